@@ -1,0 +1,60 @@
+# The verbs of this project. `make run` and `make test` work from a fresh clone.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+PY := .venv/bin/python
+UV := .venv/bin/uv
+UV_VERSION := 0.13.9
+# uv reports missing hashes instead of trusting a file that the lock does not name.
+INSTALL := $(UV) pip install --quiet --python $(PY) --constraint constraints.txt
+
+.PHONY: help run test check bench seed serve format lock content browsers clean
+
+help:  ## what each verb does
+	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+run: .venv/app  ## install, prepare the demo body on first start, serve on http://127.0.0.1:8501
+	@$(PY) -m modules serve --prepare
+
+test: .venv/dev  ## everything: check, both databases, browser, crash (installs Chromium and PostgreSQL where missing)
+	@$(PY) tests/machine.py
+	@$(MAKE) --no-print-directory check
+	@$(PY) -m pytest -q tests --ignore=tests/unit
+
+check: .venv/dev  ## quick: format, lint, types, import contracts, content, unit tests
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+	@.venv/bin/lint-imports
+	@$(PY) -m modules content check
+	@$(PY) -m pytest -q -n 2 tests/unit
+
+bench: .venv/dev  ## figures with their commands: processor time a rerun, kills, start-up
+	@$(PY) -m tests.bench
+
+seed: .venv/app  ## make the database again: make seed PEOPLE=300 SEED=7
+	@$(PY) -m modules seed --people $(or $(PEOPLE),300) --seed $(or $(SEED),7)
+
+format: .venv/dev  ## format and mend what can be mended
+	@$(PY) -m ruff format .
+	@$(PY) -m ruff check --fix .
+
+lock: .venv/dev  ## resolve again and write the full lock
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	  --custom-compile-command "make lock" requirements.txt requirements-dev.txt --output-file constraints.txt
+
+clean:  ## remove the environment and the local database
+	rm -rf .venv var
+
+.venv/bin/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Steward needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make run PYTHON=python3.11")'
+	@echo "Preparing the environment (about 1.3 GB, once) ..."
+	@$(PYTHON) -m venv .venv
+	@$(PY) -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+.venv/app: requirements.txt constraints.txt | .venv/bin/uv
+	@$(INSTALL) --requirement requirements.txt
+	@touch $@
+
+.venv/dev: requirements-dev.txt .venv/app
+	@$(INSTALL) --requirement requirements-dev.txt
+	@touch $@
