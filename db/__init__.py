@@ -1,0 +1,1 @@
+"""What happened: tables, sessions, and the reads and writes of people's data."""

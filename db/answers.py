@@ -1,0 +1,118 @@
+"""Answers, appended once each; and drafts, the one thing that changes."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlmodel import Session
+
+from db.engine import insert_new
+from db.tables import Answer, Attempt, Draft, core, new_id
+
+ANSWER, DRAFT, ATTEMPT = core(Answer).c, core(Draft).c, core(Attempt).c
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """One answer as it stands in the database."""
+
+    attempt_id: uuid.UUID
+    slot: str
+    try_number: int
+    kind: str
+    response: Mapping[str, Any]
+    score: float | None
+    correct: bool | None
+    tags: tuple[str, ...]
+    grader: int
+    confidence: float | None
+    answered_at: datetime
+
+
+COLUMNS = (
+    ANSWER.attempt_id,
+    ANSWER.slot,
+    ANSWER.try_number,
+    ANSWER.kind,
+    ANSWER.response,
+    ANSWER.score,
+    ANSWER.correct,
+    ANSWER.tags,
+    ANSWER.grader,
+    ANSWER.confidence,
+    ANSWER.answered_at,
+)
+
+
+def record(session: Session, *, org_id: uuid.UUID, answer: Recorded) -> Recorded:
+    """Append an answer; gives what stands: this one, or the first one with the same key.
+
+    A second tab, a double click or a resend after a lost connection changes nothing.
+    """
+    row = {"org_id": org_id, "id": new_id(), **asdict(answer), "tags": list(answer.tags)}
+    if insert_new(session, Answer, row):
+        session.connection().execute(
+            delete(core(Draft)).where(
+                DRAFT.org_id == org_id,
+                DRAFT.attempt_id == answer.attempt_id,
+                DRAFT.slot == answer.slot,
+            )
+        )
+        return answer
+    query = select(*COLUMNS).where(
+        ANSWER.org_id == org_id,
+        ANSWER.attempt_id == answer.attempt_id,
+        ANSWER.slot == answer.slot,
+        ANSWER.try_number == answer.try_number,
+    )
+    return _recorded(session.connection().execute(query).one())
+
+
+def _recorded(row: Any) -> Recorded:
+    values = dict(row._mapping)
+    return Recorded(**{**values, "tags": tuple(values["tags"])})
+
+
+def of_person(
+    session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID, module: str = ""
+) -> list[Recorded]:
+    """A person's answers, oldest first; of one module when it is named."""
+    query = (
+        select(*COLUMNS)
+        .join(core(Attempt), (ATTEMPT.org_id == ANSWER.org_id) & (ATTEMPT.id == ANSWER.attempt_id))
+        .where(ANSWER.org_id == org_id, ATTEMPT.person_id == person_id)
+        .order_by(ANSWER.answered_at, ANSWER.id)
+    )
+    if module:
+        query = query.where(ATTEMPT.module == module)
+    return [_recorded(row) for row in session.connection().execute(query)]
+
+
+def save_draft(
+    session: Session,
+    *,
+    org_id: uuid.UUID,
+    attempt_id: uuid.UUID,
+    slot: str,
+    body: Mapping[str, Any],
+    now: datetime,
+) -> None:
+    """Keep what is chosen or typed but not sent."""
+    session.merge(
+        Draft(org_id=org_id, attempt_id=attempt_id, slot=slot, body=dict(body), saved_at=now)
+    )
+
+
+def drafts(
+    session: Session, *, org_id: uuid.UUID, attempt_ids: list[uuid.UUID]
+) -> dict[tuple[uuid.UUID, str], dict[str, Any]]:
+    """The drafts of some attempts, by attempt and slot."""
+    query = select(DRAFT.attempt_id, DRAFT.slot, DRAFT.body).where(
+        DRAFT.org_id == org_id, DRAFT.attempt_id.in_(attempt_ids)
+    )
+    return {(row[0], row[1]): row[2] for row in session.connection().execute(query)}

@@ -1,0 +1,119 @@
+"""Attempts: one sitting of one form of a module, pinned to content and seed."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select, update
+from sqlmodel import Session
+
+from db.engine import insert_new
+from db.tables import Attempt, Revision, core, new_id
+
+ATTEMPT, REVISION = core(Attempt).c, core(Revision).c
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """An attempt with the content it is pinned to."""
+
+    id: uuid.UUID
+    person_id: uuid.UUID
+    module: str
+    form: str
+    number: int
+    revision_id: uuid.UUID
+    sha256: str
+    version: str
+    seed: str
+    language: str
+    started_at: datetime
+    ended_at: datetime | None
+
+
+def _query() -> Select[Any]:
+    return (
+        select(
+            ATTEMPT.id,
+            ATTEMPT.person_id,
+            ATTEMPT.module,
+            ATTEMPT.form,
+            ATTEMPT.number,
+            ATTEMPT.revision_id,
+            REVISION.sha256,
+            REVISION.version,
+            ATTEMPT.seed,
+            ATTEMPT.language,
+            ATTEMPT.started_at,
+            ATTEMPT.ended_at,
+        )
+        .select_from(core(Attempt))
+        .join(
+            core(Revision),
+            (REVISION.org_id == ATTEMPT.org_id) & (REVISION.id == ATTEMPT.revision_id),
+        )
+    )
+
+
+def of_person(
+    session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID, module: str = ""
+) -> list[Sitting]:
+    """A person's attempts, oldest first; of one module when it is named."""
+    query = _query().where(ATTEMPT.org_id == org_id, ATTEMPT.person_id == person_id)
+    if module:
+        query = query.where(ATTEMPT.module == module)
+    rows = session.connection().execute(query.order_by(ATTEMPT.started_at, ATTEMPT.id))
+    return [Sitting(*row) for row in rows]
+
+
+def start(
+    session: Session,
+    *,
+    org_id: uuid.UUID,
+    person_id: uuid.UUID,
+    module: str,
+    form: str,
+    number: int,
+    revision_id: uuid.UUID,
+    now: datetime,
+    language: str = "en",
+) -> Sitting:
+    """Begin an attempt; a second tab that begins the same one gets the first."""
+    insert_new(
+        session,
+        Attempt,
+        {
+            "org_id": org_id,
+            "id": new_id(),
+            "person_id": person_id,
+            "module": module,
+            "form": form,
+            "number": number,
+            "revision_id": revision_id,
+            "seed": secrets.token_hex(16),
+            "language": language,
+            "jurisdiction": "neutral",
+            "started_at": now,
+        },
+    )
+    query = _query().where(
+        ATTEMPT.org_id == org_id,
+        ATTEMPT.person_id == person_id,
+        ATTEMPT.module == module,
+        ATTEMPT.form == form,
+        ATTEMPT.number == number,
+    )
+    return Sitting(*session.connection().execute(query).one())
+
+
+def end(session: Session, *, org_id: uuid.UUID, attempt_id: uuid.UUID, now: datetime) -> None:
+    """Close an attempt; the first closing counts."""
+    session.connection().execute(
+        update(core(Attempt))
+        .where(ATTEMPT.org_id == org_id, ATTEMPT.id == attempt_id, ATTEMPT.ended_at.is_(None))
+        .values(ended_at=now)
+    )

@@ -1,0 +1,99 @@
+"""Who looked at whose record, and what was refused."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from db.engine import insert_new
+from db.people import PERSON
+from db.tables import Person, RecordView, Refusal, core, new_id
+
+VIEW, REFUSAL = core(RecordView).c, core(Refusal).c
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Somebody saw somebody's record."""
+
+    seen_at: datetime
+    viewer: str
+    person: str
+    place: str
+
+
+def saw(
+    session: Session,
+    *,
+    org_id: uuid.UUID,
+    viewer_id: uuid.UUID,
+    person_ids: Sequence[uuid.UUID],
+    place: str,
+    day: date,
+    now: datetime,
+) -> None:
+    """Log that a viewer saw these people's records: once a day for each of them and place."""
+    known = set(
+        session.connection()
+        .execute(
+            select(VIEW.person_id).where(
+                VIEW.org_id == org_id,
+                VIEW.viewer_id == viewer_id,
+                VIEW.place == place,
+                VIEW.day == day,
+            )
+        )
+        .scalars()
+    )
+    for person_id in person_ids:
+        if person_id not in known and person_id != viewer_id:
+            row = {"viewer_id": viewer_id, "person_id": person_id, "place": place, "day": day}
+            insert_new(
+                session, RecordView, {"org_id": org_id, "id": new_id(), "seen_at": now, **row}
+            )
+
+
+def views(
+    session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID | None = None, most: int = 200
+) -> list[Seen]:
+    """The newest views of records, of one person's when named."""
+    viewer = core(Person).alias("viewer")
+    query = (
+        select(VIEW.seen_at, viewer.c.name.label("viewer"), PERSON.name.label("person"), VIEW.place)
+        .select_from(core(RecordView))
+        .join(core(Person), (PERSON.org_id == VIEW.org_id) & (PERSON.id == VIEW.person_id))
+        .join(viewer, (viewer.c.org_id == VIEW.org_id) & (viewer.c.id == VIEW.viewer_id))
+        .where(VIEW.org_id == org_id)
+        .order_by(VIEW.seen_at.desc(), PERSON.name)
+        .limit(most)
+    )
+    if person_id:
+        query = query.where(VIEW.person_id == person_id)
+    return [Seen(**row._mapping) for row in session.connection().execute(query)]
+
+
+def refused(
+    session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID, what: str, now: datetime
+) -> None:
+    """Log that somebody asked for what their rights do not cover."""
+    session.add(Refusal(org_id=org_id, person_id=person_id, what=what, at=now))
+
+
+def refusals(
+    session: Session, *, org_id: uuid.UUID, most: int = 50
+) -> list[tuple[datetime, str, str]]:
+    """The newest refusals: when, who, what."""
+    query = (
+        select(REFUSAL.at, PERSON.name, REFUSAL.what)
+        .select_from(core(Refusal))
+        .join(core(Person), (PERSON.org_id == REFUSAL.org_id) & (PERSON.id == REFUSAL.person_id))
+        .where(REFUSAL.org_id == org_id)
+        .order_by(REFUSAL.at.desc())
+        .limit(most)
+    )
+    return [(row[0], row[1], row[2]) for row in session.connection().execute(query)]

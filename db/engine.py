@@ -1,0 +1,106 @@
+"""One engine; `reading()` and `writing()` are the only doors to the database."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlmodel import Session
+
+from db.tables import Base, core
+
+ROOT = Path(__file__).resolve().parent.parent
+BUSY_SECONDS = 15
+
+
+def database_url() -> str:
+    """`DATABASE_URL`, or the embedded database in `var/`. Plain postgres addresses get psycopg."""
+    url = os.environ.get("DATABASE_URL") or f"sqlite:///{ROOT / 'var' / 'steward.db'}"
+    for plain in ("postgresql://", "postgres://"):
+        if url.startswith(plain):
+            return "postgresql+psycopg://" + url.removeprefix(plain)
+    return url
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for either database, with the settings that keep committed answers safe."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_size=10, max_overflow=20, pool_pre_ping=True)
+    if parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS}, pool_size=20)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+    # The driver must not open transactions by itself: `begin` below says which kind.
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",  # a commit survives a power cut
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # Two deferred ones that read and then write would deadlock; an immediate one waits its turn.
+    kind = "IMMEDIATE" if connection.get_execution_options().get("writes") else "DEFERRED"
+    connection.exec_driver_sql(f"BEGIN {kind}")
+
+
+@cache
+def engine() -> Engine:
+    """The process's one engine."""
+    return make_engine(database_url())
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A session for one screen's or command's reads; whatever it did is rolled back."""
+    with Session(engine(), expire_on_commit=False) as session:
+        yield session
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """A session that commits when the block ends, and rolls back when it fails.
+
+    When the block has ended, what it wrote is durable: draw feedback after it, never inside.
+    """
+    # BaseException: Streamlit's rerun and stop signals must roll back too.
+    with Session(engine(), expire_on_commit=False) as session:
+        session.connection(execution_options={"writes": True})
+        try:
+            yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+
+
+def insert_many(session: Session, model: type[Base], rows: list[dict[str, Any]]) -> None:
+    """Insert many whole rows in one statement; for seeding and imports."""
+    if rows:
+        session.connection().execute(core(model).insert(), rows)
+
+
+def insert_new(session: Session, model: type[Base], row: dict[str, Any]) -> bool:
+    """Insert a row unless one with the same key stands; whether it was inserted."""
+    postgres = session.connection().dialect.name == "postgresql"
+    insert = postgresql.insert if postgres else sqlite.insert
+    done = session.connection().execute(insert(core(model)).values(row).on_conflict_do_nothing())
+    return done.rowcount == 1

@@ -1,0 +1,122 @@
+"""Who is to take what by when, and who has a completion that counts."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlmodel import Session
+
+from db.engine import insert_new
+from db.people import PERSON, PLACEMENT, UNIT, on_day
+from db.tables import Completion, Enrolment, Person, Placement, Unit, core
+
+ENROLMENT, COMPLETION = core(Enrolment).c, core(Completion).c
+
+
+@dataclass(frozen=True)
+class Completed:
+    """A completion with what it was earned on."""
+
+    attempt_id: uuid.UUID
+    person_id: uuid.UUID
+    module: str
+    version: str
+    sha256: str
+    completed_at: datetime
+    valid_until: date
+
+
+def complete(session: Session, *, org_id: uuid.UUID, completion: Completed) -> None:
+    """Keep a completion; the first one of its attempt stands."""
+    insert_new(session, Completion, {"org_id": org_id, **vars(completion)})
+
+
+def completions(
+    session: Session, *, org_id: uuid.UUID, person_ids: Sequence[uuid.UUID], module: str = ""
+) -> list[Completed]:
+    """The completions of some people, oldest first."""
+    query = select(
+        COMPLETION.attempt_id,
+        COMPLETION.person_id,
+        COMPLETION.module,
+        COMPLETION.version,
+        COMPLETION.sha256,
+        COMPLETION.completed_at,
+        COMPLETION.valid_until,
+    ).where(COMPLETION.org_id == org_id, COMPLETION.person_id.in_(person_ids))
+    if module:
+        query = query.where(COMPLETION.module == module)
+    rows = session.connection().execute(query.order_by(COMPLETION.completed_at))
+    return [Completed(**row._mapping) for row in rows]
+
+
+def due_dates(session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID) -> dict[str, date]:
+    """When a person's modules are due, by module."""
+    query = select(ENROLMENT.module, ENROLMENT.due_on).where(
+        ENROLMENT.org_id == org_id, ENROLMENT.person_id == person_id
+    )
+    return {row.module: row.due_on for row in session.connection().execute(query)}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One person's duty for one module: when due, and until when completed."""
+
+    person_id: uuid.UUID
+    name: str
+    unit: str
+    module: str
+    due_on: date
+    valid_until: date | None
+
+
+def own_people(
+    session: Session, *, org_id: uuid.UUID, line_manager_id: uuid.UUID, day: date
+) -> list[Standing]:
+    """The duties of those who report to a manager on a day, by name. One query at any size."""
+    latest = (
+        select(
+            COMPLETION.person_id,
+            COMPLETION.module,
+            func.max(COMPLETION.valid_until).label("valid_until"),
+        )
+        .where(COMPLETION.org_id == org_id)
+        .group_by(COMPLETION.person_id, COMPLETION.module)
+        .subquery()
+    )
+    query = (
+        select(
+            PERSON.id.label("person_id"),
+            PERSON.name,
+            UNIT.name.label("unit"),
+            ENROLMENT.module,
+            ENROLMENT.due_on,
+            latest.c.valid_until,
+        )
+        .select_from(core(Placement))
+        .join(
+            core(Person),
+            (PERSON.org_id == PLACEMENT.org_id) & (PERSON.id == PLACEMENT.person_id),
+        )
+        .join(core(Unit), (UNIT.org_id == PLACEMENT.org_id) & (UNIT.id == PLACEMENT.unit_id))
+        .join(
+            core(Enrolment),
+            (ENROLMENT.org_id == PERSON.org_id) & (ENROLMENT.person_id == PERSON.id),
+        )
+        .outerjoin(
+            latest,
+            (latest.c.person_id == PERSON.id) & (latest.c.module == ENROLMENT.module),
+        )
+        .where(
+            PLACEMENT.org_id == org_id,
+            PLACEMENT.line_manager_id == line_manager_id,
+            on_day(day),
+            (PERSON.left_on.is_(None)) | (PERSON.left_on > day),
+        )
+        .order_by(PERSON.name, PERSON.id)
+    )
+    return [Standing(**row._mapping) for row in session.connection().execute(query)]

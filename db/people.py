@@ -1,0 +1,186 @@
+"""People: who somebody is, who reports to whom, who works where on a day."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, and_, func, or_, select
+from sqlmodel import Session
+from sqlmodel import select as pick
+
+from db.tables import Organisation, Person, Placement, RoleGrant, SignIn, Unit, core
+
+PERSON, PLACEMENT, UNIT = core(Person).c, core(Placement).c, core(Unit).c
+ORGANISATION, GRANT, SIGN_IN = core(Organisation).c, core(RoleGrant).c, core(SignIn).c
+
+
+@dataclass(frozen=True)
+class Known:
+    """A person as the door sees her: identity, organisation, granted roles, and reports."""
+
+    org_id: uuid.UUID
+    person_id: uuid.UUID
+    name: str
+    given_name: str
+    email: str
+    organisation: str
+    zone: str
+    language: str
+    invented: bool
+    roles: frozenset[str]
+    has_reports: bool
+
+
+def on_day(day: date) -> Any:
+    """The condition that a placement holds on a day."""
+    return and_(PLACEMENT.starts <= day, or_(PLACEMENT.ends.is_(None), PLACEMENT.ends > day))
+
+
+def _known(day: date) -> Any:
+    reports = (
+        select(PLACEMENT.id)
+        .where(
+            PLACEMENT.org_id == PERSON.org_id,
+            PLACEMENT.line_manager_id == PERSON.id,
+            on_day(day),
+        )
+        .exists()
+    )
+    return (
+        select(
+            PERSON.org_id,
+            PERSON.id.label("person_id"),
+            PERSON.name,
+            PERSON.given_name,
+            PERSON.email,
+            ORGANISATION.name.label("organisation"),
+            ORGANISATION.zone,
+            ORGANISATION.language,
+            ORGANISATION.invented,
+            GRANT.role,
+            reports.label("has_reports"),
+        )
+        .select_from(core(Person))
+        .join(core(Organisation), ORGANISATION.id == PERSON.org_id)
+        .outerjoin(
+            core(RoleGrant),
+            and_(GRANT.org_id == PERSON.org_id, GRANT.person_id == PERSON.id),
+        )
+        .where(or_(PERSON.left_on.is_(None), PERSON.left_on > day))
+    )
+
+
+def _gather(rows: Sequence[Row[Any]]) -> Known | None:
+    if not rows:
+        return None
+    values = dict(rows[0]._mapping)
+    roles = frozenset(row.role for row in rows if row.role)
+    del values["role"]
+    return Known(**values, roles=roles)
+
+
+def by_token(session: Session, *, token_hash: str, now: datetime) -> Known | None:
+    """Who holds this sign-in, unless it ended, expired, or the person has left."""
+    query = _known(now.date()).join(
+        core(SignIn), and_(SIGN_IN.org_id == PERSON.org_id, SIGN_IN.person_id == PERSON.id)
+    )
+    query = query.where(
+        SIGN_IN.token_hash == token_hash,
+        SIGN_IN.ended_at.is_(None),
+        SIGN_IN.expires_at > now,
+    )
+    return _gather(session.connection().execute(query).all())
+
+
+def by_email(session: Session, *, email: str, now: datetime) -> Known | None:
+    """Who has this address, in any letter case; the first organisation that has it."""
+    query = _known(now.date()).where(PERSON.email == email.casefold())
+    rows = session.connection().execute(query.order_by(PERSON.org_id)).all()
+    return _gather([row for row in rows if row[0] == rows[0][0]])
+
+
+def by_id(
+    session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID, now: datetime
+) -> Known | None:
+    """One person of one organisation."""
+    query = _known(now.date()).where(PERSON.org_id == org_id, PERSON.id == person_id)
+    return _gather(session.connection().execute(query).all())
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A person in a list: name, address, unit, roles."""
+
+    person_id: uuid.UUID
+    name: str
+    email: str
+    unit: str
+    line_manager: str
+    roles: tuple[str, ...]
+
+
+def listing(
+    session: Session, *, org_id: uuid.UUID, day: date, holding: str = "", like: str = ""
+) -> list[Listed]:
+    """Everybody of an organisation on a day, by name; two queries, however many people.
+
+    ``holding`` keeps those with that granted role; ``like`` those whose name or address has it.
+    """
+    boss = core(Person).alias("boss")
+    query = (
+        select(PERSON.id, PERSON.name, PERSON.email, UNIT.name, boss.c.name)
+        .select_from(core(Person))
+        .outerjoin(
+            core(Placement),
+            and_(
+                PLACEMENT.org_id == PERSON.org_id,
+                PLACEMENT.person_id == PERSON.id,
+                on_day(day),
+            ),
+        )
+        .outerjoin(core(Unit), and_(UNIT.org_id == PERSON.org_id, UNIT.id == PLACEMENT.unit_id))
+        .outerjoin(
+            boss, and_(boss.c.org_id == PERSON.org_id, boss.c.id == PLACEMENT.line_manager_id)
+        )
+        .where(PERSON.org_id == org_id, or_(PERSON.left_on.is_(None), PERSON.left_on > day))
+        .order_by(PERSON.name, PERSON.id)
+    )
+    if like:
+        pattern = f"%{like.casefold()}%"
+        query = query.where(or_(func.lower(PERSON.name).like(pattern), PERSON.email.like(pattern)))
+    grants: dict[uuid.UUID, list[str]] = {}
+    for person_id, role in session.connection().execute(
+        select(GRANT.person_id, GRANT.role).where(GRANT.org_id == org_id)
+    ):
+        grants.setdefault(person_id, []).append(role)
+    rows = session.connection().execute(query).all()
+    listed = [
+        Listed(r[0], r[1], r[2], r[3] or "", r[4] or "", tuple(sorted(grants.get(r[0], []))))
+        for r in rows
+    ]
+    return [one for one in listed if not holding or holding in one.roles]
+
+
+def organisations(session: Session) -> list[Organisation]:
+    """Every organisation, oldest first."""
+    return list(session.exec(pick(Organisation).order_by(ORGANISATION.created_at)))
+
+
+def organisation(session: Session, *, org_id: uuid.UUID) -> Organisation | None:
+    """One organisation."""
+    return session.get(Organisation, org_id)
+
+
+def real_people(session: Session) -> int:
+    """How many people belong to an organisation that is not invented."""
+    query = (
+        select(func.count())
+        .select_from(core(Person))
+        .join(core(Organisation), ORGANISATION.id == PERSON.org_id)
+        .where(ORGANISATION.invented.is_(False))
+    )
+    return int(session.connection().execute(query).scalar_one())

@@ -1,0 +1,99 @@
+"""Month-end figures as they were decided: stored once, never changed."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, func, select
+from sqlmodel import Session
+
+from db.engine import insert_many
+from db.people import ORGANISATION
+from db.tables import Snapshot, core
+
+SNAPSHOT = core(Snapshot).c
+
+
+@dataclass(frozen=True)
+class Row:
+    """One unit's figures at a month's end, its subtree included. ``hidden`` is "" when shown."""
+
+    month_end: date
+    unit_id: uuid.UUID
+    parent_id: uuid.UUID | None
+    name: str
+    people: int
+    in_date: int
+    hidden: str
+
+
+COLUMNS = (
+    SNAPSHOT.month_end,
+    SNAPSHOT.unit_id,
+    SNAPSHOT.parent_id,
+    SNAPSHOT.name,
+    SNAPSHOT.people,
+    SNAPSHOT.in_date,
+    SNAPSHOT.hidden,
+)
+
+
+def hold(session: Session, *, org_id: uuid.UUID) -> None:
+    """Wait until nobody else is taking this organisation's snapshots; lasts to the commit.
+
+    PostgreSQL locks the organisation's row. SQLite ignores the clause and needs no lock: its
+    writing session is alone from its start.
+    """
+    query = select(ORGANISATION.id).where(ORGANISATION.id == org_id).with_for_update()
+    session.connection().execute(query)
+
+
+def store(session: Session, *, org_id: uuid.UUID, module: str, rows: Sequence[Row]) -> None:
+    """Keep the rows of a month."""
+    kept = [{"org_id": org_id, "module": module, **vars(row)} for row in rows]
+    insert_many(session, Snapshot, kept)
+
+
+def modules(session: Session, *, org_id: uuid.UUID) -> list[str]:
+    """The modules with at least one snapshot, by id."""
+    query = select(SNAPSHOT.module).distinct().where(SNAPSHOT.org_id == org_id)
+    return sorted(session.connection().execute(query).scalars())
+
+
+def _rows(session: Session, query: Select[tuple[object, ...]]) -> list[Row]:
+    ordered = query.order_by(SNAPSHOT.month_end, SNAPSHOT.name, SNAPSHOT.unit_id)
+    return [Row(**row._mapping) for row in session.connection().execute(ordered)]
+
+
+def _of(org_id: uuid.UUID, module: str) -> Select[tuple[object, ...]]:
+    return select(*COLUMNS).where(SNAPSHOT.org_id == org_id, SNAPSHOT.module == module)
+
+
+def taken(session: Session, *, org_id: uuid.UUID, module: str) -> list[Row]:
+    """Every stored row of a module, oldest month first, units by name."""
+    return _rows(session, _of(org_id, module))
+
+
+def latest(session: Session, *, org_id: uuid.UUID, module: str) -> list[Row]:
+    """The rows of the newest month, by name."""
+    newest = (
+        select(func.max(SNAPSHOT.month_end))
+        .where(SNAPSHOT.org_id == org_id, SNAPSHOT.module == module)
+        .scalar_subquery()
+    )
+    return _rows(session, _of(org_id, module).where(SNAPSHOT.month_end == newest))
+
+
+def of_month(session: Session, *, org_id: uuid.UUID, module: str, month_end: date) -> list[Row]:
+    """The rows of one month, by name."""
+    return _rows(session, _of(org_id, module).where(SNAPSHOT.month_end == month_end))
+
+
+def series(
+    session: Session, *, org_id: uuid.UUID, module: str, unit_ids: Sequence[uuid.UUID]
+) -> list[Row]:
+    """Some units' rows of every month, oldest first."""
+    return _rows(session, _of(org_id, module).where(SNAPSHOT.unit_id.in_(unit_ids)))

@@ -1,0 +1,47 @@
+"""Every table, and nothing else."""
+
+from db.tables.base import Base, Utc, core, new_id
+from db.tables.evidence import RecordView, Refusal, Reminder, Snapshot
+from db.tables.learning import (
+    Answer,
+    Attempt,
+    Bundle,
+    Completion,
+    Draft,
+    Enrolment,
+    Revision,
+)
+from db.tables.people import (
+    Identity,
+    Organisation,
+    Person,
+    Placement,
+    RoleGrant,
+    SignIn,
+    Unit,
+)
+
+__all__ = [
+    "Answer",
+    "Attempt",
+    "Base",
+    "Bundle",
+    "Completion",
+    "Draft",
+    "Enrolment",
+    "Identity",
+    "Organisation",
+    "Person",
+    "Placement",
+    "RecordView",
+    "Refusal",
+    "Reminder",
+    "Revision",
+    "RoleGrant",
+    "SignIn",
+    "Snapshot",
+    "Unit",
+    "Utc",
+    "core",
+    "new_id",
+]

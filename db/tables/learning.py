@@ -1,0 +1,141 @@
+"""Content revisions, and what learners did with them."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlmodel import Field
+
+from db.tables.base import Base, Utc, new_id
+
+
+class Bundle(Base, table=True):
+    """The files of one module as one text, named by its SHA-256. Never changed."""
+
+    sha256: str = Field(primary_key=True)
+    body: str
+
+
+class Revision(Base, table=True):
+    """A published state of a module. Learners see the latest one of their organisation."""
+
+    __table_args__ = (
+        ForeignKeyConstraint(["org_id"], ["organisation.id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(["sha256"], ["bundle.sha256"]),
+        UniqueConstraint("org_id", "module", "number"),
+    )
+    org_id: uuid.UUID = Field(primary_key=True)
+    id: uuid.UUID = Field(default_factory=new_id, primary_key=True)
+    module: str
+    number: int
+    version: str
+    sha256: str
+    # "shipped" with the program, or "trainer" when published here.
+    origin: str = "shipped"
+    published_at: datetime = Field(sa_type=Utc)
+
+
+class Enrolment(Base, table=True):
+    """A person is to take a module by a day (in the organisation's zone)."""
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["org_id", "person_id"], ["person.org_id", "person.id"], ondelete="CASCADE"
+        ),
+        UniqueConstraint("org_id", "person_id", "module"),
+    )
+    org_id: uuid.UUID = Field(primary_key=True)
+    id: uuid.UUID = Field(default_factory=new_id, primary_key=True)
+    person_id: uuid.UUID
+    module: str
+    enrolled_at: datetime = Field(sa_type=Utc)
+    due_on: date
+
+
+class Attempt(Base, table=True):
+    """One sitting of one form: it pins content, seed, language and jurisdiction."""
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["org_id", "person_id"], ["person.org_id", "person.id"], ondelete="CASCADE"
+        ),
+        ForeignKeyConstraint(["org_id", "revision_id"], ["revision.org_id", "revision.id"]),
+        UniqueConstraint("org_id", "person_id", "module", "form", "number"),
+    )
+    org_id: uuid.UUID = Field(primary_key=True)
+    id: uuid.UUID = Field(default_factory=new_id, primary_key=True)
+    person_id: uuid.UUID
+    module: str
+    form: str
+    number: int = 1
+    revision_id: uuid.UUID
+    seed: str
+    language: str = "en"
+    jurisdiction: str = "neutral"
+    started_at: datetime = Field(sa_type=Utc)
+    ended_at: datetime | None = Field(default=None, sa_type=Utc)
+
+
+class Answer(Base, table=True):
+    """One response in an attempt. Appended, never changed."""
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["org_id", "attempt_id"], ["attempt.org_id", "attempt.id"], ondelete="CASCADE"
+        ),
+        # The idempotency key: a second tab or a repeated send gets the first receipt.
+        UniqueConstraint("org_id", "attempt_id", "slot", "try_number"),
+    )
+    org_id: uuid.UUID = Field(primary_key=True)
+    id: uuid.UUID = Field(default_factory=new_id, primary_key=True)
+    attempt_id: uuid.UUID
+    slot: str
+    try_number: int = 1
+    # item, decision, lab or screen
+    kind: str
+    response: dict[str, Any] = Field(sa_type=JSON)
+    score: float | None = None
+    correct: bool | None = None
+    tags: list[str] = Field(default_factory=list, sa_type=JSON)
+    grader: int = 1
+    # 0 to 1, from chance to certain; seen by the learner alone
+    confidence: float | None = None
+    answered_at: datetime = Field(sa_type=Utc)
+
+
+class Draft(Base, table=True):
+    """What is chosen or typed but not sent: the one thing that changes."""
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["org_id", "attempt_id"], ["attempt.org_id", "attempt.id"], ondelete="CASCADE"
+        ),
+    )
+    org_id: uuid.UUID = Field(primary_key=True)
+    attempt_id: uuid.UUID = Field(primary_key=True)
+    slot: str = Field(primary_key=True)
+    body: dict[str, Any] = Field(sa_type=JSON)
+    saved_at: datetime = Field(sa_type=Utc)
+
+
+class Completion(Base, table=True):
+    """A module passed: derived from answers in the same transaction, rebuilt by a command."""
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["org_id", "attempt_id"], ["attempt.org_id", "attempt.id"], ondelete="CASCADE"
+        ),
+        Index(None, "org_id", "module", "person_id"),
+    )
+    org_id: uuid.UUID = Field(primary_key=True)
+    attempt_id: uuid.UUID = Field(primary_key=True)
+    person_id: uuid.UUID
+    module: str
+    version: str
+    sha256: str
+    completed_at: datetime = Field(sa_type=Utc)
+    # The last day it counts, in the organisation's zone.
+    valid_until: date
