@@ -1,0 +1,128 @@
+"""Small pieces of HTML that Streamlit has no element for: escaped, styled by shell/style.css.
+
+Pure strings, so that questions, scenarios and labs can use them: ``surface.html(given_html(…))``.
+Every text argument is escaped here; callers pass plain text, never HTML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+GIVEN_STATES = ("right", "yours", "plain", "right-yours")
+
+
+def given_html(rows: Sequence[tuple[str, str, str]]) -> str:
+    """The options after checking: rows of text, state and a translated label.
+
+    ``state`` is one of ``GIVEN_STATES``. A right or chosen row without a label is refused with
+    ValueError, because colour alone would then carry the verdict.
+    """
+    items = []
+    for text, state, label in rows:
+        if state not in GIVEN_STATES:
+            raise ValueError(f"state {state!r} is not one of {', '.join(GIVEN_STATES)}")
+        if state != "plain" and not label:
+            raise ValueError(f"the {state} row needs a label: colour alone says nothing")
+        # The comma parts the two for a screen reader; the style sheet draws them apart.
+        told = f'<span class="sw-hidden">, </span><b>{escape(label)}</b>' if label else ""
+        items.append(
+            f'<li class="sw-{state}" role="listitem"><span>{escape(text)}</span>{told}</li>'
+        )
+    return f'<ul class="sw-given" role="list">{"".join(items)}</ul>'
+
+
+def meter_html(name: str, state: str, pips: int, of: int, label: str) -> str:
+    """A meter: name in bold, its state in a word, ``of`` pips of which ``pips`` are filled.
+
+    ``pips`` is clamped to 0..of. Two fifths or fewer are drawn in orange; the word says so too.
+    ``label`` is the whole meter as a sentence: "Trust: rising, 4 of 5".
+    """
+    filled = max(0, min(pips, of))
+    low = " sw-low" if filled * 5 <= of * 2 else ""
+    row = '<i class="sw-on"></i>' * filled + "<i></i>" * (of - filled)
+    return (
+        f'<div class="sw-meter{low}" role="img" aria-label="{escape(label)}">'
+        f"<b>{escape(name)}</b> <span>{escape(state)}</span>"
+        f'<div class="sw-pips">{row}</div></div>'
+    )
+
+
+def steps_html(done: int, total: int, label: str, now: bool = True) -> str:
+    """A bar of ``total`` steps: ``done`` in green and, if ``now``, the next one in gold.
+
+    ``label`` names it for screen readers ("Step 3 of 6"); show the same words beside it.
+    ``done`` is clamped to 0..total.
+    """
+    done = max(0, min(done, total))
+    here = now and done < total
+    kinds = [' class="sw-on"'] * done + [' class="sw-now"'] * here
+    kinds += [""] * (total - len(kinds))
+    parts = "".join(f"<i{kind}></i>" for kind in kinds)
+    return (
+        f'<div class="sw-steps" role="progressbar" aria-label="{escape(label)}" aria-valuemin="0"'
+        f' aria-valuemax="{total}" aria-valuenow="{done}"'
+        f' aria-valuetext="{done + here}/{total}">{parts}</div>'
+    )
+
+
+def bar_html(share: float, label: str) -> str:
+    """A bar filled to ``share`` (0.0 to 1.0, clamped), named ``label`` for screen readers."""
+    percent = round(100 * max(0.0, min(share, 1.0)))
+    return (
+        f'<div class="sw-bar" role="progressbar" aria-label="{escape(label)}" aria-valuemin="0"'
+        f' aria-valuemax="100" aria-valuenow="{percent}"><i style="width:{percent}%"></i></div>'
+    )
+
+
+def eyebrow_html(text: str) -> str:
+    """The small line above a title: date, place or scope."""
+    return f'<p class="sw-eyebrow">{escape(text)}</p>'
+
+
+def figure_html(src: str, alt: str, caption: str = "") -> str:
+    """A picture of this site with its alternative text ("" when decorative) and a caption.
+
+    ``src`` is a path here, such as ``app/static/cover-m01.svg``; another site or a scheme is
+    refused with ValueError, because a picture from elsewhere would tell that site who reads.
+    """
+    if ":" in src or "\\" in src or src.startswith("//"):
+        raise ValueError(f"{src!r} is not a picture of this site")
+    below = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
+    picture = f'<img src="{escape(src)}" alt="{escape(alt)}">'
+    return f'<figure class="sw-figure">{picture}{below}</figure>'
+
+
+def table_html(
+    caption: str,
+    header: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    hidden_caption: bool = True,
+) -> str:
+    """A static table: the first cell of a row is its heading, ``caption`` names the table.
+
+    In a narrow place each row becomes a short list of "heading: value", so it never scrolls
+    sideways; the explicit roles keep it a table for screen readers there. Rows of another
+    length than ``header`` raise ValueError. Empty cells are read as empty: say why in words.
+    """
+    heads = "".join(
+        f'<th scope="col" role="columnheader">{escape(text)}</th>'
+        if text
+        else '<td role="cell"></td>'
+        for text in header
+    )
+    body = []
+    for row in rows:
+        first, *others = (escape(str(cell)) for cell in row)
+        labels = [escape(text) for text in header[1:]]
+        cells = "".join(
+            f'<td role="cell" data-label="{label}">{cell}</td>'
+            for label, cell in zip(labels, others, strict=True)
+        )
+        body.append(f'<tr role="row"><th scope="row" role="rowheader">{first}</th>{cells}</tr>')
+    hide = ' class="sw-hidden"' if hidden_caption else ""
+    return (
+        f'<div class="sw-table"><table role="table"><caption{hide}>{escape(caption)}</caption>'
+        f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
+        f'<tbody role="rowgroup">{"".join(body)}</tbody></table></div>'
+    )

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+
+from modules import markup
+
+NASTY = "<img src=x onerror=\"alert('1')\"> & 'quotes'"
+
+
+class Seen(HTMLParser):
+    """Collects the tags, attribute values and text that a browser would see."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.values: list[tuple[str, str | None]] = []
+        self.text = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.values += attrs
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def value(self, name: str) -> str | None:
+        return dict(self.values).get(name)
+
+
+EVERY_BUILDER = {
+    "given": markup.given_html([(NASTY, "right", NASTY), (NASTY, "plain", NASTY)]),
+    "meter": markup.meter_html(NASTY, NASTY, 3, 5, NASTY),
+    "steps": markup.steps_html(2, 6, NASTY),
+    "bar": markup.bar_html(0.5, NASTY),
+    "eyebrow": markup.eyebrow_html(NASTY),
+    "figure": markup.figure_html("app/static/a.svg", NASTY, NASTY),
+    "table": markup.table_html(NASTY, [NASTY, NASTY], [[NASTY, NASTY]]),
+}
+
+
+@pytest.mark.parametrize("builder", EVERY_BUILDER)
+def test_text_never_becomes_markup(builder: str) -> None:
+    seen = Seen(EVERY_BUILDER[builder])
+    assert seen.tags.count("img") == (1 if builder == "figure" else 0)
+    assert "onerror" not in [name for name, _ in seen.values]
+    told = [seen.text, *(value or "" for _, value in seen.values)]
+    assert any(NASTY in text for text in told)
+
+
+def test_a_verdict_is_never_told_by_colour_alone() -> None:
+    with pytest.raises(ValueError, match="label"):
+        markup.given_html([("An option", "right", "")])
+
+
+def test_an_unknown_state_of_an_answer_is_refused() -> None:
+    with pytest.raises(ValueError, match="wrong"):
+        markup.given_html([("An option", "wrong", "Wrong")])
+
+
+def test_steps_show_what_is_done_where_you_are_and_what_is_left() -> None:
+    html = markup.steps_html(2, 6, "Step 3 of 6")
+    assert (html.count("sw-on"), html.count("sw-now"), html.count("<i")) == (2, 1, 6)
+    assert Seen(html).value("aria-valuetext") == "3/6"
+
+
+@pytest.mark.parametrize(("done", "on"), [(-1, 0), (6, 6), (9, 6)])
+def test_steps_never_run_over_their_ends(done: int, on: int) -> None:
+    html = markup.steps_html(done, 6, "Steps", now=False)
+    assert (html.count("sw-on"), html.count("<i")) == (on, 6)
+
+
+def test_finished_steps_have_no_current_one() -> None:
+    assert "sw-now" not in markup.steps_html(6, 6, "Done")
+
+
+@pytest.mark.parametrize(("share", "percent"), [(-0.5, "0"), (0.416, "42"), (1.7, "100")])
+def test_a_bar_stays_between_empty_and_full(share: float, percent: str) -> None:
+    assert Seen(markup.bar_html(share, "Done")).value("aria-valuenow") == percent
+
+
+@pytest.mark.parametrize(("pips", "low"), [(1, True), (2, True), (3, False), (5, False)])
+def test_a_meter_turns_orange_at_two_of_five(pips: int, low: bool) -> None:
+    html = markup.meter_html("Trust", "word", pips, 5, "Trust: word")
+    assert ("sw-low" in html) == low
+    assert html.count("sw-on") == pips
+
+
+@pytest.mark.parametrize(
+    "src", ["https://elsewhere.example/a.png", "//elsewhere.example/a", "data:x"]
+)
+def test_a_picture_from_another_site_is_refused(src: str) -> None:
+    with pytest.raises(ValueError, match="not a picture of this site"):
+        markup.figure_html(src, "")
+
+
+def test_a_table_names_its_rows_and_columns() -> None:
+    seen = Seen(markup.table_html("Overdue", ["Unit", "People"], [["Highways", 14]]))
+    assert seen.tags.count("th") == 3
+    assert seen.value("data-label") == "People"
+    assert "Highways14" in seen.text
+
+
+def test_a_row_of_another_length_is_refused() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        markup.table_html("Overdue", ["Unit", "People"], [["Highways"]])
