@@ -1,0 +1,32 @@
+"""The labs. To add one, write its module and name it in OWN, or ship it in a package.
+
+An installed package adds a lab with an entry point in the group ``steward.labs``: the name is
+the lab's, the object is its module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.metadata import EntryPoint, entry_points
+
+from modules.basics import StewardError
+from modules.labs import read_figure
+from modules.labs.lab import Check, Lab
+
+__all__ = ["LABS", "Check", "Lab", "with_installed"]
+
+GROUP = "steward.labs"
+OWN: dict[str, Lab] = {"read_figure": read_figure}
+
+
+def with_installed(own: dict[str, Lab], points: Iterable[EntryPoint]) -> dict[str, Lab]:
+    """Our labs and those of packages. A name taken twice raises StewardError."""
+    found = dict(own)
+    for point in points:
+        if point.name in found:
+            raise StewardError(f"two labs are called “{point.name}”")
+        found[point.name] = point.load()
+    return found
+
+
+LABS = with_installed(OWN, entry_points(group=GROUP))

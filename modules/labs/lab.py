@@ -1,0 +1,75 @@
+"""What a lab is: options, a frozen state, drawing, and checks that replay without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from modules.basics import Content, Grade, Surface, Words
+
+Render = Callable[[str], str]
+"""Turns prose with cites of facts into Markdown."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One property that a solution should have. ``hint`` is a key of the options' hints."""
+
+    key: str
+    passed: bool
+    hint: str
+
+
+class Lab(Protocol):
+    """A module (or object) with a lab in it. ``State`` is frozen, and each lab's own.
+
+    The page draws the title, the task and the Submit button, keeps ``dump(state)`` as a draft
+    whenever it changes, and calls ``grade`` on submission. ``Grade.right`` means passed.
+    """
+
+    @property
+    def VERSION(self) -> int:
+        """The version of its grader."""
+        ...
+
+    @property
+    def Options(self) -> type[Content]:
+        """What a module's lab files say: ``title`` and ``task`` (Markdown), and the rest."""
+        ...
+
+    def start(self, options: Any, seed: str) -> Any:
+        """The untouched state. The seed alone decides what differs between learners."""
+        ...
+
+    def play(self, surface: Surface, state: Any, key: str, words: Words) -> Any:
+        """Draw the lab as ``state`` has it; return the state that the widgets hold now."""
+        ...
+
+    def checks(self, state: Any) -> tuple[Check, ...]:
+        """Every property looked at, passed or not."""
+        ...
+
+    def grade(self, state: Any) -> Grade:
+        """The share of checks passed, and whether that is enough."""
+        ...
+
+    def review(self, surface: Surface, state: Any, words: Words, render: Render = ...) -> None:
+        """Draw what passed, hints for what did not, and model solutions."""
+        ...
+
+    def solve(self, state: Any) -> Any:
+        """The reference solution, which passes."""
+        ...
+
+    def naive(self, state: Any) -> Any:
+        """What somebody who did not think would do, which does not pass."""
+        ...
+
+    def dump(self, state: Any) -> dict[str, Any]:
+        """What the learner did, as JSON."""
+        ...
+
+    def load(self, options: Any, seed: str, body: Mapping[str, Any]) -> Any:
+        """The state that ``dump`` made JSON of. BadInput for what was never offered."""
+        ...

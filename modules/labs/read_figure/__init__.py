@@ -1,0 +1,23 @@
+"""Read the figure: tag who was asked, when and how anyone knows; mend what claims too much."""
+
+from __future__ import annotations
+
+from modules.labs.read_figure.drawing import play, review
+from modules.labs.read_figure.grading import VERSION, checks, grade, naive, solve
+from modules.labs.read_figure.options import Options
+from modules.labs.read_figure.state import State, dump, load, start
+
+__all__ = [
+    "VERSION",
+    "Options",
+    "State",
+    "checks",
+    "dump",
+    "grade",
+    "load",
+    "naive",
+    "play",
+    "review",
+    "solve",
+    "start",
+]

@@ -1,0 +1,86 @@
+"""What the learner has tagged and mended so far: frozen, and JSON when it is kept."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from modules.basics import BadInput
+from modules.labs.read_figure.options import Headline, Options
+
+LONGEST = 400
+"""Characters that a mended sentence may have."""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The tags of one headline, None while open, and the sentence that mends it."""
+
+    base: str | None = None
+    date: str | None = None
+    evidence: str | None = None
+    safe: bool | None = None
+    repair: str = ""
+
+
+@dataclass(frozen=True)
+class State:
+    """The marks of each headline, by id. The seed sets the order in which they are read."""
+
+    options: Options
+    seed: str
+    marks: Mapping[str, Marks]
+
+    def in_order(self) -> tuple[Headline, ...]:
+        """The headlines in the order of the seed, by ``random()``, which never changes."""
+        rng = random.Random(self.seed)
+        return tuple(sorted(self.options.headlines, key=lambda _: rng.random()))
+
+    def left(self) -> int:
+        """How many tags and repairs are still open."""
+        open_tags = sum(
+            [mark.base, mark.date, mark.evidence, mark.safe].count(None)
+            for mark in self.marks.values()
+        )
+        return open_tags + sum(
+            not self.marks[one.id].repair.strip() for one in self.options.headlines if one.repair
+        )
+
+
+def start(options: Options, seed: str) -> State:
+    """Nothing tagged yet."""
+    return State(options, seed, {headline.id: Marks() for headline in options.headlines})
+
+
+def dump(state: State) -> dict[str, Any]:
+    """The marks as JSON, open ones left out: ``{"h1": {"base": "…", "safe": true}}``."""
+    return {
+        id_: {name: value for name, value in asdict(marks).items() if value not in (None, "")}
+        for id_, marks in state.marks.items()
+    }
+
+
+def load(options: Options, seed: str, body: Mapping[str, Any]) -> State:
+    """The state of stored marks. BadInput for headlines, tags or values that are not offered."""
+    state = start(options, seed)
+    if not isinstance(body, Mapping) or not body.keys() <= state.marks.keys():
+        raise BadInput("This names a headline that the lab does not have.")
+    return State(options, seed, {**state.marks, **{i: _marks(options, m) for i, m in body.items()}})
+
+
+def _marks(options: Options, given: Any) -> Marks:
+    known = {field.name for field in fields(Marks)}
+    if not isinstance(given, Mapping) or not given.keys() <= known:
+        raise BadInput("A headline is tagged with base, date, evidence, safe and repair.")
+    for tag, names in options.lists().items():
+        value = given.get(tag)
+        if value is not None and not (isinstance(value, str) and value in names):
+            raise BadInput(f"This is not one of the answers offered for {tag}.")
+    safe, repair = given.get("safe"), given.get("repair", "")
+    if safe is not None and not isinstance(safe, bool):
+        raise BadInput("A headline is safe or not safe to repeat.")
+    if not isinstance(repair, str) or len(repair) > LONGEST:
+        raise BadInput(f"A mended sentence has at most {LONGEST} characters.")
+    return Marks(**given)

@@ -1,0 +1,177 @@
+"""What every question type shares: its written fields, and what an item of it can do."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal, Protocol, TypeVar
+
+from pydantic import Field, field_validator
+
+from modules.basics import BadInput, Content, Grade, Surface, Words
+
+T = TypeVar("T")
+Many = Annotated[tuple[T, ...], Field(strict=False)]
+"""A tuple that a file may write as a list, which strict validation would refuse."""
+
+Response = Mapping[str, Any]
+"""An answer as JSON: option ids or a number, never text of the page."""
+
+_CITE = re.compile(r"\s*\[@[\w.-]+\]")
+_MARKS = re.compile(r"(\*\*|\*|__|(?<!\w)_|_(?!\w)|`)(?=\S)(.+?)(?<=\S)\1")
+_SPECIAL = re.compile(r"([\\`*_$~\[\]<]|:(?=\w+[:/]))")
+_START = re.compile(r"^(\d*)(?=[.)>#+-])")
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """Why the key is right, and why each wrong choice of the learner tempts.
+
+    The texts are Markdown and may cite facts (``[@id]``). Empty when the writer gave none.
+    """
+
+    why_key: str
+    why_tempts: tuple[str, ...] = ()
+
+
+class Item(Protocol):
+    """One question as one learner meets it: parameters and order are fixed by the seed."""
+
+    @property
+    def question(self) -> Question:
+        """The question this is a variant of."""
+        ...
+
+    @property
+    def stem(self) -> str:
+        """What is asked, in Markdown: the page draws it as a heading."""
+        ...
+
+    def ask(self, surface: Surface, key: str, draft: Response, words: Words) -> Response | None:
+        """Draw the inputs; return the response so far, or None while it is incomplete.
+
+        ``key`` begins the key of every widget. ``draft`` is a response to restore; what the
+        browser already holds under the same key wins.
+        """
+        ...
+
+    def grade(self, response: Response) -> Grade:
+        """What ``response`` is worth. A malformed or never-offered one raises BadInput."""
+        ...
+
+    def review(self, surface: Surface, response: Response, words: Words) -> None:
+        """Draw the answer after checking: what was right, what was chosen."""
+        ...
+
+    def feedback(self, response: Response) -> Feedback:
+        """The reasons to show after checking. Raises BadInput as ``grade`` does."""
+        ...
+
+    def sample(self, rng: random.Random) -> tuple[dict[str, Any], dict[str, Any]]:
+        """A right response and one that is not right."""
+        ...
+
+    def plain(self, response: Response) -> str:
+        """The response as words, for receipts. Raises BadInput as ``grade`` does."""
+        ...
+
+
+class Question(Content):
+    """The fields that every type of question has; text fields hold one language.
+
+    ``stem``, options and reasons may hold inline Markdown and cites of facts (``[@id]``).
+    ``source`` says in one line where the learner can read it. ``why`` says why the key is
+    right, in types without a reason for each option.
+    """
+
+    VERSION: ClassVar[int] = 1
+    TEXT: ClassVar[frozenset[str]] = frozenset({"stem", "source", "why", "options", "text"})
+
+    id: str = Field(pattern=r"^M\d\d-[QDX]\d\d$")
+    kind: str
+    objective: str = Field(min_length=1)
+    difficulty: Literal[1, 2, 3]
+    critical: bool = False
+    facts: Many[str] = ()
+    stem: str
+    source: str = ""
+    why: str = ""
+
+    @field_validator("stem")
+    @classmethod
+    def _is_written(cls, stem: str) -> str:
+        if not spoken(stem):
+            raise ValueError("is empty: write what is asked")
+        return stem
+
+    def variant(self, seed: str) -> Item:
+        """The item of this attempt: the same seed always gives the same item."""
+        raise TypeError(f"{type(self).__name__} has no variant()")
+
+    @classmethod
+    def merge(cls, structure: Mapping[str, Any], text: Mapping[str, Any]) -> dict[str, Any]:
+        """Structure and one language's text as one mapping, ready for ``model_validate``.
+
+        Raises ValueError when text sets anything but the fields in ``TEXT``, so a
+        translation cannot change a key, or when it names a part that structure lacks.
+        """
+        return join(structure, text, cls.TEXT)
+
+
+def join(
+    structure: Mapping[str, Any], text: Mapping[str, Any], fields: frozenset[str], by: str = "id"
+) -> dict[str, Any]:
+    """Add the ``fields`` of text to structure; parts of a list are matched by their ``by``.
+
+    Raises ValueError for any other field in text, and for parts that structure lacks.
+    """
+    joined = dict(structure)
+    for field, value in text.items():
+        here = structure.get(field)
+        if field not in fields:
+            raise ValueError(f"{field}: this belongs in the structure file, not in a text file")
+        if isinstance(here, list | tuple) and isinstance(value, Mapping):
+            spare = value.keys() - {part.get(by) for part in here}
+            if spare:
+                raise ValueError(f"{field}: there is text for unknown {sorted(map(str, spare))}")
+            joined[field] = [join(part, value.get(part.get(by), {}), fields, by) for part in here]
+        else:
+            joined[field] = value
+    return joined
+
+
+def shuffled(things: Sequence[T], seed: str) -> tuple[T, ...]:
+    """``things`` in the order of ``seed``: the same on every machine and Python version.
+
+    ``random.Random`` of a string hashes it with SHA-512, and of its methods only ``random()``
+    is promised to stay as it is, so the order comes from that one.
+    """
+    rng = random.Random(seed)
+    return tuple(sorted(things, key=lambda _: rng.random()))
+
+
+def only(response: Response, field: str) -> Any:
+    """The one field of a response; anything else in it, or its absence, raises BadInput."""
+    if not isinstance(response, Mapping) or set(response) != {field}:
+        raise BadInput(f"An answer to this question has exactly one field, “{field}”.")
+    return response[field]
+
+
+def uncited(text: str) -> str:
+    """``text`` without its cites of facts; Markdown stays."""
+    return _CITE.sub("", text)
+
+
+def spoken(text: str) -> str:
+    """``text`` as it is read aloud: no cites of facts, no Markdown marks."""
+    plain = uncited(text)
+    while (fewer := _MARKS.sub(r"\2", plain)) != plain:
+        plain = fewer
+    return " ".join(plain.split())
+
+
+def label(text: str) -> str:
+    """``text`` as a widget's label: spoken, and safe from being read as Markdown again."""
+    return _START.sub(r"\1\\", _SPECIAL.sub(r"\\\1", spoken(text)))

@@ -1,0 +1,70 @@
+"""A branching story: decisions, choices, what they do to the meters, and how it can end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import Field
+
+from modules.basics import Content
+
+T = TypeVar("T")
+Many = Annotated[tuple[T, ...], Field(strict=False)]
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
+
+START, MOST = 3, 5
+"""Pips of each meter at the start, and when it is full."""
+
+
+class Choice(Content):
+    """One thing to do. ``meters`` changes meters by −2 to +2; more is always better.
+
+    ``when`` names earlier decisions and what must have been chosen there for this to be offered.
+    ``hint`` is a caption that does not give the answer away, ``consequence`` what the choice
+    did, ``duty`` the point of law or ethics that the debrief names.
+    """
+
+    id: Id
+    goto: str
+    meters: Mapping[str, Annotated[int, Field(ge=-2, le=2)]] = Field(default_factory=dict)
+    when: Mapping[str, str] = Field(default_factory=dict)
+    text: str = ""
+    hint: str = ""
+    consequence: str = ""
+    duty: str = ""
+
+
+class Node(Content):
+    """A moment of decision; ``title`` begins with the time, ``decision`` counts from 1."""
+
+    decision: int = Field(ge=1)
+    choices: Many[Choice] = Field(min_length=2, max_length=5)
+    title: str = ""
+    story: str = ""
+    question: str = ""
+
+
+class Ending(Content):
+    """Where the story stops. Several endings can be acceptable."""
+
+    kind: Literal["acceptable", "costly"]
+    title: str = ""
+    story: str = ""
+
+
+class Scenario(Content):
+    """A whole story with one language's text. ``check.problems`` says what is wrong with it."""
+
+    id: str = Field(pattern=r"^M\d\d-S\d?$")
+    start: str
+    meters: Many[Id] = Field(min_length=1, max_length=4)
+    nodes: Mapping[Id, Node] = Field(min_length=1)
+    endings: Mapping[Id, Ending] = Field(min_length=1)
+    max_steps: int = Field(default=6, ge=1, le=12)
+    title: str = ""
+
+    @property
+    def decisions(self) -> int:
+        """How many decisions the story counts: the number of its last one."""
+        return max(node.decision for node in self.nodes.values())

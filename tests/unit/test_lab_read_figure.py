@@ -1,0 +1,225 @@
+"""Read the figure: solutions, tags, repairs as people write them, and what is refused."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from dataclasses import replace
+
+import pytest
+from pydantic import ValidationError
+
+from modules.basics import BadInput, StewardError
+from modules.labs import LABS, read_figure, with_installed
+from modules.labs.read_figure import Options
+from modules.labs.read_figure.options import HINTS
+from modules.labs.read_figure.repair import Repair, judge, plain
+
+
+def headline(id_, base, date, evidence, safe, text, **more):
+    return {
+        "id": id_,
+        "base": base,
+        "date": date,
+        "evidence": evidence,
+        "safe": safe,
+        "text": text,
+        "why": "Because [@seed-f1].",
+    } | more
+
+
+DATA = {
+    "title": "Read the figure",
+    "task": "Tag **each** headline.",
+    "bases": {"surveyed": "Organisations asked", "nobody": "Not stated"},
+    "dates": {"june-2022": "June 2022", "none": "No date"},
+    "evidence": {"measured": "Measured", "self-reported": "They said so", "asserted": "Asserted"},
+    "headlines": [
+        headline("h1", "surveyed", "june-2022", "self-reported", True, "27% of 1,000 said in 2022"),
+        headline("h2", "nobody", "none", "asserted", False, "93% of governments are more open"),
+        headline(
+            *("h3", "nobody", "none", "asserted", False, "Only 55% of employees are trained"),
+            repair={
+                "figure": ["55%"],
+                "base": [["organisation", "organization"], ["report", "said"]],
+                "year": ["2022"],
+                "forbid": ["55% of employees"],
+            },
+            model="55% of organisations reported training (survey June 2022).",
+        ),
+        headline(
+            *("h4", "surveyed", "june-2022", "asserted", False, "Sharing made us 74% safer"),
+            repair={"figure": ["74%"], "base": [["organisations"]], "year": ["2022"]},
+            model="In 2022, 74% of organisations reported better resilience.",
+        ),
+        headline("h5", "surveyed", "none", "self-reported", False, "56% said this week"),
+        headline("h6", "surveyed", "june-2022", "self-reported", True, "80% had started, 2022"),
+    ],
+    "hints": {hint: f"Look at {hint}." for hint in HINTS},
+}
+
+
+@pytest.fixture
+def options():
+    return Options.model_validate(DATA)
+
+
+def solved(options, seed="s"):
+    return read_figure.solve(read_figure.start(options, seed))
+
+
+def changed(state, id_, **marks):
+    return replace(state, marks={**state.marks, id_: replace(state.marks[id_], **marks)})
+
+
+def test_the_reference_solution_passes_for_every_seed(options):
+    for n in range(200):
+        grade = read_figure.grade(solved(options, f"seed {n}"))
+        assert (grade.score, grade.right, grade.tags) == (1.0, True, ())
+
+
+def test_not_thinking_fails_for_every_seed(options):
+    for n in range(200):
+        grade = read_figure.grade(read_figure.naive(read_figure.start(options, f"seed {n}")))
+        assert not grade.right
+        assert grade.score < 0.8
+
+
+def test_an_untouched_lab_earns_nothing(options):
+    grade = read_figure.grade(read_figure.start(options, "s"))
+    assert (grade.score, grade.right) == (0.0, False)
+    assert read_figure.start(options, "s").left() == 26
+    assert solved(options).left() == 0
+
+
+def test_the_seed_sets_the_order_of_the_headlines(options):
+    orders = [
+        tuple(one.id for one in read_figure.start(options, f"{n}").in_order()) for n in range(50)
+    ]
+    assert len(set(orders)) > 40
+    assert orders[7] == tuple(one.id for one in read_figure.start(options, "7").in_order())
+    assert all(sorted(order) == ["h1", "h2", "h3", "h4", "h5", "h6"] for order in orders)
+
+
+def test_one_headline_may_be_read_wrongly_two_may_not(options):
+    once = changed(solved(options), "h1", base="nobody", date="none")
+    assert read_figure.grade(once).right
+    assert read_figure.grade(once).score == 30 / 32
+    assert read_figure.grade(once).tags == ("read-figure-base", "read-figure-date")
+    twice = changed(once, "h2", safe=True)
+    assert not read_figure.grade(twice).right
+
+
+def test_both_repairs_have_to_hold(options):
+    spoilt = changed(solved(options), "h3", repair="55% of organisations reported training.")
+    grade = read_figure.grade(spoilt)
+    assert (grade.right, grade.tags) == (False, ("read-figure-repair-year",))
+    failed = [check for check in read_figure.checks(spoilt) if not check.passed]
+    assert [(check.key, check.hint) for check in failed] == [("h3/repair-year", "repair-year")]
+
+
+def test_every_check_has_a_hint(options):
+    assert {check.hint for check in read_figure.checks(solved(options))} == set(options.hints)
+
+
+def test_a_state_survives_json(options):
+    state = changed(solved(options), "h2", safe=None, base=None)
+    body = json.loads(json.dumps(read_figure.dump(state)))
+    assert "safe" not in body["h2"]
+    assert read_figure.load(options, "s", body) == state
+    assert read_figure.load(options, "s", {}) == read_figure.start(options, "s")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        [],
+        {"h9": {}},
+        {"h1": []},
+        {"h1": {"base": "everyone"}},
+        {"h1": {"base": ["surveyed"]}},
+        {"h1": {"date": 2022}},
+        {"h1": {"safe": 1}},
+        {"h1": {"safe": "yes"}},
+        {"h1": {"repair": None}},
+        {"h1": {"repair": "x" * 401}},
+        {"h1": {"colour": "red"}},
+    ],
+)
+def test_what_was_never_offered_is_refused(options, body):
+    with pytest.raises(BadInput):
+        read_figure.load(options, "s", body)
+
+
+REPAIR = Repair.model_validate(DATA["headlines"][2]["repair"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2022, 55% of organisations reported having trained employees.",
+        "55 per cent of ORGANIZATIONS said so (June 2022).",
+        "55\u00a0% of the organisations\nreport it; 2022",
+        "Organisation reports: 55 percent, survey “2022”.",
+    ],
+)
+def test_a_repair_may_be_worded_freely(text):
+    assert all(judge(REPAIR, text).values())
+
+
+@pytest.mark.parametrize(
+    ("text", "failed"),
+    [
+        ("In 2022, 155% of organisations reported it.", ["figure"]),
+        ("In 2022, 55 of the organisations reported it.", ["figure"]),
+        ("In 2022, 55% of councils reported it.", ["base"]),
+        ("In 2022, 55% of organisations trained them.", ["base"]),
+        ("In 2023, 55% of organisations reported it.", ["year"]),
+        ("In 20221, 55% of organisations reported it.", ["year"]),
+        ("In 2022, organisations reported that 55 per cent  of employees know.", ["forbid"]),
+        ("55%", ["base", "year"]),
+        ("", ["figure", "base", "year", "forbid"]),
+        ("  \u00a0", ["figure", "base", "year", "forbid"]),
+    ],
+)
+def test_a_repair_that_lacks_something_says_what(text, failed):
+    assert [part for part, passed in judge(REPAIR, text).items() if not passed] == failed
+
+
+def test_spelling_of_percent_quotes_and_blanks_does_not_matter():
+    assert plain("80 PER CENT,  “so”") == plain('80%, "so"') == plain("80\u202fpercent, “so”")
+
+
+@pytest.mark.parametrize(
+    ("place", "change", "says"),
+    [
+        (("headlines", 0), {"base": "everyone"}, "h1: there is no base “everyone”"),
+        (("headlines", 1), {"id": "h1"}, "same id"),
+        (("headlines", 2), {"model": "55% know."}, "model repair of h3 fails"),
+        (("headlines", 2), {"model": None}, "model repair of h3 fails"),
+        (("headlines", 2), {"safe": True}, "nothing to repair"),
+        (("headlines", 3), {"text": "2022: 74% of organisations"}, "h4 passes its own repair"),
+        ((), {"hints": {}}, "there is no hint for base"),
+        ((), {"hints": DATA["hints"] | {"odd": "?"}}, "no check uses the hint odd"),
+        ((), {"dates": {}}, "dates"),
+        ((), {"colour": "red"}, "colour"),
+    ],
+)
+def test_a_writer_is_told_what_is_wrong(place, change, says):
+    data = deepcopy(DATA)
+    here = data
+    for step in place:
+        here = here[step]
+    here |= change
+    with pytest.raises(ValidationError, match=says):
+        Options.model_validate(data)
+
+
+def test_labs_are_listed_and_a_name_is_taken_once():
+    assert LABS["read_figure"] is read_figure
+
+    class Point:
+        name = "read_figure"
+
+    with pytest.raises(StewardError, match="read_figure"):
+        with_installed(LABS, [Point()])

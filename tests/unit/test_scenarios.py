@@ -1,0 +1,222 @@
+"""Scenarios: walking, meters, conditions, and what the check finds wrong."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+import pytest
+from pydantic import ValidationError
+
+from modules.basics import BadInput
+from modules.scenarios import (
+    Ending,
+    Path,
+    Scenario,
+    at,
+    choose,
+    debrief,
+    meters,
+    offered,
+    pips,
+    place,
+    problems,
+    replay,
+)
+
+STRUCTURE = {
+    "id": "M01-S",
+    "start": "d1",
+    "meters": ["trust", "safety"],
+    "nodes": {
+        "d1": {
+            "decision": 1,
+            "choices": [
+                {"id": "ask", "goto": "d2", "meters": {"trust": 1}},
+                {"id": "all", "goto": "d2", "meters": {"trust": -2, "safety": -2}},
+                {"id": "refuse", "goto": "e-bad", "meters": {"safety": -2}},
+            ],
+        },
+        "d2": {
+            "decision": 2,
+            "choices": [
+                {"id": "safe", "goto": "e-good", "meters": {"trust": 2}},
+                {"id": "mail", "goto": "e-bad", "meters": {"trust": -2, "safety": -2}},
+                {"id": "recall", "goto": "e-good", "when": {"d1": "all"}},
+            ],
+        },
+    },
+    "endings": {"e-good": {"kind": "acceptable"}, "e-bad": {"kind": "costly"}},
+    "max_steps": 4,
+}
+
+
+def told(change=None):
+    """The story with text everywhere, after ``change``."""
+    data = deepcopy(STRUCTURE)
+    if change:
+        change(data)
+    data["title"] = "The flood list"
+    for node in data["nodes"].values():
+        node |= {"title": "16:20. Rain", "story": "Rain [@seed-f1].", "question": "And now?"}
+        for choice in node["choices"]:
+            for field in ("text", "hint", "consequence", "duty"):
+                choice[field] = f"{field} of {choice['id']}"
+    for ending in data["endings"].values():
+        ending |= {"title": "Midnight", "story": "Over."}
+    return Scenario.model_validate(data)
+
+
+def walk(scenario, *choices):
+    path = Path()
+    for choice in choices:
+        path = choose(scenario, path, choice)
+    return path
+
+
+def test_choices_lead_to_the_next_decision_and_to_an_ending():
+    scenario = told()
+    assert at(scenario, Path()) is scenario.nodes["d1"]
+    assert place(scenario, walk(scenario, "ask")) == "d2"
+    end = at(scenario, walk(scenario, "ask", "safe"))
+    assert isinstance(end, Ending)
+    assert end.kind == "acceptable"
+    assert offered(scenario, walk(scenario, "ask", "safe")) == ()
+
+
+def test_a_choice_opens_only_after_what_it_depends_on():
+    scenario = told()
+    assert [c.id for c in offered(scenario, walk(scenario, "ask"))] == ["safe", "mail"]
+    assert [c.id for c in offered(scenario, walk(scenario, "all"))] == ["safe", "mail", "recall"]
+
+
+@pytest.mark.parametrize(
+    ("before", "choice"),
+    [((), "safe"), (("ask",), "recall"), (("refuse",), "safe"), ((), None), ((), ["ask"])],
+)
+def test_a_choice_that_is_not_offered_is_refused(before, choice):
+    scenario = told()
+    with pytest.raises(BadInput):
+        choose(scenario, walk(scenario, *before), choice)
+
+
+def test_meters_keep_the_raw_sum_and_are_drawn_within_one_to_five():
+    scenario = told()
+    assert meters(scenario, Path()) == {"trust": 0, "safety": 0}
+    assert meters(scenario, walk(scenario, "all", "mail")) == {"trust": -4, "safety": -4}
+    assert [pips(total) for total in (-4, -2, 0, 1, 2, 5)] == [1, 1, 3, 4, 5, 5]
+
+
+def test_the_debrief_names_the_duty_behind_each_choice():
+    scenario = told()
+    steps = debrief(scenario, walk(scenario, "all", "recall"))
+    assert [(s.id, s.choice.duty) for s in steps] == [
+        ("d1", "duty of all"),
+        ("d2", "duty of recall"),
+    ]
+
+
+def test_stored_steps_are_checked_on_replay():
+    scenario = told()
+    path = walk(scenario, "all", "recall")
+    assert replay(scenario, [list(step) for step in path.steps]) == path
+    for steps in ([["d2", "safe"]], [["d1", "no"]], [["d1"]], ["d1"], [["d1", "ask"], ["d1", "x"]]):
+        with pytest.raises(BadInput):
+            replay(scenario, steps)
+
+
+def test_a_sound_scenario_has_no_problems():
+    assert problems(told()) == []
+
+
+def unreachable_node(s):
+    s["nodes"]["d9"] = {"decision": 9, "choices": deepcopy(s["nodes"]["d2"]["choices"])}
+
+
+def loop(s):
+    s["nodes"]["d2"]["choices"][1]["goto"] = "d1"
+
+
+def long_way(s):
+    s["max_steps"] = 1
+
+
+def dead_end(s):
+    for choice in s["nodes"]["d2"]["choices"]:
+        choice["when"] = {"d1": "all"}
+
+
+def never_open(s):
+    s["nodes"]["d2"]["choices"][2]["when"] = {"d1": "refuse"}
+
+
+def unknown_goto(s):
+    s["nodes"]["d2"]["choices"][0]["goto"] = "d7"
+
+
+def unknown_meter(s):
+    s["nodes"]["d2"]["choices"][0]["meters"] = {"speed": 1}
+
+
+def unknown_condition(s):
+    s["nodes"]["d2"]["choices"][0]["when"] = {"d7": "ask"}
+
+
+def unknown_start(s):
+    s["start"] = "d7"
+
+
+def unreachable_ending(s):
+    s["endings"]["e-odd"] = {"kind": "costly"}
+
+
+def twins(s):
+    s["nodes"]["d2"]["choices"][1]["id"] = "safe"
+
+
+def node_and_ending(s):
+    s["endings"]["d2"] = {"kind": "costly"}
+
+
+@pytest.mark.parametrize(
+    ("change", "place_", "says"),
+    [
+        (unreachable_node, "nodes/d9", "is never reached"),
+        (unreachable_ending, "endings/e-odd", "is never reached"),
+        (loop, "nodes", "round for ever through d1, d2"),
+        (long_way, "max_steps", "takes 2 decisions, more than 1"),
+        (dead_end, "nodes/d2", "dead end"),
+        (never_open, "nodes/d2/choices/recall", "never offered"),
+        (unknown_goto, "nodes/d2/choices/safe", "no node or ending “d7”"),
+        (unknown_meter, "nodes/d2/choices/safe", "“speed” is not one of trust, safety"),
+        (unknown_condition, "nodes/d2/choices/safe", "no choice “ask” in “d7”"),
+        (unknown_start, "start", "no node “d7”"),
+        (twins, "nodes/d2", "two choices are called “safe”"),
+        (node_and_ending, "d2", "is a node and an ending"),
+    ],
+)
+def test_the_check_names_the_place_and_the_fault(change, place_, says):
+    found = [p for p in problems(told(change)) if says in p.sentence]
+    assert [(p.file, p.place) for p in found] == [("scenario.yaml", place_)]
+
+
+def test_missing_text_is_a_problem_of_the_text_file():
+    data = told().model_dump()
+    data["nodes"]["d1"]["choices"][0]["duty"] = " "
+    data["nodes"]["d2"].pop("question")
+    data["endings"]["e-bad"] = {"kind": "costly"}
+    found = problems(Scenario.model_validate(data))
+    assert {p.file for p in found} == {"scenario.en.yaml"}
+    assert {p.place for p in found} == {
+        "nodes/d1/choices/ask/duty",
+        "nodes/d2/question",
+        "endings/e-bad/title",
+        "endings/e-bad/story",
+    }
+
+
+def test_a_change_of_three_pips_is_refused():
+    def change(s):
+        s["nodes"]["d1"]["choices"][0]["meters"] = {"trust": 3}
+
+    with pytest.raises(ValidationError, match="trust"):
+        told(change)
