@@ -1,0 +1,170 @@
+"""Lesson files: front matter, then screens parted by ``---`` lines."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from frontmatter.default_handlers import YAMLHandler
+
+from modules.basics import Problem
+from modules.course.facts import CITE
+from modules.course.model import Ask, Band, Screen, Text
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+HEADING = re.compile(r"^##\s+\{#([a-z0-9-]+)\}\s+(\S.*?)\s*$")
+ASK = re.compile(r"^\{ask\s+([\w-]+)\}\s*$")
+PLACED = re.compile(r"^\{[a-z]+\b.*\}?\s*$")
+BAND = re.compile(r"^>\s*\*\*(.+?)\*\*\s*(.*)$")
+RULE = re.compile(r"^-{3,}\s*$")
+FENCE = re.compile(r"^\s{0,3}(```|~~~)")
+HEADING_NEEDED = "Write ## {#screen-id} Title, the id in small letters, digits and hyphens."
+SHORTEST_FOR_GRADE = 40
+
+
+@dataclass(frozen=True)
+class Parted:
+    """A Markdown file cut in two; ``front_line`` and ``body_line`` are where each begins."""
+
+    front: str
+    body: str
+    front_line: int
+    body_line: int
+
+
+def part(file: str, text: str) -> Parted | Problem:
+    """Front matter and body of a Markdown file, or what is wrong with their frame."""
+    handler = YAMLHandler()
+    try:
+        if not handler.detect(text):
+            raise ValueError
+        front, body = handler.split(text)
+    except ValueError:
+        sentence = "No front matter found. Begin the file with a line ---, the fields, and ---."
+        return Problem(file, "line 1", sentence)
+    front_line = text[: text.index(front)].count("\n") + 1 if front else 1
+    return Parted(front, body, front_line, text[: len(text) - len(body)].count("\n") + 1)
+
+
+def screens(file: str, body: str, first_line: int = 1) -> tuple[tuple[Screen, ...], list[Problem]]:
+    """Every screen that can be read, and a located problem for every one that cannot."""
+    found: dict[str, Screen] = {}
+    problems: list[Problem] = []
+    for start, lines in _slices(body, first_line):
+        while lines and not lines[0].strip():
+            lines, start = lines[1:], start + 1
+        if not lines:
+            continue
+        heading = HEADING.match(lines[0])
+        if not heading:
+            sentence = f"A screen begins with “{lines[0][:60]}”. {HEADING_NEEDED}"
+            problems.append(Problem(file, f"line {start}", sentence))
+            continue
+        id, title = heading.groups()
+        if id in found:
+            sentence = f"Screen “{id}” is here twice, first on line {found[id].line}. Rename one."
+            problems.append(Problem(file, f"line {start}", sentence))
+            continue
+        parts, wrong = _parts(file, lines[1:], start + 1)
+        problems += wrong
+        if not parts and not wrong:
+            sentence = "The screen has no text. Write some, or delete the screen and its step."
+            problems.append(Problem(file, f"line {start}, screen {id}", sentence))
+        found[id] = Screen(id, title, parts, start)
+    return tuple(found.values()), problems
+
+
+def _slices(body: str, first_line: int) -> Iterator[tuple[int, list[str]]]:
+    start, lines, fenced = first_line, list[str](), False
+    for number, line in enumerate(body.splitlines(), first_line):
+        if FENCE.match(line):
+            fenced = not fenced
+        if RULE.match(line) and not fenced:
+            yield start, lines
+            start, lines = number + 1, []
+        else:
+            lines.append(line)
+    yield start, lines
+
+
+def _parts(
+    file: str, lines: list[str], first_line: int
+) -> tuple[tuple[Text | Ask | Band, ...], list[Problem]]:
+    parts: list[Text | Ask | Band] = []
+    problems: list[Problem] = []
+    prose: list[str] = []
+    fenced = False
+
+    def close(before: int) -> None:
+        text = "\n".join(prose)
+        if text.strip():
+            blank = len(text) - len(text.lstrip("\n"))
+            parts.append(Text(text.strip(), before - len(prose) + blank))
+        prose.clear()
+
+    at = 0
+    while at < len(lines):
+        line, number = lines[at], first_line + at
+        at += 1
+        if FENCE.match(line):
+            fenced = not fenced
+        if fenced:
+            prose.append(line)
+        elif ask := ASK.match(line):
+            close(number)
+            parts.append(Ask(ask[1], number))
+        elif PLACED.match(line):
+            close(number)
+            sentence = (
+                f"“{line.strip()}” places nothing. Write {{ask M01-Q01}} on a line of its own."
+            )
+            problems.append(Problem(file, f"line {number}", sentence))
+        elif band := BAND.match(line):
+            close(number)
+            text = [band[2]]
+            while at < len(lines) and lines[at].startswith(">"):
+                text.append(lines[at].removeprefix(">").strip())
+                at += 1
+            parts.append(Band(band[1].rstrip("."), "\n".join(text).strip(), number))
+        else:
+            prose.append(line)
+    close(first_line + len(lines))
+    return tuple(parts), problems
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": True}).enable("table")
+
+
+def raw_html(text: str) -> Iterator[tuple[int, str]]:
+    """HTML written into Markdown: (line from 0, the tag)."""
+    if "<" not in text:
+        return
+    for token in _markdown().parse(text):
+        line = token.map[0] if token.map else 0
+        for inner in [token, *(token.children or [])]:
+            if inner.type in {"html_block", "html_inline"}:
+                yield line, inner.content.strip().splitlines()[0][:40]
+
+
+def grade_level(text: str) -> float | None:
+    """US school grade by Flesch and Kincaid (1975); None for texts too short to judge."""
+    words = CITE.sub("", re.sub(r"\]\([^)]*\)|^\|.*$|[*_`#>\[]", "", text, flags=re.MULTILINE))
+    if len(words.split()) < SHORTEST_FOR_GRADE:
+        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # textstat still imports pkg_resources
+        import textstat
+
+    # A heading or list entry without a full stop would run into the next sentence.
+    ended = re.sub(r"(?<![.!?:;,])\n\s*(?=\n|[-+\d])", ".\n", words + "\n\n")
+    return float(textstat.flesch_kincaid_grade(ended))
