@@ -1,0 +1,86 @@
+"""The desk a module is played at: the learner's keeps the answers, a preview's does not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from modules.basics import Surface, Words
+from modules.course.model import LabStep, Module, ScenarioStep, Step
+from modules.progress.journey import Answer, Journey, Sheet
+
+
+class Desk(Protocol):
+    """What play needs from whoever holds the answers.
+
+    When `answer`, `decide`, `hand_in` and `leave` return, what they recorded is durable (in a
+    preview: kept for this preview). Each gives what stands: with a second tab, the first answer.
+    """
+
+    @property
+    def journey(self) -> Journey:
+        """Where the learner is, after everything recorded so far."""
+        ...
+
+    @property
+    def earlier(self) -> frozenset[str]:
+        """The slots whose answer came first from another tab."""
+        ...
+
+    def draft(self, sheet: Sheet, slot: str) -> Mapping[str, Any]:
+        """What was chosen or typed before, not sent."""
+        ...
+
+    def save(self, sheet: Sheet, slot: str, body: Mapping[str, Any]) -> None:
+        """Keep what is chosen or typed now."""
+        ...
+
+    def answer(
+        self,
+        sheet: Sheet,
+        slot: str,
+        response: Mapping[str, Any],
+        sure: str | None,
+        try_number: int = 1,
+    ) -> Answer:
+        """Record the answer to an item."""
+        ...
+
+    def decide(self, step: ScenarioStep, number: int, choice: str) -> Answer:
+        """Record a decision of the story."""
+        ...
+
+    def hand_in(self, step: LabStep, body: Mapping[str, Any], try_number: int) -> Answer:
+        """Record a lab."""
+        ...
+
+    def leave(self, step: Step) -> None:
+        """Record that a step was left behind."""
+        ...
+
+    def check_again(self) -> None:
+        """Begin another attempt at the check."""
+        ...
+
+    def go(self, place: str) -> None:
+        """Show another step or the end of a sitting. Does not return."""
+        ...
+
+
+@dataclass(frozen=True)
+class Table:
+    """What every step is drawn with."""
+
+    surface: Surface
+    desk: Desk
+    say: Words
+
+    @property
+    def module(self) -> Module:
+        """The content."""
+        return self.desk.journey.module
+
+    def key(self, sheet: Sheet, slot: str) -> str:
+        """The stem of widget keys: the same widget on every rerun, another one on every attempt."""
+        return f"{sheet.seed[:8]}-{slot}".replace(":", "-")

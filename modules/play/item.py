@@ -1,0 +1,101 @@
+"""One question on the page: asked, checked, and told why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from modules.basics import BadInput, Surface
+from modules.play.desk import Table
+from modules.play.text import Notes
+from modules.progress.journey import Answer, Sheet, item_of
+from modules.progress.marking import CONFIDENCE
+from modules.questions import Item
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question in its slot of an attempt."""
+
+    sheet: Sheet
+    slot: str
+    try_number: int = 1
+    eyebrow: str = ""
+    # In a check feedback waits until all is answered.
+    tells: bool = True
+    button: str = "lesson.check"
+
+
+def draw(table: Table, asked: Asked) -> Answer | None:
+    """Draw the question, or its answer with the reasons; the answer once there is one.
+
+    The answer is recorded before its feedback is drawn: who reads it can close the lid.
+    """
+    key = f"{table.key(asked.sheet, asked.slot)}-{asked.try_number}"
+    item = item_of(table.module, asked.sheet, asked.slot, asked.try_number)
+    answer = asked.sheet.answer(asked.slot, asked.try_number)
+    holder = table.surface.empty()
+    if answer is None:
+        answer = _ask(table, asked, item, key, holder.container(key=f"card-{key}"))
+    if answer is not None and asked.tells:
+        tell(table, asked, item, answer, holder.container(key=f"card-{key}-told"))
+    return answer
+
+
+def heading(table: Table, asked: Asked, item: Item, card: Surface, notes: Notes) -> None:
+    """The small line and the question itself."""
+    if asked.eyebrow:
+        card.caption(asked.eyebrow)
+    card.header(notes.render(item.stem), anchor=False)
+
+
+def _ask(table: Table, asked: Asked, item: Item, key: str, card: Surface) -> Answer | None:
+    say, desk = table.say, table.desk
+    draft = desk.draft(asked.sheet, asked.slot)
+    heading(table, asked, item, card, Notes(table.module))
+    response = item.ask(card, key, draft.get("response") or {}, say)
+    words = {word: say(f"confidence.{word}") for word in CONFIDENCE}
+    sure = card.pills(
+        say("confidence.ask"),
+        list(words),
+        format_func=lambda word: words.get(word, ""),
+        default=draft.get("sure"),
+        help=say("confidence.help"),
+        key=f"{key}/sure",
+    )
+    body = {"response": dict(response) if response else None, "sure": sure}
+    if (response or sure) and body != dict(draft):
+        desk.save(asked.sheet, asked.slot, body)
+    if not card.button(say(asked.button), type="primary", key=f"{key}/send"):
+        return None
+    if response is None:
+        card.warning(say("lesson.choose_first"), icon=":material/info:")
+        return None
+    try:
+        return desk.answer(asked.sheet, asked.slot, response, sure, asked.try_number)
+    except BadInput as bad:
+        card.error(str(bad), icon=":material/error:")
+        return None
+
+
+def tell(table: Table, asked: Asked, item: Item, answer: Answer, card: Surface) -> None:
+    """What was right, what was chosen, why; in a practice question at once."""
+    say, notes = table.say, Notes(table.module)
+    heading(table, asked, item, card, notes)
+    if asked.slot in table.desk.earlier:
+        card.info(say("lesson.other_tab"), icon=":material/history:")
+    item.review(card, answer.response, say)
+    feedback = item.feedback(answer.response)
+    right = bool(answer.correct)
+    kind = "good" if right else "again"
+    box = card.container(key=f"{kind}-{table.key(asked.sheet, asked.slot)}-{asked.try_number}")
+    icon = ":material/check_circle:" if right else ":material/undo:"
+    box.subheader(f"{icon} {say('lesson.right' if right else 'lesson.not_this')}", anchor=False)
+    for reason in feedback.why_tempts:
+        box.markdown(f"**{say('lesson.tempts')}** {notes.render(reason)}")
+    lead = "" if right else f"**{say('lesson.safer')}** "
+    box.markdown(lead + notes.render(feedback.why_key))
+    if not right and (answer.confidence or 0) > 0.6:
+        box.caption(say("lesson.sure_but_wrong"))
+    if item.question.source:
+        card.caption(say("lesson.source", source=item.question.source))
+    notes.draw(card, say)

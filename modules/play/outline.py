@@ -1,0 +1,98 @@
+"""Around the steps: the module's front page, where one is, and the end of a sitting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from modules import markup
+from modules.course.model import Sitting, Step
+from modules.play.desk import Table
+
+
+def cover_page(table: Table) -> bool:
+    """What the module is about and how it is cut; true when Start was pressed."""
+    say, module, surface = table.say, table.module, table.surface
+    surface.title(module.title, anchor=False)
+    surface.container(key="read-promise").markdown(module.promise)
+    card = surface.container(key="card-outline")
+    card.header(say("lesson.objectives"), anchor=False)
+    card.markdown("\n".join(f"- {text}" for text in module.objectives.values()))
+    card.header(say("lesson.sittings"), anchor=False)
+    card.markdown(
+        "\n".join(
+            f"{number}. {say('lesson.sitting', title=one.title, minutes=one.minutes)}"
+            for number, one in enumerate(module.sittings, 1)
+        )
+    )
+    surface.caption(say("lesson.kept"))
+    return bool(
+        surface.button(
+            say("lesson.start"),
+            type="primary",
+            icon=":material/arrow_forward:",
+            icon_position="right",
+            key=f"start/{module.id}",
+        )
+    )
+
+
+def step_to_show(table: Table, wanted: str) -> Step:
+    """The step asked for, if it is open; otherwise the one the learner is at."""
+    journey = table.desk.journey
+    if wanted and journey.may_open(wanted):
+        return journey.module.step(wanted)
+    current = journey.current or journey.module.steps[-1]
+    if wanted and any(step.id == wanted for step in journey.module.steps):
+        table.surface.info(table.say("lesson.not_open"), icon=":material/info:")
+    return current
+
+
+def where(table: Table, step: Step) -> None:
+    """Step 3 of 6, in words and as a bar."""
+    steps = table.module.steps
+    number = steps.index(step) + 1
+    told = table.say("lesson.step_of", n=number, of=len(steps), minutes=step.minutes)
+    label = table.say("lesson.step_label", n=number, of=len(steps))
+    table.surface.caption(told)
+    table.surface.html(markup.steps_html(number - 1, len(steps), label))
+
+
+def ended_sitting(table: Table, place: str) -> Sitting | None:
+    """The sitting whose end is asked for, when all of it is done."""
+    done = table.desk.journey.done
+    for sitting in table.module.sittings:
+        if sitting.id == place and all(step.id in done for step in sitting.steps):
+            return sitting
+    return None
+
+
+def sitting_page(table: Table, sitting: Sitting, stop: Callable[[], None]) -> None:
+    """Something is finished: what one can do now, and what would come next."""
+    say, surface, sittings = table.say, table.surface, table.module.sittings
+    number = sittings.index(sitting) + 1
+    card = surface.container(key=f"card-{sitting.id}", horizontal_alignment="center")
+    card.html('<img class="sw-spot" src="app/static/spot-done.svg" alt="">')
+    card.title(
+        say("lesson.sitting_done", n=number, of=len(sittings)),
+        anchor=False,
+        text_alignment="center",
+    )
+    card.markdown(sitting.done, text_alignment="center")
+    following = sittings[number] if number < len(sittings) else None
+    card.caption(
+        say("lesson.sitting_next", title=following.title, minutes=following.minutes)
+        if following
+        else say("lesson.sitting_last"),
+        text_alignment="center",
+    )
+    row = card.container(horizontal=True, horizontal_alignment="center")
+    if following and row.button(say("lesson.stop_here"), key=f"stop/{sitting.id}"):
+        stop()
+    if row.button(
+        say("lesson.go_on" if following else "lesson.finish"),
+        type="primary",
+        icon=":material/arrow_forward:",
+        icon_position="right",
+        key=f"next/{sitting.id}",
+    ):
+        table.desk.go(following.steps[0].id if following else "")

@@ -1,0 +1,125 @@
+"""One step of a module: a screen, a form, the story, the lab, the job aid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from modules.course.model import (
+    AidStep,
+    Ask,
+    Band,
+    LabStep,
+    QuestionsStep,
+    ScenarioStep,
+    ScreenStep,
+    Step,
+)
+from modules.play import check, item, practical, story
+from modules.play.desk import Table
+from modules.play.item import Asked
+from modules.play.text import Notes
+from modules.progress.journey import Sheet
+
+
+def draw(table: Table, step: Step) -> None:
+    """Draw a step and, once everything on it is answered, the way on."""
+    drawers: dict[type, Callable[[Table, Sheet, Step], bool]] = {
+        ScreenStep: _screen,  # type: ignore[dict-item]
+        QuestionsStep: _form,  # type: ignore[dict-item]
+        ScenarioStep: story.draw,  # type: ignore[dict-item]
+        LabStep: practical.draw,  # type: ignore[dict-item]
+        AidStep: _aid,  # type: ignore[dict-item]
+    }
+    practice = table.desk.journey.practice
+    if practice is not None and drawers[type(step)](table, practice, step):
+        onward(table, step)
+
+
+def onward(table: Table, step: Step) -> None:
+    """Back on the left, Continue on the right."""
+    say, journey = table.say, table.desk.journey
+    row = table.surface.container(
+        horizontal=True, horizontal_alignment="distribute", key=f"onward-{step.id}"
+    )
+    steps = journey.module.steps
+    place = steps.index(step)
+    if place and row.button(
+        say("lesson.back"), icon=":material/arrow_back:", type="tertiary", key=f"back/{step.id}"
+    ):
+        table.desk.go(steps[place - 1].id)
+    if row.button(
+        say("lesson.continue"),
+        icon=":material/arrow_forward:",
+        icon_position="right",
+        type="primary",
+        key=f"on/{step.id}",
+    ):
+        table.desk.leave(step)
+        ends = journey.sitting_ends(step)
+        following = journey.module.next_step(step.id)
+        table.desk.go(ends.id if ends else following.id if following else "")
+
+
+def _screen(table: Table, practice: Sheet, step: ScreenStep) -> bool:
+    """Text, then its questions one after another; done when all are answered."""
+    screen = table.module.screens[step.id]
+    surface, notes = table.surface, Notes(table.module)
+    surface.title(screen.title, anchor=False)
+    asks = [part for part in screen.parts if isinstance(part, Ask)]
+    for number, part in enumerate(screen.parts):
+        if isinstance(part, Band):
+            band = surface.container(key=f"band-{step.id}-{number}")
+            band.markdown(f":material/lightbulb: **{part.title}**\n\n{notes.render(part.text)}")
+        elif not isinstance(part, Ask):
+            surface.container(key=f"read-{step.id}-{number}").markdown(notes.render(part.markdown))
+    notes.draw(surface, table.say)
+    for number, part in enumerate(asks, 1):
+        eyebrow = table.say("lesson.question", n=number, of=len(asks)) if len(asks) > 1 else ""
+        if item.draw(table, Asked(practice, part.item, eyebrow=eyebrow)) is None:
+            return False
+    return True
+
+
+def _form(table: Table, practice: Sheet, step: QuestionsStep) -> bool:
+    if step.form == "check":
+        return check.draw(table, step)
+    sheet = table.desk.journey.sheet(step.form)
+    if sheet is None:
+        return True
+    table.surface.title(step.title, anchor=False)
+    if step.intro:
+        table.surface.container(key=f"read-{step.id}").markdown(step.intro)
+    for number, name in enumerate(step.items, 1):
+        eyebrow = table.say("lesson.question", n=number, of=len(step.items))
+        # What a guess is worth is not told before the lesson: trying first is the point.
+        asked = Asked(sheet, name, eyebrow=eyebrow, tells=False, button="lesson.send")
+        if sheet.answer(name) is None:
+            if item.draw(table, asked) is None:
+                return False
+            if number < len(step.items):
+                table.desk.go(step.id)
+    done = table.surface.container(key=f"band-{step.id}-done")
+    done.markdown(f":material/check_circle: {table.say('lesson.pre_done')}")
+    return True
+
+
+def _aid(table: Table, practice: Sheet, step: AidStep) -> bool:
+    aid = table.module.aid
+    if aid is None:
+        return True
+    notes = Notes(table.module)
+    table.surface.title(aid.title, anchor=False)
+    sheet = table.surface.container(key=f"card-{step.id}")
+    sheet.container(key=f"read-{step.id}").markdown(notes.render(aid.markdown))
+    notes.draw(table.surface, table.say)
+    table.surface.download_button(
+        table.say("lesson.aid_download"),
+        f"# {aid.title}\n\n{aid.markdown}",
+        file_name=f"{table.module.slug}-job-aid.md",
+        mime="text/markdown",
+        icon=":material/download:",
+        type="tertiary",
+        on_click="ignore",
+        key=f"aid/{step.id}",
+    )
+    return True
