@@ -1,0 +1,54 @@
+"""The frame of every page: viewer, right, stylesheet, ribbon, width. Pages draw inside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+import streamlit as st
+
+from modules import words
+from modules.access import Viewer, require_page
+from modules.basics import Surface, Words
+from modules.settings import settings
+from modules.shell import guard, parts, session
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a page works with: who asks, where to draw, how to speak, and the moment."""
+
+    viewer: Viewer
+    surface: Surface
+    say: Words
+    now: datetime
+
+
+@contextmanager
+def page(name: str, width: int = 1080) -> Iterator[Frame]:
+    """Draw a page: its viewer is found and its right checked before anything else happens.
+
+    ``width`` is the widest the page gets, in pixels; it shrinks on phones. Errors inside end in
+    a calm sentence, see `guard`.
+    """
+    parts.style(st.container())
+    middle = st.container(horizontal_alignment="center")
+    surface = middle.container(width=width, gap="medium", key="page")
+    viewer = session.viewer()
+    say = words.of(viewer.language if viewer else "en")
+    with guard.calm(surface, say, viewer):
+        if viewer is None:
+            signed_out(surface, say)
+            st.stop()
+        require_page(viewer, name)
+        if settings().demo:
+            parts.ribbon(surface, say("demo.ribbon"))
+        yield Frame(viewer, surface, say, session.now())
+
+
+def signed_out(surface: Surface, say: Words) -> None:
+    """What somebody sees whose sign-in ended while the page was open."""
+    place = parts.empty(surface, "offline", say("signin.ended"), say("signin.ended_sentence"))
+    place.html(f'<a class="sw-primary" href="/sign-in" target="_self">{say("signin.again")}</a>')
