@@ -1,0 +1,131 @@
+"""The learner's desk: what happens on the page goes to the database, and only to her own record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from db.engine import reading, writing
+from modules.access import Viewer
+from modules.course.model import LabStep, ScenarioStep, Step
+from modules.learn import actions
+from modules.progress.journey import Answer, Journey, Sheet
+
+
+class LearnerDesk:
+    """See `modules.play.desk.Desk`. Each call that records has committed when it returns."""
+
+    def __init__(
+        self,
+        viewer: Viewer,
+        module: str,
+        clock: Callable[[], datetime],
+        goes: Callable[[str], None],
+    ) -> None:
+        self.viewer, self.module, self.clock, self.goes = viewer, module, clock, goes
+        self._earlier: set[str] = set()
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the module again."""
+        with reading() as session:
+            self.opened = actions.opened(session, self.viewer, module=self.module)
+
+    @property
+    def journey(self) -> Journey:
+        """Where the learner is."""
+        return self.opened.journey
+
+    @property
+    def earlier(self) -> frozenset[str]:
+        """The slots that another tab answered first."""
+        return frozenset(self._earlier)
+
+    def draft(self, sheet: Sheet, slot: str) -> Mapping[str, Any]:
+        """What was kept and not sent."""
+        return self.opened.drafts.get((self.opened.attempt(sheet), slot), {})
+
+    def save(self, sheet: Sheet, slot: str, body: Mapping[str, Any]) -> None:
+        """Keep what is chosen or typed."""
+        with writing() as session:
+            actions.save(
+                session,
+                self.viewer,
+                of=self.opened,
+                sheet=sheet,
+                slot=slot,
+                body=body,
+                now=self.clock(),
+            )
+
+    def answer(
+        self,
+        sheet: Sheet,
+        slot: str,
+        response: Mapping[str, Any],
+        sure: str | None,
+        try_number: int = 1,
+    ) -> Answer:
+        """Record an answer; the first one stands."""
+        now = self.clock()
+        with writing() as session:
+            stands = actions.answer(
+                session,
+                self.viewer,
+                of=self.opened,
+                sheet=sheet,
+                slot=slot,
+                response=response,
+                sure=sure,
+                try_number=try_number,
+                now=now,
+            )
+        if stands.answered_at != now:
+            self._earlier.add(slot)
+        return stands
+
+    def decide(self, step: ScenarioStep, number: int, choice: str) -> Answer:
+        """Record a decision."""
+        with writing() as session:
+            return actions.decide(
+                session,
+                self.viewer,
+                of=self.opened,
+                step=step,
+                number=number,
+                choice=choice,
+                now=self.clock(),
+            )
+
+    def hand_in(self, step: LabStep, body: Mapping[str, Any], try_number: int) -> Answer:
+        """Record a lab."""
+        with writing() as session:
+            return actions.hand_in(
+                session,
+                self.viewer,
+                of=self.opened,
+                step=step,
+                body=body,
+                try_number=try_number,
+                now=self.clock(),
+            )
+
+    def leave(self, step: Step) -> None:
+        """Record that a step was left behind."""
+        with writing() as session:
+            actions.leave(session, self.viewer, of=self.opened, step=step, now=self.clock())
+
+    def check_again(self) -> None:
+        """Begin another check."""
+        with writing() as session:
+            actions.check_again(session, self.viewer, module=self.module, now=self.clock())
+
+    def begin(self) -> None:
+        """Begin the module."""
+        with writing() as session:
+            actions.begin(session, self.viewer, module=self.module, now=self.clock())
+
+    def go(self, place: str) -> None:
+        """Show another place of the module."""
+        self.goes(place)

@@ -1,0 +1,101 @@
+"""A module as its learner has it open: her journey and the attempts behind it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from sqlmodel import Session
+
+from db import answers, attempts, enrolments, revisions
+from db.answers import Recorded
+from db.attempts import Sitting
+from modules.access import Viewer
+from modules.basics import BadInput
+from modules.learn import content
+from modules.progress.journey import Answer, Journey, Sheet
+
+NAMES = [field.name for field in fields(Answer)]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One module of one learner, as read in one transaction."""
+
+    journey: Journey
+    # The attempt behind each sheet, by form and number.
+    ids: Mapping[tuple[str, int], uuid.UUID]
+    drafts: Mapping[tuple[uuid.UUID, str], Mapping[str, Any]]
+    revision_id: uuid.UUID
+    version: str
+    completion: enrolments.Completed | None
+
+    def attempt(self, sheet: Sheet) -> uuid.UUID:
+        """The attempt that a sheet shows."""
+        return self.ids[sheet.form, sheet.number]
+
+
+def as_answer(recorded: Recorded) -> Answer:
+    """A database row as the journey knows it."""
+    return Answer(**{name: getattr(recorded, name) for name in NAMES})
+
+
+def sheet_of(sitting: Sitting, recorded: list[Recorded]) -> Sheet:
+    """An attempt with its answers."""
+    given = {(one.slot, one.try_number): as_answer(one) for one in recorded}
+    return Sheet(
+        form=sitting.form,
+        number=sitting.number,
+        seed=sitting.seed,
+        answers=given,
+        ended=sitting.ended_at is not None,
+    )
+
+
+def read(session: Session, viewer: Viewer, module: str) -> Opened:
+    """Read a learner's module: the round she is in, on the content she began it with.
+
+    Raises BadInput when no such module is published in her organisation.
+    """
+    org, person = viewer.org_id, viewer.person_id
+    sittings = attempts.of_person(session, org_id=org, person_id=person, module=module)
+    rounds = [one for one in sittings if one.form == "practice"]
+    if rounds:
+        pinned = rounds[-1]
+        sha256, revision_id, version = pinned.sha256, pinned.revision_id, pinned.version
+        language = pinned.language
+    else:
+        latest = revisions.latest(session, org_id=viewer.org_id).get(module)
+        if latest is None:
+            raise BadInput(f"There is no module {module} here. Go back to your path.")
+        sha256, revision_id, version = latest.sha256, latest.id, latest.version
+        language = viewer.language
+    taught = content.module(session, sha256=sha256, language=language)
+    if not rounds:
+        return Opened(Journey(taught), {}, {}, revision_id, version, None)
+    # The attempts of this round: those begun with it or after it.
+    since = rounds[-1].started_at
+    sittings = [one for one in sittings if one.started_at >= since]
+    given: dict[uuid.UUID, list[Recorded]] = {one.id: [] for one in sittings}
+    for recorded in answers.of_person(session, org_id=org, person_id=person, module=module):
+        if recorded.attempt_id in given:
+            given[recorded.attempt_id].append(recorded)
+    sheets = [sheet_of(one, given[one.id]) for one in sittings]
+    completed = enrolments.completions(
+        session, org_id=viewer.org_id, person_ids=[viewer.person_id], module=module
+    )
+    return Opened(
+        journey=Journey(
+            taught,
+            practice=next(one for one in sheets if one.form == "practice"),
+            pre=next((one for one in sheets if one.form == "pre"), None),
+            checks=tuple(one for one in sheets if one.form == "check"),
+        ),
+        ids={(one.form, one.number): one.id for one in sittings},
+        drafts=answers.drafts(session, org_id=viewer.org_id, attempt_ids=list(given)),
+        revision_id=revision_id,
+        version=version,
+        completion=next((one for one in reversed(completed) if one.attempt_id in given), None),
+    )

@@ -1,0 +1,39 @@
+import streamlit as st
+
+from db.engine import reading
+from modules import days
+from modules.learn import actions
+from modules.shell import parts
+from modules.shell.frame import page
+from modules.shell.menu import script
+
+with page("completion", width=860) as frame:
+    say, viewer = frame.say, frame.viewer
+    module = st.query_params.get("module", "M01")
+    with reading() as session:
+        found = actions.completion(session, viewer, module=module)
+    if found is None:
+        place = parts.empty(
+            frame.surface, "empty", say("completion.none"), say("completion.none_sentence")
+        )
+        place.page_link(script("home"), label=say("lesson.back_home"))
+    else:
+        frame.surface.title(say("completion.title"), anchor=False)
+        sheet = frame.surface.container(key="sheet-completion", gap="small")
+        sheet.html('<img class="sw-mark" src="app/static/favicon.svg" alt="Steward">')
+        sheet.markdown(say("completion.told", name=viewer.name))
+        sheet.header(found.title, anchor=False)
+        done = found.completed
+        rows = [
+            (say("completion.facts_date"), days.moment(done.completed_at, viewer.zone)),
+            (say("completion.facts_version"), f"{done.module} {done.version}"),
+            (say("completion.facts_until"), days.short(done.valid_until)),
+            (say("completion.facts_organisation"), viewer.organisation),
+        ]
+        parts.table(
+            sheet, say("completion.title"), (say("completion.fact"), say("completion.value")), rows
+        )
+        sheet.caption(say("completion.hash", sha=done.sha256[:16]))
+        frame.surface.page_link(
+            script("home"), label=say("lesson.back_home"), icon=":material/arrow_back:"
+        )

@@ -1,0 +1,117 @@
+from typing import Literal
+
+import streamlit as st
+
+from db.engine import reading
+from modules import days
+from modules.basics import Surface
+from modules.learn.path import MyPath, Stop, my_path
+from modules.progress.standing import Status
+from modules.shell import parts
+from modules.shell.frame import Frame, page
+from modules.shell.menu import script
+
+
+def hero(frame: Frame, path: MyPath) -> None:
+    """The one thing to do next."""
+    assert path.next and path.opened
+    say, stop, journey = frame.say, path.next, path.opened.journey
+    card = frame.surface.container(key="card-next")
+    picture, text = card.columns([5, 7], gap="large", vertical_alignment="center")
+    parts.cover(picture, stop.card.id)
+    badges = text.container(horizontal=True, gap="small")
+    badges.badge(say("home.next"), icon=":material/play_circle:", color="green")
+    left = journey.minutes_left if journey.started else journey.module.minutes
+    badges.badge(say("home.minutes_left", n=left), icon=":material/schedule:", color="gray")
+    due(badges, frame, stop)
+    text.header(journey.module.title, anchor=False)
+    steps = journey.module.steps
+    if journey.practice and not journey.practice.ended and journey.current:
+        done = len(journey.done)
+        place = journey.current
+        title = place.title or journey.module.screens[place.id].title
+        text.markdown(say("home.stopped", step=title, left=len(steps) - done, total=len(steps)))
+        parts.steps(text, done, len(steps), say("lesson.step_label", n=done + 1, of=len(steps)))
+        action = say("home.continue")
+    else:
+        first = journey.module.sittings[0]
+        text.markdown(
+            say("home.not_started", n=len(journey.module.sittings), minutes=first.minutes)
+        )
+        action = say("home.start")
+    if path.reminder:
+        when = days.short(path.reminder.sent_at.date())
+        text.caption(say("home.reminded", sender=path.reminder.sender, day=when))
+    if text.button(
+        action,
+        type="primary",
+        icon=":material/arrow_forward:",
+        icon_position="right",
+        key="home/next",
+    ):
+        st.switch_page(script("lesson"), query_params={"module": stop.card.id})
+
+
+def due(surface: Surface, frame: Frame, stop: Stop) -> None:
+    """When it is due, in words, colour and icon."""
+    if stop.standing is None:
+        return
+    kinds: dict[Status, tuple[str, str, Literal["green", "orange", "red"]]] = {
+        Status.CURRENT: ("home.current", ":material/check_circle:", "green"),
+        Status.DUE: ("home.due", ":material/event:", "orange"),
+        Status.OVERDUE: ("home.overdue", ":material/warning:", "red"),
+    }
+    key, icon, colour = kinds[stop.standing.status]
+    surface.badge(frame.say(key, day=days.short(stop.standing.on)), icon=icon, color=colour)
+
+
+def tiles(frame: Frame, stops: tuple[Stop, ...]) -> None:
+    """Every module of the path; the ones that are open are links."""
+    grid = frame.surface.grid(4, min_column_width=150)
+    for stop in stops:
+        tile = grid.container(key=f"tile-{stop.card.id}", gap="small", height="stretch")
+        parts.cover(tile, stop.card.id)
+        text = tile.container(gap="xxsmall")
+        number = int(stop.card.id[1:])
+        line = frame.say("home.module_line", n=number, minutes=stop.card.minutes)
+        if stop.standing:
+            query = {"module": stop.card.id}
+            text.page_link(script("lesson"), label=stop.card.title, query_params=query)
+            text.caption(f"{line} · {frame.say('home.done' if stop.done else 'home.open')}")
+        else:
+            text.markdown(stop.card.title)
+            text.caption(f"{line} · {frame.say('home.planned')}")
+
+
+with page("home") as frame:
+    with reading() as session:
+        path = my_path(session, frame.viewer, path_id="A", now=frame.now)
+    say = frame.say
+    hello = say(
+        f"home.{days.part_of_day(frame.now, frame.viewer.zone)}", name=frame.viewer.given_name
+    )
+    today = frame.viewer.today(frame.now)
+    parts.title_row(frame.surface, hello, eyebrow=days.day(today))
+    if path.next:
+        hero(frame, path)
+    else:
+        current = [stop for stop in path.stops if stop.done]
+        until = (
+            days.short(min(one.standing.on for one in current if one.standing)) if current else ""
+        )
+        place = parts.empty(
+            frame.surface.container(key="card-quiet"),
+            "done",
+            say("home.all_done"),
+            say("home.all_done_sentence", day=until) if until else "",
+        )
+        if current:
+            query = {"module": current[0].card.id}
+            place.page_link(script("completion"), label=say("completion.open"), query_params=query)
+    summary = frame.surface.container(key="card-path")
+    summary.header(path.title, anchor=False)
+    done = sum(stop.done for stop in path.stops)
+    summary.markdown(say("home.path_told", done=done, total=len(path.stops)))
+    parts.bar(summary, done / len(path.stops), say("home.path"))
+    frame.surface.header(say("home.modules"), anchor=False)
+    tiles(frame, path.stops)

@@ -1,0 +1,38 @@
+from typing import NoReturn
+
+import streamlit as st
+
+from modules.learn.desk import LearnerDesk
+from modules.play import outline, steps
+from modules.play.desk import Table
+from modules.shell import session
+from modules.shell.frame import page
+from modules.shell.menu import script
+
+
+def go(place: str) -> NoReturn:
+    """Show a step or the end of a sitting; "" is the completion."""
+    if not place:
+        st.switch_page(script("completion"), query_params={"module": st.query_params["module"]})
+    st.query_params["step"] = place
+    st.rerun()
+
+
+with page("lesson", width=720) as frame:
+    module, place = st.query_params.get("module", "M01"), st.query_params.get("step", "")
+    desk = LearnerDesk(frame.viewer, module, session.now, go)
+    table = Table(frame.surface, desk, frame.say)
+    frame.surface.page_link(
+        script("home"), label=frame.say("lesson.back_home"), icon=":material/arrow_back:"
+    )
+    if not desk.journey.started:
+        if outline.cover_page(table):
+            desk.begin()
+            desk.reload()
+            go(desk.journey.module.steps[0].id)
+    elif ended := outline.ended_sitting(table, place):
+        outline.sitting_page(table, ended, lambda: st.switch_page(script("home")))
+    else:
+        step = outline.step_to_show(table, place)
+        outline.where(table, step)
+        steps.draw(table, step)

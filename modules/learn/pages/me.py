@@ -1,0 +1,53 @@
+import json
+
+from db.engine import reading
+from modules import days
+from modules.learn import actions
+from modules.shell import parts
+from modules.shell.frame import page
+
+with page("me", width=860) as frame:
+    say, viewer = frame.say, frame.viewer
+    with reading() as session:
+        record = actions.my_record(session, viewer)
+    frame.surface.title(say("me.title"), anchor=False)
+    frame.surface.markdown(say("me.sentence"))
+    who = frame.surface.container(key="card-who")
+    who.header(viewer.name, anchor=False)
+    who.markdown(
+        f"{viewer.organisation}  \n{', '.join(say(f'role.{one}') for one in sorted(viewer.roles))}"
+    )
+    who.html(
+        f'<a class="sw-secondary" href="/auth/sign-out" target="_self">{say("me.sign_out")}</a>'
+    )
+    held = frame.surface.container(key="card-held")
+    held.header(say("me.held"), anchor=False)
+    held.markdown(say("me.held_why"))
+    held.markdown(
+        say(
+            "me.counts",
+            answers=len(record.answers),
+            attempts=record.attempts,
+            completions=len(record.completions),
+        )
+    )
+    held.download_button(
+        say("me.download"),
+        lambda: json.dumps(actions.as_json(record), indent=1, ensure_ascii=False),
+        file_name="my-answers.json",
+        mime="application/json",
+        icon=":material/download:",
+        on_click="ignore",
+        key="me/download",
+    )
+    seen = frame.surface.container(key="card-seen")
+    seen.header(say("me.viewed"), anchor=False)
+    if record.views:
+        rows = [
+            (days.moment(one.seen_at, viewer.zone), one.viewer, say(f"place.{one.place}"))
+            for one in record.views
+        ]
+        head = (say("me.when"), say("me.viewer"), say("me.place"))
+        parts.table(seen, say("me.viewed"), head, rows)
+    else:
+        seen.markdown(say("me.viewed_none"))

@@ -1,0 +1,1 @@
+"""What managers and leads do: their own people by name, and figures for the organisation."""

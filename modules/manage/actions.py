@@ -1,0 +1,232 @@
+"""What managers and leads may do: see their own people, remind them, read and define figures."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlmodel import Session
+
+from db import audit, enrolments, people, reminders, snapshots
+from db.people import ORGANISATION, PERSON
+from db.snapshots import Row
+from db.tables import Organisation, core
+from modules.access import ACTIONS, Viewer, may, require
+from modules.basics import BadInput, Denied
+from modules.manage import report
+from modules.manage.panels import Group, Line, Past, figures, lines
+from modules.manage.seen import Choice, Member, Statistics, Team
+from modules.progress.standing import Status, standing
+from modules.settings import settings
+
+WORST_FIRST = (Status.OVERDUE, Status.DUE, Status.CURRENT)
+
+
+def team(session: Session, viewer: Viewer, *, now: datetime) -> Team:
+    """The people who report to the viewer today. Four queries at most, however many they are.
+
+    The page must also call `note_viewed`, before it shows anything.
+    """
+    require(viewer, "manage.team")
+    today = viewer.today(now)
+    found = enrolments.own_people(
+        session, org_id=viewer.org_id, line_manager_id=viewer.person_id, day=today
+    )
+    ids = list({duty.person_id for duty in found})
+    sent = reminders.last_sent(session, org_id=viewer.org_id, person_ids=ids)
+    again = timedelta(days=settings().remind_every_days)
+    soon = today + timedelta(days=settings().due_soon_days)
+    duties: dict[uuid.UUID, list[Member]] = {}
+    for duty in found:
+        stands = standing(due_on=duty.due_on, valid_until=duty.valid_until, today=today)
+        last = sent.get(duty.person_id)
+        due = stands.status is Status.OVERDUE or (stands.status is Status.DUE and stands.on <= soon)
+        free = last is None or now - last >= again
+        duties.setdefault(duty.person_id, []).append(
+            Member(
+                duty.person_id,
+                duty.name,
+                duty.unit,
+                duty.module,
+                stands.status,
+                stands.on,
+                viewer.today(last) if last else None,
+                (duty.module,) if due and free else (),
+            )
+        )
+    members = [_pressing(several) for several in duties.values()]
+    return Team(tuple(sorted(members, key=_urgency)))
+
+
+def note_viewed(session: Session, viewer: Viewer, *, team: Team, now: datetime) -> None:
+    """Log that the viewer sees these people's status; once a day for each. A writing session."""
+    require(viewer, "manage.team")
+    audit.saw(
+        session,
+        org_id=viewer.org_id,
+        viewer_id=viewer.person_id,
+        person_ids=[one.person_id for one in team.people],
+        place="team",
+        day=viewer.today(now),
+        now=now,
+    )
+
+
+def remind(session: Session, viewer: Viewer, *, now: datetime) -> int:
+    """Remind the viewer's own people who are overdue or due soon; to how many it went.
+
+    Nobody gets a second one within ``remind_every_days``, not even if the button is pressed in
+    two windows at once.
+    """
+    require(viewer, "manage.remind")
+    # One reminding at a time for each manager; SQLite's writing session is alone anyway.
+    session.connection().execute(
+        select(PERSON.id)
+        .where(PERSON.org_id == viewer.org_id, PERSON.id == viewer.person_id)
+        .with_for_update()
+    )
+    due = [one for one in team(session, viewer, now=now).people if one.to_remind]
+    reminders.send(
+        session,
+        org_id=viewer.org_id,
+        sender_id=viewer.person_id,
+        pairs=[(one.person_id, module) for one in due for module in one.to_remind],
+        now=now,
+    )
+    return len(due)
+
+
+def statistics(
+    session: Session, viewer: Viewer, *, now: datetime, module: str = "", node: str = ""
+) -> Statistics:
+    """The figures of a unit ("" for the whole body) for a module ("" for the first one).
+
+    Five queries at most. A unit or module without figures in the viewer's organisation is Denied,
+    whether it exists elsewhere or not.
+    """
+    require(viewer, "manage.statistics")
+    body = people.organisation(session, org_id=viewer.org_id)
+    if body is None:
+        raise Denied("statistics of an organisation that is gone")
+    modules = tuple(snapshots.modules(session, org_id=viewer.org_id))
+    if module and module not in modules:
+        raise Denied(f"statistics of module {module}")
+    if not modules:
+        return Statistics(body.name, body.target, body.trained_from, body.least)
+    module = module or modules[0]
+    newest = snapshots.latest(session, org_id=viewer.org_id, module=module)
+    top = next(row for row in newest if row.parent_id is None)
+    chosen = next((row for row in newest if str(row.unit_id) == (node or str(top.unit_id))), None)
+    if chosen is None:
+        raise Denied(f"statistics of unit {node}")
+    series = snapshots.series(
+        session, org_id=viewer.org_id, module=module, unit_ids=[chosen.unit_id, top.unit_id]
+    )
+    months = [row for row in series if row.unit_id == chosen.unit_id]
+    told = _told(months)
+    same_month = newest
+    if told.month_end != top.month_end:
+        same_month = snapshots.of_month(
+            session, org_id=viewer.org_id, module=module, month_end=told.month_end
+        )
+    under = [row for row in same_month if row.parent_id == chosen.unit_id]
+    whole = _line(_told([row for row in series if row.unit_id == top.unit_id]))
+    return Statistics(
+        organisation=body.name,
+        target=body.target,
+        trained_from=body.trained_from,
+        least=body.least,
+        modules=modules,
+        module=module,
+        unit=str(chosen.unit_id),
+        headline=_line(told),
+        newest=top.month_end,
+        counts=None if whole.share is None else whole.share >= body.trained_from,
+        figures=figures(Past(tuple(months), tuple(under))),
+        units=_choices(newest, top),
+    )
+
+
+def define(
+    session: Session,
+    viewer: Viewer,
+    *,
+    trained_from: float | None = None,
+    target: float | None = None,
+) -> None:
+    """Set from which share of people in date the body counts as having trained, and its target.
+
+    Shares from 0.01 to 1; None leaves one as it is. A change of definition, not of any figure.
+    """
+    require(viewer, "manage.define")
+    given = {"trained_from": trained_from, "target": target}
+    values = {name: share for name, share in given.items() if share is not None}
+    for share in values.values():
+        if not 0.01 <= share <= 1:
+            raise BadInput("Give a share of people from 1% to 100%.")
+    if values:
+        session.connection().execute(
+            update(core(Organisation)).where(ORGANISATION.id == viewer.org_id).values(**values)
+        )
+
+
+def completion_report(session: Session, viewer: Viewer, *, now: datetime) -> dict[str, Any]:
+    """What this person may see, as JSON values: a lead's statistics, a manager's own people.
+
+    Both for somebody who is both; Denied for everybody else. Needs a writing session, because
+    reading one's own people by name is logged like opening the page.
+    """
+    leads = may(viewer, ACTIONS, "manage.statistics")
+    manages = may(viewer, ACTIONS, "manage.team")
+    if not leads and not manages:
+        raise Denied("report completion")
+    made: dict[str, Any] = {
+        "organisation": viewer.organisation,
+        "on": viewer.today(now).isoformat(),
+    }
+    if leads:
+        first = statistics(session, viewer, now=now)
+        others = [statistics(session, viewer, now=now, module=one) for one in first.modules[1:]]
+        made["statistics"] = report.of_statistics([first, *others])
+    if manages:
+        own = team(session, viewer, now=now)
+        note_viewed(session, viewer, team=own, now=now)
+        made["team"] = report.of_team(own)
+    return made
+
+
+def _pressing(several: list[Member]) -> Member:
+    first = min(several, key=_urgency)
+    modules = tuple(module for one in several for module in one.to_remind)
+    return replace(first, to_remind=modules)
+
+
+def _urgency(one: Member) -> tuple[int, str, str]:
+    """Overdue and due people by their day, longest first; those who are current by name."""
+    place = WORST_FIRST.index(one.status)
+    return place, one.name if one.status is Status.CURRENT else one.on.isoformat(), one.name
+
+
+def _told(months: list[Row]) -> Row:
+    """The newest shown month; the newest of all when none is shown."""
+    return next((row for row in reversed(months) if not row.hidden), months[-1])
+
+
+def _line(row: Row) -> Line:
+    group = Group(str(row.unit_id), row.name, row.month_end, row.people, row.in_date, row.hidden)
+    return lines([group])[0]
+
+
+def _choices(rows: list[Row], top: Row) -> tuple[Choice, ...]:
+    """Every unit below its parent, by name."""
+    found: list[Choice] = []
+    stack = [(top, 0)]
+    while stack:
+        row, depth = stack.pop()
+        found.append(Choice(str(row.unit_id), row.name, depth))
+        under = [(child, depth + 1) for child in rows if child.parent_id == row.unit_id]
+        stack.extend(reversed(under))
+    return tuple(found)

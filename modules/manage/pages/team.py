@@ -1,0 +1,58 @@
+"""A manager's own people: who is current, due or overdue, by name. No results, ever."""
+
+import streamlit as st
+
+from db.engine import reading, writing
+from modules.manage import actions, wording
+from modules.progress.standing import Status
+from modules.shell import parts
+from modules.shell.frame import page
+
+with page("team", width=1080) as frame:
+    viewer, surface, say = frame.viewer, frame.surface, frame.say
+    with reading() as session:
+        team = actions.team(session, viewer, now=frame.now)
+    # The log comes before the names, once a day for each; this spares the lock on later reruns.
+    seen = (viewer.person_id, viewer.today(frame.now), {one.person_id for one in team.people})
+    if st.session_state.get("team/seen") != seen:
+        with writing() as session:
+            actions.note_viewed(session, viewer, team=team, now=frame.now)
+        st.session_state["team/seen"] = seen
+
+    current, people = team.count(Status.CURRENT), len(team.people)
+    which = "none" if not people else "all" if current == people else "some"
+    head = surface.container(gap="xxsmall")
+    right = parts.title_row(
+        head,
+        say(f"team.title_{which}", current=current, people=people),
+        eyebrow=say("team.eyebrow", day=wording.day(say, viewer.today(frame.now))),
+    )
+    number = team.to_remind
+    label = say("team.remind_one" if number == 1 else "team.remind", people=number)
+    if number:
+        place = right.empty()
+        if place.button(label, key="team/remind", type="primary", icon=":material/mail:"):
+            with writing() as session:
+                sent = actions.remind(session, viewer, now=frame.now)
+            with reading() as session:
+                team = actions.team(session, viewer, now=frame.now)
+            place.empty()
+            key = "team.sent_none" if not sent else "team.sent_one" if sent == 1 else "team.sent"
+            surface.success(say(key, people=sent), icon=":material/check_circle:")
+
+    overdue, due = team.count(Status.OVERDUE), team.count(Status.DUE)
+    if people:
+        if due or overdue:
+            head.markdown(say("team.sentence", overdue=overdue, due=due))
+        header = [say(f"team.column.{name}") for name in ("name", "unit", "status", "reminded")]
+        rows = [
+            [
+                one.name,
+                one.unit,
+                wording.status(say, one.status, one.on),
+                wording.day(say, one.reminded_on) if one.reminded_on else say("team.never"),
+            ]
+            for one in team.people
+        ]
+        parts.table(surface.container(key="card-team"), say("team.table"), header, rows)
+        surface.caption(say("team.privacy"))

@@ -1,0 +1,77 @@
+"""What managers and leads get to see: own people by name, or a unit's figures. Values only."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from modules.manage.panels import Figure, Line
+from modules.progress.standing import Status
+
+
+@dataclass(frozen=True)
+class Member:
+    """One of a manager's own people: where he or she stands, and no result of any kind.
+
+    With several modules it is the one that presses most. ``to_remind`` are those that a reminder
+    would be about now.
+    """
+
+    person_id: uuid.UUID
+    name: str
+    unit: str
+    module: str
+    status: Status
+    on: date
+    reminded_on: date | None
+    to_remind: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Team:
+    """A manager's own people, those who need something first."""
+
+    people: tuple[Member, ...]
+
+    def count(self, status: Status) -> int:
+        """How many stand so."""
+        return sum(one.status is status for one in self.people)
+
+    @property
+    def to_remind(self) -> int:
+        """How many people a reminder would go to now."""
+        return sum(bool(one.to_remind) for one in self.people)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A unit that a lead can look at. ``depth`` is 0 at the top."""
+
+    unit_id: str
+    name: str
+    depth: int
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """One unit's month-end figures as far as they may be seen.
+
+    ``headline`` is its newest shown month, or the newest month with the reason why it is hidden;
+    the panel of its units is of the same month. ``newest`` is the newest month there is.
+    ``counts`` says whether the body counts as having trained under its own definition; None while
+    its total is not shown. Before the first month-end only the body's own settings are filled.
+    """
+
+    organisation: str
+    target: float
+    trained_from: float
+    least: int
+    modules: tuple[str, ...] = ()
+    module: str = ""
+    unit: str = ""
+    headline: Line | None = None
+    newest: date | None = None
+    counts: bool | None = None
+    figures: tuple[Figure, ...] = ()
+    units: tuple[Choice, ...] = ()

@@ -1,0 +1,131 @@
+"""Charts: words beside every colour, hidden groups without numbers, no legend."""
+
+import json
+
+import pytest
+
+from modules import charts
+from modules.charts import Mark
+
+HIDDEN = "hidden: fewer than 10 people"
+UNITS = (
+    Mark("Housing", "Housing", 0.84, "84%"),
+    Mark("Highways", "Highways", 0.49, "49%, below target"),
+    Mark("Registrars", "Registrars", None, HIDDEN),
+)
+MONTHS = tuple(
+    Mark(
+        f"Month {place} of 2026", f"M{place}", share, "hidden" if share is None else f"{share:.0%}"
+    )
+    for place, share in enumerate([0.31, 0.4, None, 0.62])
+)
+
+
+def say(key, /, **values):
+    return f"{key} {values}"
+
+
+def walk(spec):
+    yield spec
+    for value in spec.values() if isinstance(spec, dict) else spec:
+        if isinstance(value, dict | list):
+            yield from walk(value)
+
+
+def data(spec):
+    return [row for part in walk(spec) if isinstance(part, dict) for row in part.get("values", ())]
+
+
+def rows(spec):
+    return [row for row in data(spec) if isinstance(row, dict)]
+
+
+def test_a_unit_below_target_is_orange_and_says_so_in_words():
+    bars = {
+        row["label"]: row
+        for row in rows(charts.units(UNITS, 0.8, "Target 80%", False))
+        if "label" in row
+    }
+    assert bars["Highways"]["colour"] == charts.LIGHT.attention
+    assert "below target" in bars["Highways"]["right"]
+    assert bars["Housing"]["colour"] == charts.LIGHT.good
+
+
+def test_a_hidden_unit_keeps_its_row_with_words_and_no_number():
+    hidden = [
+        row
+        for row in rows(charts.units(UNITS, 0.8, "Target", False))
+        if row.get("label") == "Registrars"
+    ]
+    assert hidden
+    for row in hidden:
+        assert row["why"] == HIDDEN
+        assert not {"share", "full", "target", "colour"} & row.keys()
+        assert row["right"] == ""
+
+
+def test_a_hidden_month_has_no_dot_but_keeps_its_place():
+    spec = charts.trend(MONTHS, 0.8, "Target 80%", False)
+    assert {row["at"] for row in rows(spec) if "at" in row} == {0, 1, 3}
+    assert json.dumps([mark.label for mark in MONTHS]).replace('"', '\\"') in json.dumps(spec)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_no_chart_has_a_legend_or_a_line_at_55_percent(dark):
+    for draw, marks in ((charts.trend, MONTHS), (charts.units, UNITS)):
+        spec = draw(marks, 0.8, "Target 80%", dark)
+        assert "55" not in json.dumps(data(spec))
+        for part in walk(spec):
+            if isinstance(part, dict) and "color" in part.get("encoding", {}):
+                assert part["encoding"]["color"]["scale"] is None
+        assert spec["background"] == "transparent"
+
+
+@pytest.mark.parametrize("share", [0.03, 0.5, 0.97])
+@pytest.mark.parametrize("target", [0.1, 0.8, 1.0])
+def test_the_axis_holds_every_dot_and_the_target(share, target):
+    marks = (Mark("a", "a", share, "x"), Mark("b", "b", 0.5, "y"))
+    spec = charts.trend(marks, target, "Target", False)
+    low, high = next(
+        part["y"]["scale"]["domain"]
+        for part in walk(spec)
+        if isinstance(part, dict) and "y" in part
+    )
+    assert low <= min(share, target) and max(share, target) <= high
+
+
+def test_the_target_is_drawn_where_the_body_set_it():
+    assert 0.7 in {row.get("target") for row in rows(charts.units(UNITS, 0.7, "x", False))}
+    assert {"share": 0.7, "text": "x"} in rows(charts.trend(MONTHS, 0.7, "x", False))
+
+
+def test_data_stays_out_of_the_top_so_that_a_rerun_packs_nothing():
+    for spec in (
+        charts.trend(MONTHS, 0.8, "x", False),
+        charts.units(UNITS, 0.8, "x", False),
+        charts.trend(MONTHS[:1], 0.8, "x", False),
+    ):
+        assert not {"data", "datasets"} & spec.keys()
+
+
+def test_a_chart_is_built_once_for_the_same_rows():
+    assert charts.units(UNITS, 0.8, "x", False) is charts.units(tuple(UNITS), 0.8, "x", False)
+    assert charts.units(UNITS, 0.8, "x", True) is not charts.units(UNITS, 0.8, "x", False)
+
+
+def test_the_trend_says_what_it_shows_with_the_numbers():
+    finding = charts.trend_finding(MONTHS, 0.8, say)
+    assert finding.title.startswith("manage.trend.up")
+    assert "31" in finding.title and "62%" in finding.title
+    for mark in MONTHS:
+        assert f"{mark.name}: {mark.text}" in finding.alt
+    assert charts.trend_finding(MONTHS[2:3], 0.8, say).title.startswith("manage.trend.none")
+    assert charts.trend_finding(MONTHS[:1], 0.8, say).title.startswith("manage.trend.one")
+
+
+def test_the_units_are_counted_and_nobody_is_named_as_the_worst():
+    finding = charts.units_finding(UNITS, 0.8, say)
+    assert "'there': 1, 'of': 2" in finding.title
+    assert "Highways" not in finding.title
+    for mark in UNITS:
+        assert f"{mark.name}: {mark.text}" in finding.alt
