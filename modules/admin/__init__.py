@@ -1,0 +1,1 @@
+"""What administrators do: find people, and read who looked at whose record."""

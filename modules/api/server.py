@@ -1,0 +1,44 @@
+"""Routes, middleware and the start of the server, wired in one place."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import structlog
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Route
+
+from modules.api import door, headers, health, sign_in, start
+from modules.api.assets import Assets
+
+log = structlog.get_logger()
+
+routes: list[BaseRoute] = [
+    Route("/healthz", health.healthz, methods=["GET"]),
+    Route("/sign-in", sign_in.page, methods=["GET"]),
+    Route("/auth/demo", sign_in.demo, methods=["POST"]),
+    Route("/auth/sign-out", sign_in.sign_out, methods=["GET", "POST"]),
+    Route("/favicon.ico", headers.favicon, methods=["GET"]),
+]
+
+# In this order: headers on everything, packed assets next, then who may see a page.
+middleware = [Middleware(headers.Headers), Middleware(Assets), Middleware(door.Door)]
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
+    """Check the database, record shipped content, load the heavy libraries, freeze them.
+
+    Streamlit's full garbage collection after each run would walk every object of pandas and
+    altair; frozen objects are skipped, and the collection itself is off in config.toml.
+    """
+    trouble = await asyncio.to_thread(start.prepare)
+    await asyncio.to_thread(start.preload)
+    gc.collect()
+    gc.freeze()
+    log.info("started", trouble=trouble or "none")
+    yield {"trouble": trouble}

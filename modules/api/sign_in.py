@@ -1,0 +1,172 @@
+"""Signing in and out. Until real sign-in lands, only as an invented person in demo mode."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import re
+import secrets
+import uuid
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from db import people, sign_ins
+from db.engine import reading, writing
+from modules import demo as demo_body
+from modules import words
+from modules.api import pages, start
+from modules.api.headers import INDEX
+from modules.basics import StewardError
+from modules.settings import settings
+from modules.shell import session
+
+FORM = "steward_form"
+
+
+def safe_next(wanted: str) -> str:
+    """Where to go after signing in: a page of this site, never another one."""
+    parts = urlsplit(wanted)
+    own = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and "\\" not in wanted
+    return wanted if own and not parts.scheme and not parts.netloc else "/"
+
+
+def same_origin(request: Request) -> bool:
+    """Whether a form was sent from our own page: browsers say so in Origin."""
+    origin = request.headers.get("origin") or request.headers.get("referer") or ""
+    return urlsplit(origin).netloc == request.headers.get("host", "")
+
+
+def prefetched() -> list[str]:
+    """What the app needs first, so that the browser fetches it while somebody reads."""
+    text = INDEX.read_text(encoding="utf-8")
+    return [
+        f"/{found}" for found in re.findall(r'(?:src|href)="\./(static/[^"]+\.(?:js|css))"', text)
+    ]
+
+
+def cards() -> list[dict[str, str]]:
+    """The demo's people for the page, by role."""
+    say = words.of("en")
+    found = []
+    with reading() as database:
+        for one in demo_body.DEMO_PEOPLE:
+            person = people.by_email(database, email=one.email, now=session.now())
+            if person:
+                found.append(
+                    {
+                        "id": str(person.person_id),
+                        "name": person.name,
+                        "role": say(f"role.{one.role}"),
+                        "description": say(one.description),
+                    }
+                )
+    return found
+
+
+async def page(request: Request) -> Response:
+    """The sign-in page; in demo mode it offers the demo's people."""
+    trouble = await asyncio.to_thread(start.trouble)
+    if trouble:
+        return pages.trouble(trouble)
+    demo = settings().demo
+    token = secrets.token_urlsafe(24)
+    say = words.of("en")
+    left = request.query_params.get("left")
+    response = pages.draw(
+        "sign_in.html",
+        organisation=await asyncio.to_thread(organisation_name),
+        demo=demo,
+        people=await asyncio.to_thread(cards) if demo else [],
+        token=token,
+        next=safe_next(request.query_params.get("next", "/")),
+        notice=say("signin.signed_out") if left else "",
+        prefetch=prefetched(),
+        language="en",
+    )
+    response.set_cookie(
+        FORM, token, httponly=True, samesite="strict", secure=settings().tls, path="/auth"
+    )
+    return response
+
+
+def organisation_name() -> str:
+    """The name to greet with: the first organisation's."""
+    with reading() as database:
+        found = people.organisations(database)
+    return found[0].name if found else ""
+
+
+def begin(person_id: uuid.UUID) -> str:
+    """Sign an invented person in; gives the token. Raises for anybody else."""
+    with writing() as database:
+        demo_body.refuse_unless_invented(database)
+        offered = {one.email for one in demo_body.DEMO_PEOPLE}
+        for email in offered:
+            person = people.by_email(database, email=email, now=session.now())
+            if person and person.person_id == person_id and person.invented:
+                return sign_ins.start(
+                    database,
+                    org_id=person.org_id,
+                    person_id=person_id,
+                    now=session.now(),
+                    hours=settings().sign_in_hours,
+                )
+    raise StewardError("Nobody with that name takes part in the demo.")
+
+
+async def demo(request: Request) -> Response:
+    """Sign in as one of the demo's people; the form must come from our own page."""
+    say = words.of("en")
+    form = await request.form(max_fields=10, max_files=0)
+    sent, kept = str(form.get("token", "")), request.cookies.get(FORM, "")
+    if not settings().demo:
+        return refused(say("signin.demo_off"))
+    if not (same_origin(request) and kept and hmac.compare_digest(sent, kept)):
+        return refused(say("signin.stale"))
+    try:
+        token = await asyncio.to_thread(begin, uuid.UUID(str(form.get("person", ""))))
+    except (StewardError, ValueError):
+        return refused(say("signin.unknown"))
+    response = RedirectResponse(safe_next(str(form.get("next", "/"))), status_code=303)
+    response.set_cookie(
+        session.COOKIE,
+        token,
+        max_age=settings().sign_in_hours * 3600,
+        httponly=True,
+        samesite="lax",
+        secure=settings().tls,
+    )
+    return response
+
+
+def refused(sentence: str) -> Response:
+    """A calm page with the way back."""
+    say = words.of("en")
+    return pages.draw(
+        "message.html",
+        status=403,
+        title=say("signin.refused"),
+        sentence=sentence,
+        number="",
+        spot="error",
+        link="/sign-in",
+        action=say("signin.again"),
+    )
+
+
+async def sign_out(request: Request) -> Response:
+    """End this browser's sign-in in all its tabs. A link from elsewhere cannot do it."""
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    if site in ("same-origin", "none") and (token := request.cookies.get(session.COOKIE)):
+        await asyncio.to_thread(end, token)
+    response = RedirectResponse("/sign-in?left=1", status_code=303)
+    response.delete_cookie(session.COOKIE)
+    return response
+
+
+def end(token: str) -> None:
+    """Close the sign-in behind a token."""
+    with writing() as database:
+        sign_ins.end(database, token=token, now=session.now())

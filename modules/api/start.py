@@ -1,0 +1,58 @@
+"""What happens before the first page: database, demo rule, shipped content, heavy libraries."""
+
+from __future__ import annotations
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from db import people, schema
+from db.engine import database_url, reading, writing
+from modules import demo, publishing, snapshots, words
+from modules.basics import StewardError
+from modules.settings import settings
+from modules.shell.session import now
+
+log = structlog.get_logger()
+
+
+def trouble() -> str:
+    """Why the server cannot work with this database, and what to do; "" when it can."""
+    try:
+        with reading() as session:
+            found = schema.trouble(session)
+            if not found and settings().demo:
+                demo.refuse_unless_invented(session)
+            return found
+    except StewardError as refused:
+        return str(refused)
+    except SQLAlchemyError as error:
+        log.error("database does not answer", exc_info=error)
+        where = database_url().split("@")[-1]
+        return f"The database {where} does not answer. Is it running, and is DATABASE_URL right?"
+
+
+def prepare() -> str:
+    """Bring content and statistics up to date; gives the trouble, or ""."""
+    found = trouble()
+    if found:
+        return found
+    with writing() as session:
+        for organisation in people.organisations(session):
+            for new in publishing.sync(
+                session, org_id=organisation.id, root=settings().content, now=now()
+            ):
+                log.info("published", module=new.module, version=new.version)
+        snapshots.catch_up(session, now=now())
+    return ""
+
+
+def preload() -> None:
+    """Import what pages need and would otherwise wait for; read the words."""
+    import altair
+    import pandas
+    import pyarrow
+
+    words.of("en")
+    log.info(
+        "loaded", altair=altair.__version__, pandas=pandas.__version__, arrow=pyarrow.__version__
+    )

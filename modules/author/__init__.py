@@ -1,0 +1,1 @@
+"""What trainers do: see what is published and what is wrong with it, and try it as a learner."""
