@@ -1,0 +1,7 @@
+"""Month-end figures of every unit: taken once, with what must stay hidden decided for good."""
+
+from __future__ import annotations
+
+from modules.snapshots.taking import catch_up, take
+
+__all__ = ["catch_up", "take"]

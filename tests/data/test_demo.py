@@ -1,0 +1,386 @@
+"""The seeded demo: what stands in the database is what the app itself would have written."""
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select
+from sqlmodel import Session
+
+from db import answers, attempts, enrolments, people, revisions, snapshots
+from db.engine import insert_many, make_engine
+from db.schema import migrate
+from db.tables import (
+    Answer,
+    Attempt,
+    Completion,
+    Enrolment,
+    Organisation,
+    Person,
+    Placement,
+    Revision,
+    Snapshot,
+    Unit,
+    core,
+    new_id,
+)
+from modules import demo, publishing
+from modules.access import Role, viewer_of
+from modules.basics import BadInput, seed_for
+from modules.course.files import module_from_bundle
+from modules.labs import LABS
+from modules.learn import opened
+from modules.progress.journey import Sheet, decisions, item_of, outcome
+from modules.progress.standing import months_after, standing
+from modules.scenarios import Ending, at, replay
+from modules.settings import settings
+from modules.suppress import Cell, audit
+
+NOW = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)
+LONDON = ZoneInfo("Europe/London")
+
+
+def database(folder, name="steward.db"):
+    engine = make_engine(f"sqlite:///{folder / name}")
+    migrate(engine)
+    return engine
+
+
+def seeded(engine, **values):
+    with Session(engine, expire_on_commit=False) as session:
+        session.connection(execution_options={"writes": True})
+        org_id = demo.make(session, **{"now": NOW, **values})
+        session.commit()
+    return org_id
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    engine = database(tmp_path_factory.mktemp("demo"))
+    org_id = seeded(engine)
+    with Session(engine, expire_on_commit=False) as session:
+        yield session, org_id
+
+
+def rows(session, model, org_id=None):
+    table = core(model)
+    query = select(table)
+    if org_id is not None:
+        query = query.where(table.c.org_id == org_id)
+    return session.connection().execute(query).all()
+
+
+@pytest.fixture(scope="module")
+def content(world):
+    session, org_id = world
+    newest = revisions.latest(session, org_id=org_id)["M01"]
+    return module_from_bundle(json.loads(revisions.body(session, sha256=newest.sha256)), "en")
+
+
+@pytest.fixture(scope="module")
+def sheets(world):
+    """Every attempt of both bodies with its answers, by attempt id."""
+    session, _ = world
+    given = defaultdict(dict)
+    for row in rows(session, Answer):
+        names = answers.Recorded.__dataclass_fields__
+        values = {name: getattr(row, name) for name in names} | {"tags": tuple(row.tags)}
+        recorded = answers.Recorded(**values)
+        given[row.attempt_id][row.slot, row.try_number] = opened.as_answer(recorded)
+    return {
+        row.id: (row, Sheet(row.form, row.number, row.seed, given[row.id], bool(row.ended_at)))
+        for row in rows(session, Attempt)
+    }
+
+
+def test_two_invented_bodies_stand_apart(world):
+    session, org_id = world
+    found = people.organisations(session)
+    assert {one.name for one in found} == {"Fernleigh District Council", "Harrow Vale Trust"}
+    assert all(one.invented and one.zone == "Europe/London" for one in found)
+    fernleigh = next(one for one in found if one.id == org_id)
+    assert (fernleigh.target, fernleigh.trained_from, fernleigh.least) == (0.8, 0.5, 10)
+    here = people.listing(session, org_id=org_id, day=NOW.date())
+    assert len(here) == 300
+    other = next(one for one in found if one.id != org_id)
+    assert len(people.listing(session, org_id=other.id, day=NOW.date())) == 12
+    demo.refuse_unless_invented(session)
+
+
+def test_the_demos_people_have_the_roles_on_their_cards(world):
+    session, org_id = world
+    for card in demo.DEMO_PEOPLE:
+        known = people.by_email(session, email=card.email, now=NOW)
+        viewer = viewer_of(known)
+        assert viewer.org_id == org_id and viewer.invented
+        assert Role(card.role) in viewer.roles
+    tom = people.by_email(session, email="tom.ashdown@fernleigh.example", now=NOW)
+    team = enrolments.own_people(
+        session, org_id=org_id, line_manager_id=tom.person_id, day=NOW.date()
+    )
+    assert len(team) == 12
+    found = Counter(
+        standing(due_on=one.due_on, valid_until=one.valid_until, today=NOW.date()).status
+        for one in team
+    )
+    assert found == {"current": 8, "due": 2, "overdue": 2}
+    olga = people.by_email(session, email="olga.petrenko@harrowvale.example", now=NOW)
+    assert viewer_of(olga).roles >= {Role.LEAD, Role.ADMINISTRATOR, Role.MANAGER}
+
+
+def test_amira_has_not_started_and_has_twelve_days(world):
+    session, org_id = world
+    amira = people.by_email(session, email="amira.khan@fernleigh.example", now=NOW)
+    scope = {"org_id": org_id, "person_id": amira.person_id}
+    assert attempts.of_person(session, **scope) == []
+    due = enrolments.due_dates(session, **scope)
+    assert due == {"M01": NOW.date() + timedelta(days=12)}
+
+
+def test_everybody_is_placed_once_on_every_day_of_their_time(world):
+    session, _ = world
+    stays = defaultdict(list)
+    for row in rows(session, Placement):
+        stays[row.person_id].append(row)
+    for person in rows(session, Person):
+        own = sorted(stays[person.id], key=lambda row: row.starts)
+        assert own[0].starts == person.joined_on
+        assert own[-1].ends == person.left_on
+        for earlier, following in pairwise(own):
+            assert earlier.ends == following.starts
+
+
+def test_every_seeded_answer_grades_as_it_was_graded(sheets, content):
+    kinds = Counter()
+    lab = LABS[content.lab.name]
+    for _, sheet in sheets.values():
+        for answer in sheet.answers.values():
+            kinds[answer.kind] += 1
+            if answer.kind == "item":
+                item = item_of(content, sheet, answer.slot, answer.try_number)
+                grade = item.grade(answer.response)
+            elif answer.kind == "lab":
+                seed = seed_for(sheet.seed, answer.slot)
+                grade = lab.grade(lab.load(content.lab.options, seed, answer.response))
+            else:
+                assert (answer.score, answer.correct, answer.tags) == (None, None, ())
+                continue
+            assert (grade.score, grade.right, grade.version) == (
+                answer.score,
+                answer.correct,
+                answer.grader,
+            )
+            assert grade.tags == answer.tags
+    assert set(kinds) == {"item", "decision", "lab", "screen"}
+    assert 8_000 < sum(kinds.values()) < 25_000
+
+
+def test_every_story_is_one_that_the_scenario_allows(sheets, content):
+    step = next(step for step in content.steps if step.kind == "scenario")
+    endings = Counter()
+    for _, sheet in sheets.values():
+        taken = decisions(sheet, step)
+        if taken:
+            ending = at(content.scenario, replay(content.scenario, taken))
+            assert isinstance(ending, Ending)
+            endings[ending.kind] += 1
+    assert endings["acceptable"] > endings["costly"] > 0
+
+
+def test_a_completion_stands_exactly_for_each_check_that_is_passed(world, sheets, content):
+    session, _ = world
+    known = {row.attempt_id: row for row in rows(session, Completion)}
+    passed = {
+        id: (row, sheet)
+        for id, (row, sheet) in sheets.items()
+        if row.form == "check" and outcome(content, sheet).passed
+    }
+    assert known.keys() == passed.keys()
+    again = 0
+    for id, (row, sheet) in passed.items():
+        completion = known[id]
+        last = max(answer.answered_at for answer in sheet.answers.values())
+        assert completion.completed_at == last == row.ended_at
+        day = last.astimezone(LONDON).date()
+        assert completion.valid_until == months_after(day, settings().valid_months)
+        assert (completion.version, completion.person_id) == (content.version, row.person_id)
+        again += any(answer.slot.startswith("again:") for answer in sheet.answers.values())
+    assert again > 0
+    failed = [sheet for row, sheet in sheets.values() if row.form == "check"]
+    assert len(failed) > len(passed)
+
+
+def test_the_app_reads_a_seeded_round_as_finished_or_open(world, content):
+    session, org_id = world
+    done = {row.person_id for row in rows(session, Completion, org_id)}
+    begun = {row.person_id for row in rows(session, Attempt, org_id)}
+    for person_id in [*sorted(done)[:12], *sorted(begun - done)[:12]]:
+        known = people.by_id(session, org_id=org_id, person_id=person_id, now=NOW)
+        if known is None:
+            continue
+        journey = opened.read(session, viewer_of(known), "M01").journey
+        assert journey.started
+        if person_id not in done:
+            assert not journey.finished and journey.current is not None
+        elif journey.finished:
+            assert journey.current is None and journey.practice.ended
+
+
+def test_attempts_are_pinned_ordered_and_in_working_hours(world, sheets):
+    session, _ = world
+    published = {row.id: row for row in rows(session, Revision)}
+    for row, sheet in sheets.values():
+        assert published[row.revision_id].published_at < row.started_at < NOW
+        times = [answer.answered_at for answer in sheet.answers.values()]
+        assert times == sorted(times)
+        assert all(row.started_at < time < NOW for time in times)
+        if times:
+            assert 8 <= times[0].astimezone(LONDON).hour < 18
+            # A second check may follow days later, and the round is finished by it.
+            assert row.form == "practice" or times[-1] - row.started_at < timedelta(hours=1)
+        if row.form == "practice" and sheet.ended:
+            assert times[-1] - times[0] > timedelta(minutes=8)
+
+
+def test_month_ends_show_a_believable_year(world):
+    session, org_id = world
+    top = next(row.id for row in rows(session, Unit, org_id) if row.parent_id is None)
+    series = snapshots.series(session, org_id=org_id, module="M01", unit_ids=[top])
+    assert len(series) == 13
+    assert all(row.hidden == "" for row in series)
+    curve = [row.in_date / row.people for row in series]
+    assert 0.08 < curve[0] < 0.2 and 0.6 < curve[-1] < 0.8
+    assert max(curve[:-2]) == pytest.approx(max(curve), abs=0.03) and curve[-1] < max(curve)
+    assert {row.hidden for row in rows(session, Snapshot, org_id)} == {
+        "",
+        "small",
+        "complement",
+        "change",
+        "same",
+    }
+
+
+def test_the_audit_isolates_nobody_and_does_when_nothing_is_hidden(world):
+    session, org_id = world
+    months = defaultdict(list)
+    for row in snapshots.taken(session, org_id=org_id, module="M01"):
+        months[row.month_end].append(row)
+    for day in [min(months), max(months), sorted(months)[6]]:
+        cells = [
+            Cell(
+                str(row.unit_id),
+                str(row.parent_id) if row.parent_id else None,
+                row.people,
+                row.in_date,
+            )
+            for row in months[day]
+        ]
+        hidden = {str(row.unit_id): row.hidden for row in months[day]}
+        assert audit(cells, hidden, 10) == []
+        assert audit(cells, dict.fromkeys(hidden, ""), 10) != []
+
+
+def test_nothing_in_it_could_be_a_real_persons(world):
+    session, _ = world
+    everybody = rows(session, Person)
+    assert all(row.email.endswith((".example",)) for row in everybody)
+    assert all(row.email == row.email.casefold() for row in everybody)
+    assert not any(character.isdigit() for row in everybody for character in row.name + row.email)
+
+
+def test_the_same_people_seed_and_day_give_the_same_demo(world, tmp_path):
+    session, _ = world
+
+    def digest(session):
+        names = {row.id: row.email for row in rows(session, Person)}
+        units = {row.id: row.name for row in rows(session, Unit)}
+        tries = {row.id: row for row in rows(session, Attempt)}
+        natural = [
+            [
+                (row.email, row.name, row.path, row.joined_on, row.left_on)
+                for row in rows(session, Person)
+            ],
+            [
+                (
+                    names[row.person_id],
+                    units[row.unit_id],
+                    names.get(row.line_manager_id),
+                    row.starts,
+                )
+                for row in rows(session, Placement)
+            ],
+            [
+                (names[row.person_id], row.enrolled_at, row.due_on)
+                for row in rows(session, Enrolment)
+            ],
+            [
+                (names[row.person_id], row.form, row.number, row.seed, row.started_at, row.ended_at)
+                for row in tries.values()
+            ],
+            [
+                (
+                    names[tries[row.attempt_id].person_id],
+                    row.slot,
+                    json.dumps(row.response, sort_keys=True),
+                    row.confidence,
+                    row.answered_at,
+                )
+                for row in rows(session, Answer)
+            ],
+            [
+                (names[row.person_id], row.completed_at, row.valid_until)
+                for row in rows(session, Completion)
+            ],
+            [(row.month_end, row.name, row.people, row.in_date) for row in rows(session, Snapshot)],
+        ]
+        ordered = [sorted(map(repr, part)) for part in natural]
+        return hashlib.sha256(repr(ordered).encode()).hexdigest()
+
+    again = database(tmp_path)
+    seeded(again, now=NOW - timedelta(hours=6))
+    with Session(again) as other:
+        assert digest(other) == digest(session)
+
+
+def test_content_is_published_once_and_a_trainers_version_is_left_alone(world):
+    session, org_id = world
+    scope = {"org_id": org_id, "root": settings().content, "now": NOW}
+    assert publishing.sync(session, **scope) == []
+    text = {"org_id": org_id, "module": "M01", "version": "1.1.0", "sha256": "0" * 64}
+    with session.begin_nested() as trial:
+        revisions.publish(session, **text, text="{}", origin="trainer", now=NOW)
+        assert publishing.sync(session, **scope) == []
+        trial.rollback()
+    assert revisions.latest(session, org_id=org_id)["M01"].number == 1
+
+
+def test_a_database_with_people_is_not_seeded_again(world):
+    session, _ = world
+    with pytest.raises(BadInput, match=r"already has 312 people.*delete var/steward.db"):
+        demo.make(session, now=NOW)
+
+
+def test_the_demo_refuses_a_database_with_real_people(tmp_path):
+    engine = database(tmp_path)
+    with Session(engine) as session:
+        session.connection(execution_options={"writes": True})
+        demo.refuse_unless_invented(session)
+        body = {"id": new_id(), "name": "A real council", "invented": False, "created_at": NOW}
+        insert_many(session, Organisation, [{**Organisation(**body).model_dump()}])
+        demo.refuse_unless_invented(session)
+        person = {
+            "org_id": body["id"],
+            "id": new_id(),
+            "email": "ann@real.example",
+            "name": "Ann Lee",
+            "given_name": "Ann",
+            "path": "A",
+            "joined_on": NOW.date(),
+        }
+        insert_many(session, Person, [person])
+        with pytest.raises(BadInput, match="1 person of a real organisation"):
+            demo.refuse_unless_invented(session)
