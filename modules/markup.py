@@ -80,6 +80,11 @@ def eyebrow_html(text: str) -> str:
     return f'<p class="sw-eyebrow">{escape(text)}</p>'
 
 
+def quote_html(text: str) -> str:
+    """A sentence somebody else said: in full ink, since Streamlit's quotes are too pale."""
+    return f'<blockquote class="sw-quote">{escape(text)}</blockquote>'
+
+
 def figure_html(src: str, alt: str, caption: str = "") -> str:
     """A picture of this site with its alternative text ("" when decorative) and a caption.
 

@@ -54,8 +54,10 @@ class Lab(Protocol):
         """The share of checks passed, and whether that is enough."""
         ...
 
-    def review(self, surface: Surface, state: Any, words: Words, render: Render = ...) -> None:
-        """Draw what passed, hints for what did not, and model solutions."""
+    def review(
+        self, surface: Surface, state: Any, words: Words, render: Render = ..., told: bool = ...
+    ) -> None:
+        """Draw hints for what did not pass; with ``told``, also what is right and a model."""
         ...
 
     def solve(self, state: Any) -> Any:

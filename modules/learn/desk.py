@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from db.engine import reading, writing
@@ -11,6 +11,7 @@ from modules.access import Viewer
 from modules.course.model import LabStep, ScenarioStep, Step
 from modules.learn import actions
 from modules.progress.journey import Answer, Journey, Sheet
+from modules.settings import settings
 
 
 class LearnerDesk:
@@ -36,6 +37,14 @@ class LearnerDesk:
     def journey(self) -> Journey:
         """Where the learner is."""
         return self.opened.journey
+
+    def may_renew(self, now: datetime) -> bool:
+        """Whether the round is over and its completion has lapsed, or lapses soon."""
+        practice, earned = self.journey.practice, self.opened.completion
+        if practice is None or not practice.ended:
+            return False
+        soon = self.viewer.today(now) + timedelta(days=settings().due_soon_days)
+        return earned is None or earned.valid_until <= soon
 
     @property
     def earlier(self) -> frozenset[str]:

@@ -101,7 +101,9 @@ def headline(found: Statistics, say: Words) -> tuple[str, str]:
         why = say("organisation.why", reason=wording.hidden(say, line.hidden, found.least))
         return say("organisation.hidden", name=line.name), f"{month} {why}"
     if found.newest and found.newest > line.on:
-        month += " " + say("organisation.held", day=wording.day(say, found.newest))
+        reason = wording.hidden(say, found.figures[0].lines[-1].hidden, found.least)
+        held = say("organisation.held", day=wording.day(say, found.newest), reason=reason)
+        month = f"{month} {held}"
     share = wording.percent(line.value, line.people)
     return say("organisation.title", share=share, target=f"{found.target:.0%}"), month
 
@@ -116,7 +118,9 @@ def definition(surface: Surface, found: Statistics, say: Words) -> tuple[float, 
     share = f"{found.trained_from:.0%}"
     box = surface.container(key="band-definition", gap="small")
     box.markdown(say(f"organisation.survey_{key}", share=share))
-    form = box.popover(say("organisation.define"), key="organisation/define").form(
+    # A new key closes it once the new definition stands in the sentence above.
+    closing = f"organisation/define/{found.trained_from}/{found.target}"
+    form = box.popover(say("organisation.define"), key=closing).form(
         "organisation/define/form", border=False
     )
     given = [

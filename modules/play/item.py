@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from modules import markup
 from modules.basics import BadInput, Surface
 from modules.play.desk import Table
 from modules.play.text import Notes
@@ -35,17 +36,20 @@ def draw(table: Table, asked: Asked) -> Answer | None:
     answer = asked.sheet.answer(asked.slot, asked.try_number)
     holder = table.surface.empty()
     if answer is None:
-        answer = _ask(table, asked, item, key, holder.container(key=f"card-{key}"))
+        answer = _ask(table, asked, item, key, holder.container(key=f"card-{key}", gap="medium"))
     if answer is not None and asked.tells:
-        tell(table, asked, item, answer, holder.container(key=f"card-{key}-told"))
+        tell(table, asked, item, answer, holder.container(key=f"card-{key}-told", gap="medium"))
+    elif answer is not None:
+        holder.empty()
     return answer
 
 
 def heading(table: Table, asked: Asked, item: Item, card: Surface, notes: Notes) -> None:
     """The small line and the question itself."""
+    head = card.container(gap="xxsmall")
     if asked.eyebrow:
-        card.caption(asked.eyebrow)
-    card.header(notes.render(item.stem), anchor=False)
+        head.html(markup.eyebrow_html(asked.eyebrow))
+    head.header(notes.render(item.stem), anchor=False)
 
 
 def _ask(table: Table, asked: Asked, item: Item, key: str, card: Surface) -> Answer | None:
@@ -89,7 +93,8 @@ def tell(table: Table, asked: Asked, item: Item, answer: Answer, card: Surface) 
     kind = "good" if right else "again"
     box = card.container(key=f"{kind}-{table.key(asked.sheet, asked.slot)}-{asked.try_number}")
     icon = ":material/check_circle:" if right else ":material/undo:"
-    box.subheader(f"{icon} {say('lesson.right' if right else 'lesson.not_this')}", anchor=False)
+    verdict = "right" if right else "partly" if answer.score else "not_this"
+    box.subheader(f"{icon} {say(f'lesson.{verdict}')}", anchor=False)
     for reason in feedback.why_tempts:
         box.markdown(f"**{say('lesson.tempts')}** {notes.render(reason)}")
     lead = "" if right else f"**{say('lesson.safer')}** "

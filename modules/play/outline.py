@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from modules import markup
+from modules.basics import Surface
 from modules.course.model import Sitting, Step
 from modules.play.desk import Table
 
 
-def cover_page(table: Table) -> bool:
+def cover_page(table: Table, again: bool = False) -> bool:
     """What the module is about and how it is cut; true when Start was pressed."""
     say, module, surface = table.say, table.module, table.surface
     surface.title(module.title, anchor=False)
@@ -27,7 +28,7 @@ def cover_page(table: Table) -> bool:
     surface.caption(say("lesson.kept"))
     return bool(
         surface.button(
-            say("lesson.start"),
+            say("lesson.renew" if again else "lesson.start"),
             type="primary",
             icon=":material/arrow_forward:",
             icon_position="right",
@@ -47,13 +48,13 @@ def step_to_show(table: Table, wanted: str) -> Step:
     return current
 
 
-def where(table: Table, step: Step) -> None:
-    """Step 3 of 6, in words and as a bar."""
+def where(table: Table, step: Step, top: Surface) -> None:
+    """Step 3 of 6: in words on the right of ``top``, and as a bar below it."""
     steps = table.module.steps
     number = steps.index(step) + 1
     told = table.say("lesson.step_of", n=number, of=len(steps), minutes=step.minutes)
     label = table.say("lesson.step_label", n=number, of=len(steps))
-    table.surface.caption(told)
+    top.caption(told, width="content")
     table.surface.html(markup.steps_html(number - 1, len(steps), label))
 
 

@@ -23,8 +23,8 @@ def draw(table: Table, practice: Sheet, step: LabStep) -> bool:
     passed = any(one.correct for one in tries)
     surface, say, key = table.surface, table.say, table.key(practice, slot)
     surface.title(step.title, anchor=False)
-    if step.intro:
-        surface.container(key=f"read-{step.id}").markdown(step.intro)
+    notes = Notes(table.module)
+    surface.container(key=f"read-{step.id}").markdown(notes.render(options.task or step.intro))
     kept = table.desk.draft(practice, slot) or (tries[-1].response if tries else {})
     state = lab.load(options, seed, kept) if kept else lab.start(options, seed)
     if not passed:
@@ -38,9 +38,10 @@ def draw(table: Table, practice: Sheet, step: LabStep) -> bool:
             passed = bool(answer.correct)
     if tries:
         handed_in = lab.load(options, seed, tries[-1].response)
-        notes = Notes(table.module)
-        lab.review(surface, handed_in, say, notes.render)
-        notes.draw(surface, say)
+        told = passed or len(tries) >= TRIES
+        surface.header(say("lab.passed" if passed else "lab.look_again"), anchor=False)
+        lab.review(surface, handed_in, say, notes.render, told)
+    notes.draw(surface, say)
     if tries and not passed and len(tries) >= TRIES:
         surface.info(say("lab.enough"), icon=":material/info:")
     return passed or len(tries) >= TRIES

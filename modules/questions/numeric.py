@@ -40,7 +40,8 @@ class Numeric(Question):
     and reasons may name parameters in braces, reasons also ``{answer}``. Every combination is
     checked here: the answer is finite, whole if ``whole`` says so, and no trap comes within
     the tolerance of it. ``decimal_mark`` belongs to the language. Thousands are grouped, but
-    not in a parameter whose name begins with ``year``.
+    not in a parameter whose name begins with ``year``. ``decimals`` is how exactly the answer is
+    shown, where the tolerance makes more of them noise.
     """
 
     VERSION: ClassVar[int] = 1
@@ -51,6 +52,7 @@ class Numeric(Question):
     answer: str
     tolerance: float = Field(default=0.0, ge=0, allow_inf_nan=False)
     whole: bool = False
+    decimals: int = Field(default=6, ge=0, le=12)
     traps: Many[Trap] = ()
     unit_id: str = ""
     unit: str = ""

@@ -101,7 +101,7 @@ class NumericItem:
         if self.near(value):
             rows = [(mine, "right-yours", words("question.right_and_yours"))]
         else:
-            right = self._written(self.answer)
+            right = self._written(self.answer, self.question.decimals)
             rows = [
                 (mine, "yours", words("question.your_answer")),
                 (right, "right", words("question.right_answer")),
@@ -125,10 +125,11 @@ class NumericItem:
         """The number with its unit."""
         return self._written(self._value(response))
 
-    def _written(self, number: Fraction) -> str:
+    def _written(self, number: Fraction, decimals: int = 6) -> str:
         unit = spoken(self.question.unit)
         gap = "" if unit == "%" else "\u00a0"
-        return f"{write_number(number, self.question.decimal_mark)}{gap if unit else ''}{unit}"
+        written = write_number(number, self.question.decimal_mark, decimals)
+        return f"{written}{gap if unit else ''}{unit}"
 
     def _filled(self, text: str) -> str:
         def figure(found: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from modules.basics import Surface, Words
-from modules.markup import meter_html, steps_html
+from modules.markup import meter_html
 from modules.scenarios.model import MOST, Ending, Node, Scenario
 from modules.scenarios.path import Path, Step, at, debrief, meters, offered, pips, place
 
@@ -51,9 +51,8 @@ def draw(
 
 
 def _count(surface: Surface, scenario: Scenario, node: Node, words: Words) -> None:
-    label = words("scenario.decision", n=node.decision, of=scenario.decisions)
-    surface.caption(label)
-    surface.html(steps_html(node.decision - 1, scenario.decisions, label))
+    # In words only: the page around it has a bar of steps already.
+    surface.caption(words("scenario.decision", n=node.decision, of=scenario.decisions))
 
 
 def _meters(surface: Surface, scenario: Scenario, path: Path, key: str, words: Words) -> None:
@@ -69,6 +68,7 @@ def _meters(surface: Surface, scenario: Scenario, path: Path, key: str, words: W
 
 def _told(surface: Surface, step: Step, key: str, words: Words, render: Render) -> None:
     box = surface.container(key=f"told-{key}", gap="small")
+    box.markdown(f":material/history: **{words('scenario.last_choice')}**")
     box.markdown(render(step.choice.consequence))
     changes = {meter: by for meter, by in step.choice.meters.items() if by}
     if changes:
@@ -87,7 +87,7 @@ def _choices(
     ids = list(choices)
     drafted = draft.get("choice") if draft.get("node", node_id) == node_id else None
     question = uncited(here.question) if isinstance(here, Node) else ""
-    card = surface.container(key=f"card-{key}")
+    card = surface.container(key=f"card-{key}", gap="medium")
     card.header(question, anchor=False)
     chosen = card.container(key=f"choices-{key}").radio(
         question,
@@ -105,7 +105,7 @@ def _choices(
 def _debrief(
     surface: Surface, steps: tuple[Step, ...], key: str, words: Words, render: Render
 ) -> None:
-    card = surface.container(key=f"card-{key}-debrief")
+    card = surface.container(key=f"card-{key}-debrief", gap="small")
     card.header(words("scenario.debrief"), anchor=False)
     for step in steps:
         card.subheader(uncited(step.node.title), anchor=False)

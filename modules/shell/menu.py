@@ -18,7 +18,6 @@ FEATURE = {
     "preview": "author",
     "people": "admin",
     "log": "admin",
-    "signed_out": "shell",
 }
 
 ICONS = {
@@ -39,5 +38,11 @@ SHOWN = frozenset({"home", "team", "organisation", "modules", "people", "log", "
 
 
 def script(name: str) -> Path:
-    """The script of a page. Nothing imports it; Streamlit runs it."""
+    """The script of a page. Nothing imports it; Streamlit runs it.
+
+    The one for nobody stands beside the UI script: a folder called pages there would make
+    Streamlit look for pages of its own, and tell the first deep link that its page is missing.
+    """
+    if name == "signed_out":
+        return Path(__file__).parent / "signed_out.py"
     return ROOT / FEATURE[name] / "pages" / f"{name}.py"

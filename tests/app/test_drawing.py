@@ -117,7 +117,7 @@ def scenario_page(draft, begun):
 
     parts = ("text", "hint", "consequence", "duty")
     choices = [
-        {"id": "ask", "goto": "end", "meters": {"trust": 2, "harm": 1}},
+        {"id": "ask", "goto": "end", "meters": {"trust": 2, "safety": 1}},
         {"id": "refuse", "goto": "end"},
     ]
     moment = {
@@ -132,7 +132,7 @@ def scenario_page(draft, begun):
             "id": "M01-S",
             "title": "Flood",
             "start": "d1",
-            "meters": ["trust", "harm"],
+            "meters": ["trust", "safety"],
             "nodes": {"d1": moment},
             "endings": {"end": {"kind": "acceptable", "title": "Midnight", "story": "Over."}},
         }
@@ -170,7 +170,7 @@ def test_the_ending_tells_the_consequence_and_the_duty():
     assert "consequence-ask" in texts
     assert "**scenario.duty** duty-ask" in texts
     assert "scenario.rising 5 5" in drawn(at)
-    assert "scenario.falling 2 5" in drawn(at)
+    assert "scenario.rising 4 5" in drawn(at)
 
 
 def lab_page(body, reviewed):
@@ -223,23 +223,20 @@ def lab_run(body=None, reviewed=False):
 
 def test_tags_and_repairs_of_the_lab_come_out_of_its_fields():
     at = lab_run()
-    assert [block.value for block in at.header] == [
-        "lab.read_figure.headline 1 2",
-        "lab.read_figure.headline 2 2",
-    ]
+    first = at.header[0].value
+    assert first == "lab.read_figure.headline 1 2"
     assert at.session_state["body"] == {"h1": {}, "h2": {}}
-    assert len(at.text_area) == 1
-    assert at.caption[-1].value == "lab.read_figure.left 9"
+    shown = at.selectbox[0].key.split("/")[1]
+    page = 1 if shown == "h1" else 2
+    at.pagination(key="M01-L/page").set_value(page).run()
+    assert not at.text_area, "a box to mend it would tell that it is unsafe"
     at.selectbox(key="M01-L/h1/base").set_value("some")
-    at.selectbox(key="M01-L/h2/date").set_value("none")
     at.button_group(key="M01-L/h1/evidence").set_value("said")
-    at.button_group(key="M01-L/h1/wording").set_value("unsafe")
+    at.button_group(key="M01-L/h1/wording").set_value("unsafe").run()
     at.text_area(key="M01-L/h1/repair").set_value("55%").run()
     assert not at.exception
-    assert at.session_state["body"] == {
-        "h1": {"base": "some", "evidence": "said", "safe": False, "repair": "55%"},
-        "h2": {"date": "none"},
-    }
+    told = {"base": "some", "evidence": "said", "safe": False, "repair": "55%"}
+    assert at.session_state["body"] == {"h1": told, "h2": {}}
 
 
 def test_a_lab_is_restored_from_its_draft():

@@ -10,7 +10,7 @@ from modules.labs.lab import Render
 from modules.labs.read_figure.grading import checks_of
 from modules.labs.read_figure.options import TAGS, Headline, Options
 from modules.labs.read_figure.state import LONGEST, Marks, State
-from modules.markup import given_html
+from modules.markup import given_html, quote_html
 
 _CITE = re.compile(r"\s*\[@[\w.-]+\]")
 _SAFE = {"safe": True, "unsafe": False}
@@ -22,20 +22,25 @@ def uncited(text: str) -> str:
 
 
 def play(surface: Surface, state: State, key: str, words: Words) -> State:
-    """Draw a card for each headline and return the marks that its fields hold now."""
+    """Draw one headline's card, with pages to the others; return the marks held now."""
     headlines = state.in_order()
     marks = dict(state.marks)
-    for number, headline in enumerate(headlines, 1):
-        card = surface.container(key=f"card-{key}-{headline.id}")
-        title = words("lab.read_figure.headline", n=number, of=len(headlines))
-        card.header(title, anchor=False)
-        card.markdown(f"> {uncited(headline.text)}")
-        marks[headline.id] = _card(
-            card, state.options, headline, marks[headline.id], f"{key}/{headline.id}", words
-        )
+    row = surface.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    )
+    number = row.pagination(len(headlines), key=f"{key}/page")
+    told = row.container(width="content")
+    headline = headlines[number - 1]
+    card = surface.container(key=f"card-{key}-{headline.id}", gap="medium")
+    title = words("lab.read_figure.headline", n=number, of=len(headlines))
+    card.header(title, anchor=False)
+    card.html(quote_html(uncited(headline.text)))
+    marks[headline.id] = _card(
+        card, state.options, headline, marks[headline.id], f"{key}/{headline.id}", words
+    )
     now = replace(state, marks=marks)
     left = now.left()
-    surface.caption(
+    told.caption(
         words("lab.read_figure.left", n=left) if left else words("lab.read_figure.complete")
     )
     return now
@@ -72,8 +77,10 @@ def _card(
         format_func=lambda word: words(f"lab.read_figure.{word}"),
         key=f"{key}/wording",
     )
-    repair = ""
-    if headline.repair:
+    safe = _SAFE.get(wording) if wording else None
+    repair = marks.repair
+    # Asked for only once it is called unsafe: a box from the start would give that away.
+    if headline.repair and safe is False:
         typed = card.text_area(
             words("lab.read_figure.repair"),
             value=marks.repair,
@@ -83,21 +90,30 @@ def _card(
             key=f"{key}/repair",
         )
         repair = typed or ""
-    safe = _SAFE.get(wording) if wording else None
     return Marks(chosen["base"], chosen["date"], evidence, safe, repair)
 
 
-def review(surface: Surface, state: State, words: Words, render: Render = uncited) -> None:
-    """Draw each headline with its right tags, the learner's wrong ones, hints and repairs."""
+def review(
+    surface: Surface,
+    state: State,
+    words: Words,
+    render: Render = uncited,
+    told: bool = True,
+) -> None:
+    """Draw hints where something was missed; with ``told`` also what is right, and models."""
     headlines = state.in_order()
     for number, headline in enumerate(headlines, 1):
         marks = state.marks[headline.id]
         failed = [check.hint for check in checks_of(headline, marks) if not check.passed]
+        if not told:
+            if failed:
+                _hinted(surface, state, number, headline, failed, words, render)
+            continue
         box = surface.container(key=f"{'again' if failed else 'good'}-lab-{headline.id}")
         verdict = words("lab.read_figure.some_missed" if failed else "lab.read_figure.all_right")
         title = words("lab.read_figure.headline", n=number, of=len(headlines))
         box.header(f"{title}: {verdict}", anchor=False)
-        box.markdown(f"> {uncited(headline.text)}")
+        box.html(quote_html(uncited(headline.text)))
         for tag in TAGS:
             box.markdown(f"**{words(f'lab.read_figure.{tag}')}**")
             box.html(given_html(_rows(state.options, headline, marks, tag, words)))
@@ -106,6 +122,23 @@ def review(surface: Surface, state: State, words: Words, render: Render = uncite
         box.markdown(render(headline.why))
         if headline.repair:
             _repaired(box, state.options, headline, marks, failed, words, render)
+
+
+def _hinted(
+    surface: Surface,
+    state: State,
+    number: int,
+    headline: Headline,
+    failed: list[str],
+    words: Words,
+    render: Render,
+) -> None:
+    box = surface.container(key=f"again-lab-{headline.id}", gap="small")
+    count = words("lab.read_figure.headline", n=number, of=len(state.marks))
+    box.header(count, anchor=False)
+    box.html(quote_html(uncited(headline.text)))
+    for hint in failed:
+        box.markdown(render(state.options.hints[hint]))
 
 
 def _rows(

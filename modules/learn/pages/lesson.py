@@ -22,11 +22,18 @@ with page("lesson", width=720) as frame:
     module, place = st.query_params.get("module", "M01"), st.query_params.get("step", "")
     desk = LearnerDesk(frame.viewer, module, session.now, go)
     table = Table(frame.surface, desk, frame.say)
-    frame.surface.page_link(
-        script("home"), label=frame.say("lesson.back_home"), icon=":material/arrow_back:"
+    top = frame.surface.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     )
-    if not desk.journey.started:
-        if outline.cover_page(table):
+    top.page_link(
+        script("home"),
+        label=frame.say("lesson.back_home"),
+        icon=":material/arrow_back:",
+        width="content",
+    )
+    again = desk.may_renew(frame.now) and not place
+    if not desk.journey.started or again:
+        if outline.cover_page(table, again):
             desk.begin()
             desk.reload()
             go(desk.journey.module.steps[0].id)
@@ -34,5 +41,5 @@ with page("lesson", width=720) as frame:
         outline.sitting_page(table, ended, lambda: st.switch_page(script("home")))
     else:
         step = outline.step_to_show(table, place)
-        outline.where(table, step)
+        outline.where(table, step, top)
         steps.draw(table, step)

@@ -1,3 +1,5 @@
+"""What somebody sees who is not signed in, or no longer."""
+
 import streamlit as st
 
 from modules import words

@@ -1,0 +1,165 @@
+"""What an administrator may see: the people of the own organisation, and who looked at whom.
+
+Never an answer, a result or how sure somebody was: those are the learner's own.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from db import audit, enrolments
+from db import people as staff
+from db.people import PLACEMENT, Listed, on_day
+from modules.access import Role, Viewer, require
+from modules.basics import Denied
+from modules.course.files import read_course
+from modules.progress.standing import Standing, standing
+from modules.settings import settings
+
+# The newest lines of the log that a page shows.
+MOST_VIEWS, MOST_REFUSALS = 200, 50
+# A spreadsheet takes a cell that begins with one of these for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody of the organisation. ``roles`` are those of today, the commonest first."""
+
+    person_id: uuid.UUID
+    name: str
+    email: str
+    unit: str
+    line_manager: str
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One module somebody is to take, and where she stands with it. No more than that."""
+
+    module: str
+    title: str
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One person's page: who she is, and her enrolments with their status."""
+
+    member: Member
+    duties: tuple[Duty, ...]
+
+
+@dataclass(frozen=True)
+class Log:
+    """The newest views of records, and the newest refusals as (when, who, what)."""
+
+    views: tuple[audit.Seen, ...]
+    refusals: tuple[tuple[datetime, str, str], ...]
+
+
+def people(
+    session: Session, viewer: Viewer, *, now: datetime, like: str = ""
+) -> tuple[Member, ...]:
+    """Everybody who works in the viewer's organisation today, by name.
+
+    ``like`` keeps those whose name or address holds it, in any letter case. Three queries.
+    """
+    require(viewer, "admin.people")
+    wanted = like.strip().casefold()
+    return tuple(
+        one
+        for one in _everybody(session, viewer, viewer.today(now))
+        if wanted in one.name.casefold() or wanted in one.email
+    )
+
+
+def person(session: Session, viewer: Viewer, *, person_id: uuid.UUID, now: datetime) -> Sheet:
+    """One person's page; it is logged that the viewer saw it, once a day. A writing session.
+
+    Raises Denied for somebody who does not work here, whether she exists elsewhere or not.
+    """
+    require(viewer, "admin.person")
+    today = viewer.today(now)
+    everybody = _everybody(session, viewer, today)
+    member = next((one for one in everybody if one.person_id == person_id), None)
+    if member is None:
+        raise Denied(f"record of {person_id}")
+    audit.saw(
+        session,
+        org_id=viewer.org_id,
+        viewer_id=viewer.person_id,
+        person_ids=[person_id],
+        place="person",
+        day=today,
+        now=now,
+    )
+    due = enrolments.due_dates(session, org_id=viewer.org_id, person_id=person_id)
+    until: dict[str, date] = {}
+    for one in enrolments.completions(session, org_id=viewer.org_id, person_ids=[person_id]):
+        until[one.module] = max(one.valid_until, until.get(one.module, one.valid_until))
+    duties = (
+        Duty(
+            module,
+            _titles().get(module, module),
+            standing(due_on=day, valid_until=until.get(module), today=today),
+        )
+        for module, day in sorted(due.items())
+    )
+    return Sheet(member, tuple(duties))
+
+
+def log(session: Session, viewer: Viewer) -> Log:
+    """Who viewed whose record in the viewer's organisation, and what was refused to whom."""
+    require(viewer, "admin.log")
+    return Log(
+        tuple(audit.views(session, org_id=viewer.org_id, most=MOST_VIEWS)),
+        tuple(audit.refusals(session, org_id=viewer.org_id, most=MOST_REFUSALS)),
+    )
+
+
+def as_csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table as CSV. A cell that a spreadsheet would compute gets an apostrophe in front."""
+    out = io.StringIO()
+    write = csv.writer(out)
+    write.writerow(header)
+    write.writerows([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in r] for r in rows)
+    return out.getvalue()
+
+
+def _everybody(session: Session, viewer: Viewer, today: date) -> list[Member]:
+    managers = set(
+        session.connection()
+        .execute(
+            select(PLACEMENT.line_manager_id)
+            .distinct()
+            .where(PLACEMENT.org_id == viewer.org_id, on_day(today))
+        )
+        .scalars()
+    )
+    listed = staff.listing(session, org_id=viewer.org_id, day=today)
+    # Who is placed twice on one day is still one person.
+    once = {one.person_id: one for one in reversed(listed)}
+    return [_member(once[id_], id_ in managers) for id_ in reversed(once)]
+
+
+def _member(one: Listed, manages: bool) -> Member:
+    held = {Role.LEARNER, *(role for role in Role if role in one.roles)}
+    held |= {Role.MANAGER} if manages else set()
+    roles = tuple(role for role in Role if role in held)
+    return Member(one.person_id, one.name, one.email, one.unit, one.line_manager, roles)
+
+
+@cache
+def _titles() -> dict[str, str]:
+    return {card.id: card.title for card in read_course(settings().content).modules}

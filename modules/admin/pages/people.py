@@ -1,0 +1,120 @@
+import uuid
+
+import streamlit as st
+
+from db.engine import reading, writing
+from modules import days
+from modules.access import Role
+from modules.admin import actions
+from modules.basics import Words
+from modules.progress.standing import Status
+from modules.shell import parts
+from modules.shell.frame import Frame, page
+
+AT_ONCE = 25
+# Signs of different shapes, so that the status does not hang on reading alone.
+SIGNS = {Status.CURRENT: "✓", Status.DUE: "○", Status.OVERDUE: "!"}
+
+
+def follow() -> None:
+    """Put the chosen person into the address, which decides who is shown."""
+    chosen = st.session_state["people/person"]
+    if chosen:
+        st.query_params["person"] = chosen
+    else:
+        st.query_params.pop("person", None)
+
+
+def asked_for(text: str) -> uuid.UUID | None:
+    """The person in the address, if it is an id at all."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def roles(one: actions.Member, say: Words) -> str:
+    """Roles in words; that somebody is an employee is said only when it is all."""
+    more = [role for role in one.roles if role is not Role.LEARNER]
+    return ", ".join(say(f"role.{role}") for role in more or one.roles)
+
+
+def detail(frame: Frame, sheet: actions.Sheet) -> None:
+    """One person: who she is, and her status. Never an answer."""
+    say, one = frame.say, sheet.member
+    box = frame.surface.container(key="card-person")
+    box.header(one.name, anchor=False)
+    header = [say(f"admin.{name}") for name in ("email", "unit", "manager", "roles")]
+    about = (
+        one.email,
+        one.unit or say("admin.no_unit"),
+        one.line_manager or say("admin.no_manager"),
+        roles(one, say),
+    )
+    parts.table(box, one.name, header, [about])
+    box.subheader(say("admin.duties"), anchor=False)
+    if sheet.duties:
+        rows = []
+        for duty in sheet.duties:
+            stands = duty.standing
+            told = say(f"admin.status.{stands.status}", day=days.short(stands.on))
+            rows.append((duty.title, f"{SIGNS[stands.status]} {told}"))
+        parts.table(box, say("admin.duties"), (say("admin.module"), say("admin.status")), rows)
+    else:
+        box.markdown(say("admin.no_duties"))
+    own = one.person_id == frame.viewer.person_id
+    box.caption(say("admin.seen_own" if own else "admin.seen", name=one.name))
+
+
+with page("people") as frame:
+    say, viewer, surface = frame.say, frame.viewer, frame.surface
+    like = st.session_state.get("people/like", "")
+    chosen = asked_for(st.query_params.get("person", ""))
+    with reading() as session:
+        everybody = actions.people(session, viewer, now=frame.now)
+        found = actions.people(session, viewer, now=frame.now, like=like) if like else everybody
+    sheet = None
+    if chosen:
+        with writing() as session:
+            sheet = actions.person(session, viewer, person_id=chosen, now=frame.now)
+
+    number = len(everybody)
+    title = "admin.title_one" if number == 1 else "admin.title"
+    surface.title(say(title, n=number), anchor=False)
+    surface.markdown(say("admin.sentence"))
+    row = surface.container(horizontal=True, vertical_alignment="bottom")
+    row.text_input(
+        say("admin.search"), key="people/like", icon=":material/search:", width=420, max_chars=80
+    )
+    names = {str(one.person_id): f"{one.name} · {one.unit}" for one in found}
+    if sheet:
+        one = sheet.member
+        names.setdefault(str(one.person_id), f"{one.name} · {one.unit}")
+    st.session_state["people/person"] = str(sheet.member.person_id) if sheet else None
+    row.selectbox(
+        say("admin.open"),
+        list(names),
+        index=None,
+        format_func=lambda key: names.get(key, ""),
+        placeholder=say("admin.open_placeholder"),
+        key="people/person",
+        on_change=follow,
+        width=420,
+    )
+    if sheet:
+        detail(frame, sheet)
+    if not found:
+        parts.empty(surface, "empty", say("admin.nobody", like=like), say("admin.nobody_sentence"))
+        st.stop()
+    pages = -(-len(found) // AT_ONCE)
+    place = surface.container(key="card-people")
+    # A shorter list after a search begins at its first page.
+    first = 0
+    if pages > 1:
+        first = AT_ONCE * (surface.pagination(pages, key=f"people/page/{like}") - 1)
+    shown = found[first : first + AT_ONCE]
+    header = [say(f"admin.{name}") for name in ("name", "email", "unit", "manager", "roles")]
+    rows = [(one.name, one.email, one.unit, one.line_manager, roles(one, say)) for one in shown]
+    parts.table(place, say("admin.table"), header, rows)
+    range_told = say("admin.range", first=first + 1, last=first + len(shown), n=len(found))
+    place.caption(range_told)

@@ -1,0 +1,123 @@
+"""What a trainer may see: the published modules with their problems, and one as learners get it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from sqlmodel import Session
+
+from db import revisions
+from db.revisions import Published
+from modules.access import Viewer, require
+from modules.basics import BadInput, ContentError, Problem
+from modules.course import check
+from modules.course.files import module_from_bundle, read_course
+from modules.course.model import Module
+from modules.settings import settings
+
+
+@dataclass(frozen=True)
+class Taught:
+    """A published module, and what is wrong now in the files it is written in."""
+
+    id: str
+    title: str
+    published: Published
+    stops: tuple[Problem, ...]
+    tips: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Every published module; ``stops`` and ``tips`` are of files that no one of them owns.
+
+    ``planned`` counts the modules of the course that are still to be written.
+    """
+
+    modules: tuple[Taught, ...]
+    stops: tuple[Problem, ...]
+    tips: tuple[Problem, ...]
+    planned: int
+
+    @property
+    def to_mend(self) -> int:
+        """How many problems would stop a publication."""
+        return len(self.stops) + sum(len(one.stops) for one in self.modules)
+
+
+def modules(session: Session, viewer: Viewer, *, now: datetime) -> Shelf:
+    """What is published in the viewer's organisation, and every problem of the content files.
+
+    Facts are judged for their review on the day that it is in the organisation.
+    """
+    require(viewer, "author.modules")
+    root = settings().content
+    left = list(_problems(root, _state(root), viewer.today(now)))
+    found = []
+    for published in sorted(
+        revisions.latest(session, org_id=viewer.org_id).values(), key=lambda one: one.module
+    ):
+        try:
+            taught = _module(session, published.sha256, viewer.language)
+        except ContentError as error:
+            unreadable = tuple(error.problems) or (Problem(published.module, "", str(error)),)
+            found.append(Taught(published.module, published.module, published, unreadable, ()))
+            continue
+        own = [one for one in left if one.file.startswith(f"{root.name}/{taught.slug}/")]
+        left = [one for one in left if one not in own]
+        found.append(Taught(taught.id, taught.title, published, *_parted(own)))
+    return Shelf(tuple(found), *_parted(left), planned=_planned(root))
+
+
+def preview(session: Session, viewer: Viewer, *, module: str) -> Module:
+    """A module as it is published: what a learner who begins it now is taught.
+
+    Raises BadInput when no such module is published in the viewer's organisation.
+    """
+    require(viewer, "author.preview")
+    published = revisions.latest(session, org_id=viewer.org_id).get(module)
+    if published is None:
+        raise BadInput("There is no such module here. Choose one on the page of modules.")
+    return _module(session, published.sha256, viewer.language)
+
+
+def _parted(found: list[Problem]) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    stops = tuple(one for one in found if one.stops)
+    return stops, tuple(one for one in found if not one.stops)
+
+
+def _planned(root: Path) -> int:
+    try:
+        return sum(card.planned for card in read_course(root).modules)
+    except ContentError:  # told among the problems
+        return 0
+
+
+def _state(root: Path) -> tuple[tuple[str, int, int], ...]:
+    """What changes when a file is saved: checking takes a quarter of a second, looking does not."""
+    paths = sorted(path for path in root.rglob("*") if path.is_file())
+    return tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in paths)
+
+
+@lru_cache(maxsize=2)
+def _problems(root: Path, _state: object, today: date) -> tuple[Problem, ...]:
+    return tuple(check.problems(root, today))
+
+
+# By content hash and language: immutable, so never stale.
+_read: dict[tuple[str, str], Module] = {}
+MOST = 32
+
+
+def _module(session: Session, sha256: str, language: str) -> Module:
+    key = (sha256, language)
+    if key not in _read:
+        read = module_from_bundle(json.loads(revisions.body(session, sha256=sha256)), language)
+        if len(_read) >= MOST:
+            _read.pop(next(iter(_read)))
+        _read[key] = read
+    return _read[key]

@@ -1,0 +1,89 @@
+import re
+
+import streamlit as st
+
+from db.engine import reading
+from modules import days
+from modules.author import actions
+from modules.basics import Problem, Surface, Words
+from modules.shell import parts
+from modules.shell.frame import Frame, page
+from modules.shell.menu import script
+
+
+def literal(text: str) -> str:
+    """Text that may hold anything, so that Markdown shows it as it is."""
+    return re.sub(r"([\\`*_{}\[\]<>#$:~|])", r"\\\1", text)
+
+
+def listed(
+    surface: Surface, say: Words, stops: tuple[Problem, ...], tips: tuple[Problem, ...]
+) -> None:
+    """What stops a publication, then advice: file, place, fault and repair."""
+    for kind, icon, found in (
+        ("stops", ":red[:material/error:]", stops),
+        ("tips", ":material/lightbulb:", tips),
+    ):
+        if found:
+            number = len(found)
+            told = say(f"author.{kind}_one" if number == 1 else f"author.{kind}", n=number)
+            lines = [f"{icon} **{told}**\n"]
+            lines += [
+                f"- {literal(one.file)}, {literal(one.place)}  \n  {literal(one.sentence)}"
+                for one in found
+            ]
+            surface.markdown("\n".join(lines))
+
+
+def card(frame: Frame, taught: actions.Taught, only: bool) -> None:
+    """One module: what is wrong first, then what learners see, then the way in."""
+    say, published = frame.say, taught.published
+    box = frame.surface.container(key=f"card-{taught.id}")
+    picture, text = box.columns([4, 8], gap="large")
+    parts.cover(picture, taught.id)
+    text.header(taught.title, anchor=False)
+    if not taught.stops and not taught.tips:
+        text.markdown(f":material/check_circle: {say('author.clean')}")
+    listed(text, say, taught.stops, taught.tips)
+    told = {
+        "version": published.version,
+        "n": published.number,
+        "day": days.moment(published.published_at, frame.viewer.zone),
+        "origin": say(f"author.origin.{published.origin}"),
+    }
+    text.caption(say("author.published_told", **told))
+    if text.button(
+        say("author.preview"),
+        type="primary" if only else "secondary",
+        icon=":material/play_circle:",
+        key=f"modules/preview/{taught.id}",
+    ):
+        st.switch_page(script("preview"), query_params={"module": taught.id})
+
+
+with page("modules") as frame:
+    with reading() as session:
+        shelf = actions.modules(session, frame.viewer, now=frame.now)
+    say, number = frame.say, len(shelf.modules)
+    many = "none" if not number else "one" if number == 1 else "many"
+    state = "clean" if not shelf.to_mend else "one" if shelf.to_mend == 1 else "many"
+    frame.surface.title(
+        say(
+            "author.title",
+            modules=say(f"author.title_{many}", n=number),
+            state=say(f"author.state_{state}", n=shelf.to_mend),
+        ),
+        anchor=False,
+    )
+    frame.surface.markdown(say("author.sentence"))
+    for taught in shelf.modules:
+        card(frame, taught, only=number == 1)
+    if shelf.stops or shelf.tips:
+        shared = frame.surface.container(key="card-shared")
+        shared.header(say("author.shared"), anchor=False)
+        shared.caption(say("author.shared_told"))
+        listed(shared, say, shelf.stops, shelf.tips)
+    if shelf.planned:
+        one = shelf.planned == 1
+        told = say("author.planned_one" if one else "author.planned", n=shelf.planned)
+        frame.surface.caption(told)
