@@ -36,8 +36,8 @@ class Words(Protocol):
 class Grade:
     """What an answer is worth.
 
-    ``score`` runs from 0.0 to 1.0; ``right`` is true at full marks (a lab: when it is passed). ``tags`` names the
-    misconceptions that the answer shows. ``version`` is the grader's.
+    ``score`` runs from 0.0 to 1.0; ``right`` is true at full marks (a lab: when it is passed).
+    ``tags`` names the misconceptions that the answer shows. ``version`` is the grader's.
     """
 
     score: float

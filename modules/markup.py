@@ -98,6 +98,14 @@ def figure_html(src: str, alt: str, caption: str = "") -> str:
     return f'<figure class="sw-figure">{picture}{below}</figure>'
 
 
+def facts_html(rows: Sequence[tuple[str, str]]) -> str:
+    """Pairs of a name and its value, side by side where there is room."""
+    pairs = "".join(
+        f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in rows
+    )
+    return f'<dl class="sw-facts">{pairs}</dl>'
+
+
 def table_html(
     caption: str,
     header: Sequence[str],

@@ -50,5 +50,7 @@ def page(name: str, width: int = 1080) -> Iterator[Frame]:
 
 def signed_out(surface: Surface, say: Words) -> None:
     """What somebody sees whose sign-in ended while the page was open."""
-    place = parts.empty(surface, "offline", say("signin.ended"), say("signin.ended_sentence"))
+    place = parts.empty(
+        surface, "offline", say("signin.ended"), say("signin.ended_sentence"), level=1
+    )
     place.html(f'<a class="sw-primary" href="/sign-in" target="_self">{say("signin.again")}</a>')

@@ -29,7 +29,7 @@ def calm(surface: Surface, say: Words, viewer: Viewer | None) -> Iterator[None]:
     except Denied as denied:
         if viewer:
             note_refusal(viewer, str(denied))
-        parts.empty(surface, "empty", say("error.denied"), say("error.denied_sentence"))
+        parts.empty(surface, "empty", say("error.denied"), say("error.denied_sentence"), level=1)
     except BadInput as bad:
         surface.error(str(bad), icon=":material/error:")
     except ContentError as bad:

@@ -93,12 +93,16 @@ def cover(surface: Surface, module_id: str, alt: str = "") -> None:
     surface.html(f'<img class="sw-cover" src="{cover_url(module_id)}" alt="{escape(alt)}">')
 
 
-def empty(surface: Surface, spot: Spot, title: str, sentence: str) -> Surface:
-    """A calm state: picture, heading, one sentence. Returns the place for its one button."""
+def empty(surface: Surface, spot: Spot, title: str, sentence: str, level: int = 2) -> Surface:
+    """A calm state: picture, heading, one sentence. Returns the place for its one button.
+
+    ``level`` is 1 where the state is the whole page.
+    """
     middle = surface.container(horizontal_alignment="center").container(
         width=480, horizontal_alignment="center"
     )
     middle.html(f'<img class="sw-spot" src="app/static/spot-{spot}.svg" alt="">')
-    middle.header(title, anchor=False, text_alignment="center")
+    head = middle.title if level == 1 else middle.header
+    head(title, anchor=False, text_alignment="center")
     middle.markdown(sentence, text_alignment="center")
     return middle

@@ -13,7 +13,11 @@ STATIC = Path(__file__).parent / "static"
 
 
 def pages(viewer: Viewer | None) -> list[st.Page]:
-    """The viewer's pages; nobody signed in has one, which sends them to sign in."""
+    """Every page; those outside the viewer's role are hidden, and refuse her by themselves.
+
+    Registered all the same, so that their address gets a sentence and a line in the log. Nobody
+    signed in has one page, which sends them to sign in.
+    """
     if viewer is None:
         return [st.Page(script("signed_out"), url_path="", title="Steward", default=True)]
     say = words.of(viewer.language)
@@ -24,10 +28,9 @@ def pages(viewer: Viewer | None) -> list[st.Page]:
             title=viewer.given_name if name == "me" else say(f"nav.{name}"),
             icon=ICONS[name],
             default=name == "home",
-            visibility="visible" if name in SHOWN else "hidden",
+            visibility="visible" if name in SHOWN and may(viewer, PAGES, name) else "hidden",
         )
         for name in PAGES
-        if may(viewer, PAGES, name)
     ]
 
 

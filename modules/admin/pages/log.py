@@ -16,7 +16,7 @@ def asked(what: str, say: Words) -> str:
     kind, _, name = what.partition(" ")
     if kind == "page" and name in PAGES:
         return say("admin.refused_page", page=say(f"nav.{name}"))
-    return what
+    return say("admin.refused_person") if kind == "record" else what
 
 
 def listed(frame: Frame, name: str, header: Sequence[str], rows: list[tuple[str, ...]]) -> None:

@@ -104,7 +104,7 @@ with page("people") as frame:
     if sheet:
         detail(frame, sheet)
     if not found:
-        parts.empty(surface, "empty", say("admin.nobody", like=like), say("admin.nobody_sentence"))
+        parts.empty(surface, "empty", say("admin.nobody"), say("admin.nobody_sentence"))
         st.stop()
     pages = -(-len(found) // AT_ONCE)
     place = surface.container(key="card-people")

@@ -1,7 +1,9 @@
+from html import escape
+
 import streamlit as st
 
 from db.engine import reading
-from modules import days
+from modules import days, markup
 from modules.learn import actions
 from modules.shell import parts
 from modules.shell.frame import page
@@ -14,14 +16,16 @@ with page("completion", width=860) as frame:
         found = actions.completion(session, viewer, module=module)
     if found is None:
         place = parts.empty(
-            frame.surface, "empty", say("completion.none"), say("completion.none_sentence")
+            frame.surface, "empty", say("completion.none"), say("completion.none_sentence"), level=1
         )
         place.page_link(script("home"), label=say("lesson.back_home"))
     else:
         frame.surface.title(say("completion.title"), anchor=False)
         sheet = frame.surface.container(key="sheet-completion", gap="small")
         sheet.html('<img class="sw-mark" src="app/static/favicon.svg" alt="Steward">')
-        sheet.markdown(say("completion.told", name=viewer.name))
+        sheet.markdown(say("completion.lead"))
+        sheet.html(f'<p class="sw-name">{escape(viewer.name)}</p>')
+        sheet.markdown(say("completion.told"))
         sheet.header(found.title, anchor=False)
         done = found.completed
         rows = [
@@ -30,9 +34,7 @@ with page("completion", width=860) as frame:
             (say("completion.facts_until"), days.short(done.valid_until)),
             (say("completion.facts_organisation"), viewer.organisation),
         ]
-        parts.table(
-            sheet, say("completion.title"), (say("completion.fact"), say("completion.value")), rows
-        )
+        sheet.html(markup.facts_html(rows))
         sheet.caption(say("completion.hash", sha=done.sha256[:16]))
         frame.surface.page_link(
             script("home"), label=say("lesson.back_home"), icon=":material/arrow_back:"
