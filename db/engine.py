@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -102,5 +102,6 @@ def insert_new(session: Session, model: type[Base], row: dict[str, Any]) -> bool
     """Insert a row unless one with the same key stands; whether it was inserted."""
     postgres = session.connection().dialect.name == "postgresql"
     insert = postgresql.insert if postgres else sqlite.insert
-    done = session.connection().execute(insert(core(model)).values(row).on_conflict_do_nothing())
-    return done.rowcount == 1
+    # The inserted row comes back, or none: psycopg's row count is -1 for this statement.
+    statement = insert(core(model)).values(row).on_conflict_do_nothing().returning(literal(1))
+    return session.connection().execute(statement).first() is not None
