@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlmodel import Session
 
-from db.engine import insert_new
+from db.engine import insert_new, replace
 from db.tables import Answer, Attempt, Draft, core, new_id
 
 ANSWER, DRAFT, ATTEMPT = core(Answer).c, core(Draft).c, core(Attempt).c
@@ -107,9 +107,8 @@ def save_draft(
     now: datetime,
 ) -> None:
     """Keep what is chosen or typed but not sent."""
-    session.merge(
-        Draft(org_id=org_id, attempt_id=attempt_id, slot=slot, body=dict(body), saved_at=now)
-    )
+    row = {"org_id": org_id, "attempt_id": attempt_id, "slot": slot}
+    replace(session, Draft, {**row, "body": dict(body), "saved_at": now})
 
 
 def drafts(

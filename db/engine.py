@@ -98,10 +98,22 @@ def insert_many(session: Session, model: type[Base], rows: list[dict[str, Any]])
         session.connection().execute(core(model).insert(), rows)
 
 
+def _insert(session: Session, model: type[Base]) -> Any:
+    """The dialect's own insert, the one that knows what to do on a conflict."""
+    postgres = session.connection().dialect.name == "postgresql"
+    return (postgresql.insert if postgres else sqlite.insert)(core(model))
+
+
 def insert_new(session: Session, model: type[Base], row: dict[str, Any]) -> bool:
     """Insert a row unless one with the same key stands; whether it was inserted."""
-    postgres = session.connection().dialect.name == "postgresql"
-    insert = postgresql.insert if postgres else sqlite.insert
     # The inserted row comes back, or none: psycopg's row count is -1 for this statement.
-    statement = insert(core(model)).values(row).on_conflict_do_nothing().returning(literal(1))
+    statement = _insert(session, model).values(row).on_conflict_do_nothing().returning(literal(1))
     return session.connection().execute(statement).first() is not None
+
+
+def replace(session: Session, model: type[Base], row: dict[str, Any]) -> None:
+    """Insert a row, or set the one with the same primary key to it."""
+    keys = [column.name for column in core(model).primary_key]
+    rest = {name: value for name, value in row.items() if name not in keys}
+    statement = _insert(session, model).values(row)
+    session.connection().execute(statement.on_conflict_do_update(index_elements=keys, set_=rest))
