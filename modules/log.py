@@ -23,3 +23,12 @@ def configure(level: int = logging.INFO) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
+
+
+def quiet() -> None:
+    """Keep addresses of visitors and chatter of the server out of the log.
+
+    Called after the start, because Streamlit sets these loggers up while it is built.
+    """
+    for name in ("uvicorn.access", "uvicorn.error"):
+        logging.getLogger(name).setLevel(logging.WARNING)

@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 
 from modules.api import door, headers, health, sign_in, start
 from modules.api.assets import Assets
+from modules.log import quiet
 
 log = structlog.get_logger()
 
@@ -36,6 +37,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     Streamlit's full garbage collection after each run would walk every object of pandas and
     altair; frozen objects are skipped, and the collection itself is off in config.toml.
     """
+    quiet()
     trouble = await asyncio.to_thread(start.prepare)
     await asyncio.to_thread(start.preload)
     gc.collect()
