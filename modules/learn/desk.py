@@ -9,7 +9,7 @@ from typing import Any
 from db.engine import reading, writing
 from modules.access import Viewer
 from modules.course.model import LabStep, ScenarioStep, Step
-from modules.learn import actions
+from modules.learn import actions, rounds
 from modules.progress.journey import Answer, Journey, Sheet
 from modules.settings import settings
 
@@ -31,11 +31,14 @@ class LearnerDesk:
     def reload(self) -> None:
         """Read the module again."""
         with reading() as session:
-            self.opened = actions.opened(session, self.viewer, module=self.module)
+            self.opened = rounds.opened(session, self.viewer, module=self.module)
+        self._stale = False
 
     @property
     def journey(self) -> Journey:
-        """Where the learner is."""
+        """Where the learner is, after everything recorded so far."""
+        if self._stale:
+            self.reload()
         return self.opened.journey
 
     def may_renew(self, now: datetime) -> bool:
@@ -90,12 +93,14 @@ class LearnerDesk:
                 try_number=try_number,
                 now=now,
             )
+        self._stale = True
         if stands.answered_at != now:
             self._earlier.add(slot)
         return stands
 
     def decide(self, step: ScenarioStep, number: int, choice: str) -> Answer:
         """Record a decision."""
+        self._stale = True
         with writing() as session:
             return actions.decide(
                 session,
@@ -109,6 +114,7 @@ class LearnerDesk:
 
     def hand_in(self, step: LabStep, body: Mapping[str, Any], try_number: int) -> Answer:
         """Record a lab."""
+        self._stale = True
         with writing() as session:
             return actions.hand_in(
                 session,
@@ -122,18 +128,21 @@ class LearnerDesk:
 
     def leave(self, step: Step) -> None:
         """Record that a step was left behind."""
+        self._stale = True
         with writing() as session:
             actions.leave(session, self.viewer, of=self.opened, step=step, now=self.clock())
 
     def check_again(self) -> None:
         """Begin another check."""
+        self._stale = True
         with writing() as session:
-            actions.check_again(session, self.viewer, module=self.module, now=self.clock())
+            rounds.check_again(session, self.viewer, module=self.module, now=self.clock())
 
     def begin(self) -> None:
         """Begin the module."""
+        self._stale = True
         with writing() as session:
-            actions.begin(session, self.viewer, module=self.module, now=self.clock())
+            rounds.begin(session, self.viewer, module=self.module, now=self.clock())
 
     def go(self, place: str) -> None:
         """Show another place of the module."""

@@ -79,9 +79,8 @@ def read(session: Session, viewer: Viewer, module: str) -> Opened:
     since = rounds[-1].started_at
     sittings = [one for one in sittings if one.started_at >= since]
     given: dict[uuid.UUID, list[Recorded]] = {one.id: [] for one in sittings}
-    for recorded in answers.of_person(session, org_id=org, person_id=person, module=module):
-        if recorded.attempt_id in given:
-            given[recorded.attempt_id].append(recorded)
+    for recorded in answers.of_attempts(session, org_id=org, attempt_ids=list(given)):
+        given[recorded.attempt_id].append(recorded)
     sheets = [sheet_of(one, given[one.id]) for one in sittings]
     completed = enrolments.completions(
         session, org_id=viewer.org_id, person_ids=[viewer.person_id], module=module

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from modules.basics import Surface
 from modules.course.model import QuestionsStep
 from modules.play import item
 from modules.play.desk import Table
@@ -17,25 +18,35 @@ def draw(table: Table, step: QuestionsStep) -> bool:
         table.desk.go(step.id)
         return False
     items = form_items(table.module, "check", sheet.number)
+    head = table.surface.empty()
+    asked = 0
     for number, name in enumerate(items, 1):
         if sheet.answer(name) is None:
-            return _ask(table, step, sheet, name, number, len(items))
+            if not asked:
+                _heading(table, step, head.container(gap="medium"), intro=number == 1)
+            asked += 1
+            if not _ask(table, sheet, name, number, len(items)):
+                return False
+    if asked:
+        # The last answer was given in this very run: its result takes the question's place.
+        head.empty()
+        sheet = table.desk.journey.sheet("check") or sheet
     return _result(table, step, sheet, items, outcome(table.module, sheet))
 
 
-def _ask(
-    table: Table, step: QuestionsStep, sheet: Sheet, name: str, number: int, total: int
-) -> bool:
-    table.surface.title(step.title, anchor=False)
-    if number == 1 and step.intro:
-        table.surface.container(key=f"read-{step.id}").markdown(step.intro)
+def _heading(table: Table, step: QuestionsStep, place: Surface, intro: bool) -> None:
+    place.title(step.title, anchor=False)
+    if intro and step.intro:
+        place.container(key=f"read-{step.id}").markdown(step.intro)
+
+
+def _ask(table: Table, sheet: Sheet, name: str, number: int, total: int) -> bool:
+    """Ask one question; true once it is answered. Nothing is told before all are."""
     critical = table.module.question(name).critical
     told = table.say("lesson.question", n=number, of=total)
     eyebrow = f"{told} · {table.say('lesson.critical')}" if critical else told
     asked = Asked(sheet, name, eyebrow=eyebrow, tells=False, button="lesson.send")
-    if item.draw(table, asked) is not None:
-        table.desk.go(step.id)
-    return False
+    return item.draw(table, asked) is not None
 
 
 def _result(

@@ -93,11 +93,8 @@ def _form(table: Table, practice: Sheet, step: QuestionsStep) -> bool:
         eyebrow = table.say("lesson.question", n=number, of=len(step.items))
         # What a guess is worth is not told before the lesson: trying first is the point.
         asked = Asked(sheet, name, eyebrow=eyebrow, tells=False, button="lesson.send")
-        if sheet.answer(name) is None:
-            if item.draw(table, asked) is None:
-                return False
-            if number < len(step.items):
-                table.desk.go(step.id)
+        if sheet.answer(name) is None and item.draw(table, asked) is None:
+            return False
     done = table.surface.container(key=f"band-{step.id}-done")
     done.markdown(f":material/check_circle: {table.say('lesson.pre_done')}")
     return True

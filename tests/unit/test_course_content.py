@@ -14,6 +14,8 @@ import yaml
 
 from modules.basics import Content, ContentError, Grade, Problem
 from modules.course import check, files
+from modules.course.files.registers import REGISTERS
+from modules.labs import LABS
 
 SLUG = "m01-tiny"
 FACTS = """\
@@ -161,7 +163,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def change(root: Path, file: str, old: str, new: str) -> None:
-    path = root / (file if file in ("course.yaml", *files.REGISTERS) else f"{SLUG}/{file}")
+    path = root / (file if file in ("course.yaml", *REGISTERS) else f"{SLUG}/{file}")
     text = path.read_text("utf-8")
     assert old in text, f"the fixture no longer has {old!r}"
     path.write_text(text.replace(old, new, 1), "utf-8")
@@ -666,7 +668,7 @@ def lab_where(solved: str, naive: str) -> SimpleNamespace:
 def test_a_lab_must_be_passed_by_thought_only(
     root: Path, monkeypatch: pytest.MonkeyPatch, lab: SimpleNamespace, said: str
 ) -> None:
-    monkeypatch.setitem(files.LABS, "halves", lab)
+    monkeypatch.setitem(LABS, "halves", lab)
     change(root, "module.yaml", "kind: aid", "kind: lab")
     structure = "lab: halves\noptions: {right: left, halves: [left, other]}\n"
     (root / SLUG / "lab.yaml").write_text(structure)

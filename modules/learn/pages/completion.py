@@ -4,7 +4,7 @@ import streamlit as st
 
 from db.engine import reading
 from modules import days, markup
-from modules.learn import actions
+from modules.learn.completion import completion
 from modules.shell import parts
 from modules.shell.frame import page
 from modules.shell.menu import script
@@ -13,7 +13,7 @@ with page("completion", width=860) as frame:
     say, viewer = frame.say, frame.viewer
     module = st.query_params.get("module", "M01")
     with reading() as session:
-        found = actions.completion(session, viewer, module=module)
+        found = completion(session, viewer, module=module)
     if found is None:
         place = parts.empty(
             frame.surface, "empty", say("completion.none"), say("completion.none_sentence"), level=1

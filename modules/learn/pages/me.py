@@ -2,14 +2,14 @@ import json
 
 from db.engine import reading
 from modules import days
-from modules.learn import actions
+from modules.learn import record as records
 from modules.shell import parts
 from modules.shell.frame import page
 
 with page("me", width=860) as frame:
     say, viewer = frame.say, frame.viewer
     with reading() as session:
-        record = actions.my_record(session, viewer)
+        record = records.my_record(session, viewer)
     frame.surface.title(say("me.title"), anchor=False)
     frame.surface.markdown(say("me.sentence"))
     who = frame.surface.container(key="card-who")
@@ -33,7 +33,7 @@ with page("me", width=860) as frame:
     )
     held.download_button(
         say("me.download"),
-        lambda: json.dumps(actions.as_json(record), indent=1, ensure_ascii=False),
+        lambda: json.dumps(records.as_json(record), indent=1, ensure_ascii=False),
         file_name="my-answers.json",
         mime="application/json",
         icon=":material/download:",

@@ -1,0 +1,81 @@
+"""All content below a folder, held against every rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from modules.basics import Problem
+from modules.course import model
+from modules.course.check.course import as_listed, course
+from modules.course.check.forms import forms
+from modules.course.check.items import items
+from modules.course.check.practical import labs, stories
+from modules.course.check.prose import prose
+from modules.course.check.registers import registered, reviewed, unused
+from modules.course.check.sittings import sittings
+from modules.course.files.folder import texts
+from modules.course.files.links import links
+from modules.course.files.parse import parse
+from modules.course.files.parts import Parts
+from modules.course.files.reader import Reader
+from modules.course.files.registers import REGISTERS, cited, register
+
+RULES: tuple[Callable[[Parts], None], ...] = (sittings, forms, items, stories, labs, prose)
+
+
+def problems(root: Path, today: date | None = None) -> list[Problem]:
+    """Every problem of the content below ``root``, by file; advice has ``stops=False``.
+
+    ``today`` is the day on which facts are judged for their review; None judges none.
+    """
+    found, cards = course(root)
+    written, unreadable = texts(root, *REGISTERS)
+    reader = Reader(written)
+    (document, facts), (_, sources) = (register(reader, file) for file in REGISTERS)
+    found += unreadable + reader.problems + reviewed(document, facts, sources, today)
+    used: set[str] = set()
+    folders = {path.parent.name for path in root.glob("*/module.yaml")}
+    for slug in sorted(folders | {card.slug for card in cards if not card.planned}):
+        theirs, cites = _module(root, slug, written, facts, sources, cards)
+        found += theirs
+        used |= cites
+    if document:
+        found += unused(document, facts, used)
+    named = [replace(problem, file=f"{root.name}/{problem.file}") for problem in found]
+    return sorted(dict.fromkeys(named), key=lambda problem: (problem.file, not problem.stops))
+
+
+def _module(
+    root: Path,
+    slug: str,
+    registers: Mapping[str, str],
+    facts: Mapping[str, model.Fact],
+    sources: Mapping[str, model.Source],
+    cards: tuple[model.ModuleCard, ...],
+) -> tuple[list[Problem], set[str]]:
+    written, found = texts(root, slug)
+    broken = {problem.file for problem in found}
+    readable = {**registers, **written}
+    languages = _languages(readable, slug)
+    used: set[str] = set()
+    for language in languages:
+        parts = parse(readable, slug, language)
+        links(parts)
+        for rule in RULES:
+            rule(parts)
+        registered(parts, facts, sources)
+        as_listed(parts, cards)
+        # A file that could not be decoded or is empty has been reported once already.
+        found += [p for p in parts.reader.problems if p.file not in broken]
+        used |= set(cited(parts))
+    return found, used
+
+
+def _languages(written: Mapping[str, str], slug: str) -> tuple[str, ...]:
+    document = Reader(written).document(f"{slug}/module.yaml", needed=False)
+    given = document.data.get("languages") if document else None
+    named = [one for one in given if isinstance(one, str)] if isinstance(given, list) else []
+    return tuple(dict.fromkeys(named)) or ("en",)

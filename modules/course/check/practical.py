@@ -1,0 +1,46 @@
+"""The story and the lab: both can be gone through, and the lab tells right from naive."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from modules.basics import Problem
+from modules.course.files.parts import Parts
+from modules.course.files.reader import Reader
+from modules.labs import LABS
+from modules.scenarios import problems as scenario_problems
+
+SEEDS = tuple(f"content-check-{number}" for number in range(5))
+
+
+def stories(parts: Parts) -> None:
+    """The scenario's own rules: nothing unreachable, no dead end, no endless loop."""
+    if parts.scenario is None:
+        return
+    names = parts.path("scenario.yaml"), parts.path(f"scenario.{parts.language}.yaml")
+    for problem in scenario_problems(parts.scenario, *names):
+        document = Reader(parts.reader.files).document(problem.file, needed=False)
+        if document:
+            place = document.place(*problem.place.split("/"))
+            parts.reader.problems.append(replace(problem, place=place))
+
+
+def labs(parts: Parts) -> None:
+    """The lab's reference solution passes and its naive one fails, for several seeds."""
+    if parts.lab is None:
+        return
+    lab, options = LABS[parts.lab.name], parts.lab.options
+    tries = (("reference solution", lab.solve, True), ("naive solution", lab.naive, False))
+    for seed in SEEDS:
+        for name, attempt, passes in tries:
+            try:
+                right = lab.grade(attempt(lab.start(options, seed))).right
+            except Exception as error:  # a lab's own fault must not hide the others
+                said = f"the {name} stops with {type(error).__name__}: {error}"
+            else:
+                if right is passes:
+                    continue
+                said = f"the {name} {'fails' if passes else 'passes'}"
+            sentence = f"With these options {said}. Mend the options or the lab."
+            parts.reader.problems.append(Problem(parts.path("lab.yaml"), f"seed {seed}", sentence))
+            return

@@ -1,0 +1,73 @@
+"""Prose: figures with a source, no HTML, short sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from modules.basics import Problem
+from modules.course import facts as fact_texts
+from modules.course import lesson, model
+from modules.course.files.marked import At
+from modules.course.files.parts import Parts
+from modules.course.files.reader import Reader
+
+HARDEST_GRADE = 10.0
+
+
+def prose(parts: Parts) -> None:
+    """Figures are cited, HTML is absent, screens are readable."""
+    file, noted = parts.path(f"lesson.{parts.language}.md"), parts.reader.problems
+    for screen in (parts.screens or {}).values():
+        whole = []
+        for part in screen.parts:
+            if not isinstance(part, model.Ask):
+                text = part.markdown if isinstance(part, model.Text) else part.text
+                whole.append(text)
+                for line, sentence in _faults(text):
+                    place = f"line {part.line + line}, screen {screen.id}"
+                    noted.append(Problem(file, place, sentence))
+        _readable(parts, file, f"line {screen.line}, screen {screen.id}", "\n\n".join(whole))
+    if parts.aid:
+        for line, sentence in _faults(parts.aid.markdown):
+            place = f"line {parts.aid.line + line}"
+            noted.append(Problem(parts.path(f"job-aid.{parts.language}.md"), place, sentence))
+    if parts.front:
+        # Titles and objectives cannot carry a cite; what they name is cited on the screens.
+        for at, text in _leaves(parts.front.data):
+            for _, sentence in _faults(text, cited=at[-1] != "intro"):
+                parts.reader.wrong(parts.front, at, sentence)
+    for stem in ("questions", "scenario", "lab"):
+        name = parts.path(f"{stem}.{parts.language}.yaml")
+        document = Reader(parts.reader.files).document(name, needed=False)
+        for at, text in _leaves(document.data) if document else ():
+            item = parts.items.get(str(at[0]), {}) if stem == "questions" else {}
+            # The lab's structure names the facts of each of its parts.
+            for _, sentence in _faults(text, cited=bool(item.get("facts")) or stem == "lab"):
+                if document:
+                    parts.reader.wrong(document, at, sentence)
+
+
+def _leaves(data: Any, at: At = ()) -> Iterator[tuple[At, str]]:
+    if isinstance(data, str):
+        yield at, data
+    pairs = data.items() if isinstance(data, Mapping) else ()
+    for name, value in pairs if not isinstance(data, list) else enumerate(data):
+        yield from _leaves(value, (*at, name))
+
+
+def _faults(text: str, *, cited: bool = False) -> Iterator[tuple[int, str]]:
+    if not cited:
+        for line, figure in fact_texts.bare_figures(text):
+            yield line, f"“{figure}” has no source. Cite a fact as [@id] in its paragraph."
+    for line, tag in lesson.raw_html(text):
+        yield line, f"Found HTML, “{tag}”. Write Markdown instead."
+
+
+def _readable(parts: Parts, file: str, place: str, text: str) -> None:
+    grade = lesson.grade_level(text) if parts.language == "en" else None
+    if grade is not None and grade > HARDEST_GRADE:
+        sentence = (
+            f"Reads at school grade {grade:.0f}; aim for {HARDEST_GRADE:.0f} at most. Shorten."
+        )
+        parts.reader.problems.append(Problem(file, place, sentence, stops=False))

@@ -1,0 +1,13 @@
+"""Content files read into the model: the only code that knows the file format."""
+
+from modules.course.files.reading import module_from_bundle, read_course, read_module
+from modules.course.files.revision import bundle, canonical, sha256_of
+
+__all__ = [
+    "bundle",
+    "canonical",
+    "module_from_bundle",
+    "read_course",
+    "read_module",
+    "sha256_of",
+]

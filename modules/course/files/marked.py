@@ -1,0 +1,103 @@
+"""YAML that can say where each of its values is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import yaml
+
+TEXT_TAGS = {"tag:yaml.org,2002:str", "tag:yaml.org,2002:merge"}
+At = tuple[str | int, ...]
+
+
+class Loader(yaml.CSafeLoader):
+    """Safe YAML that also notes keys written twice, of which YAML would keep the last."""
+
+    def __init__(self, stream: str) -> None:
+        super().__init__(stream)
+        self.repeats: list[tuple[str, int]] = []
+        self.no_text: list[tuple[str, int]] = []
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """The mapping, after a look at its keys."""
+        seen = set()
+        for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode) or key.tag not in TEXT_TAGS:
+                self.no_text.append((str(key.value), key.start_mark.line))
+            elif key.value in seen:
+                self.repeats.append((key.value, key.start_mark.line))
+            else:
+                seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+@dataclass
+class Document:
+    """One YAML text, read, that can say where each of its values is written."""
+
+    file: str
+    text: str
+    first_line: int
+    data: Any
+
+    @cached_property
+    def _root(self) -> yaml.Node | None:
+        return yaml.compose(self.text, Loader=yaml.CSafeLoader)
+
+    def place(self, *at: str | int) -> str:
+        """Where the value at a path is, or the closest thing written: “line 12, M01-Q01 > stem”."""
+        node, data, names = self._root, self.data, list[str]()
+        line = node.start_mark.line if node else 0
+        for step in at:
+            index = _index(data, step) if isinstance(data, list) else None
+            data = inside(data, step)
+            own = inside(data, "id") if isinstance(step, int) else None
+            names.append(str(own or (step + 1 if isinstance(step, int) else step)))
+            pair = _child(node, step if index is None else index)
+            node = pair[1] if pair else None
+            line = pair[0].start_mark.line if pair else line
+        where = f"line {line + self.first_line}"
+        return f"{where}, {' > '.join(names)}" if names else where
+
+    def at(self, *at: str | int) -> Any:
+        """The value at a path, None if nothing is there."""
+        data = self.data
+        for step in at:
+            data = inside(data, step)
+        return data
+
+
+def inside(data: Any, step: str | int) -> Any:
+    """The value one step further in: by key, by index, or by the id of a record; else None."""
+    if isinstance(data, Mapping):
+        return data.get(step)
+    if isinstance(data, list):
+        index = _index(data, step)
+        return data[index] if index is not None else None
+    return None
+
+
+def _index(data: list[Any], step: str | int) -> int | None:
+    if isinstance(step, int):
+        return step if step < len(data) else None
+    named = [isinstance(part, Mapping) and part.get("id") == step for part in data]
+    return named.index(True) if True in named else None
+
+
+def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node, yaml.Node] | None:
+    if isinstance(node, yaml.MappingNode):
+        return next((pair for pair in node.value if pair[0].value == str(step)), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return node.value[step], node.value[step]
+    return None
+
+
+def as_json(value: Any) -> Any:
+    """For ``json.dumps(default=…)``: a date, which YAML knows and JSON does not, as text."""
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(type(value))

@@ -1,0 +1,105 @@
+"""Files by path, read one by one, and what is found wrong with them meanwhile."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from typing import Any
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from modules.basics import Problem
+from modules.course.files import faults
+from modules.course.files.marked import At, Document, Loader, as_json
+
+
+class Reader:
+    """Files by path, and what is found wrong while they are read."""
+
+    def __init__(self, files: Mapping[str, str]) -> None:
+        self.files = files
+        self.problems: list[Problem] = []
+
+    def wrong(self, document: Document, at: At, sentence: str, *, stops: bool = True) -> None:
+        """Note a problem at a path of a document."""
+        self.problems.append(Problem(document.file, document.place(*at), sentence, stops))
+
+    def document(
+        self, file: str, shape: type[Any] = dict, *, needed: bool = True
+    ) -> Document | None:
+        """A YAML file whose top is of that shape (``dict`` or ``list``), or None and why."""
+        if file not in self.files:
+            if needed:
+                sentence = "The file is missing. Write it, or take out what needs it."
+                self.problems.append(Problem(file, "whole file", sentence))
+            return None
+        return self.yaml(file, self.files[file], 1, shape)
+
+    def yaml(
+        self, file: str, text: str, first_line: int, shape: type[Any] = dict
+    ) -> Document | None:
+        """YAML text that begins at that line of a file."""
+        if not text.strip():
+            return None
+        loader = Loader(text)
+        try:
+            data = loader.get_single_data()
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            said = getattr(error, "problem", None) or "the text cannot be read"
+            line = f"line {(mark.line if mark else 0) + first_line}"
+            sentence = f"YAML cannot read this: {said}. Look for a missing quote, colon or indent."
+            self.problems.append(Problem(file, line, sentence))
+            return None
+        finally:
+            loader.dispose()
+        for key, at in loader.repeats:
+            sentence = f"“{key}” is written twice here; only one would count. Delete or rename one."
+            self.problems.append(Problem(file, f"line {at + first_line}, {key}", sentence))
+        for key, at in loader.no_text:
+            sentence = f"YAML does not read “{key}” as text. Put quotes round this name."
+            self.problems.append(Problem(file, f"line {at + first_line}, {key}", sentence))
+        document = Document(file, text, first_line, data)
+        if not isinstance(data, shape):
+            wanted = "fields with values" if shape is dict else "a list of entries with “- ”"
+            sentence = f"Found {faults.shown(data)}; expected {wanted}. Rewrite the file so."
+            self.wrong(document, (), sentence)
+            return None
+        return document
+
+    def pair(self, names: Iterable[str], document: Document, at: At, given: Any, what: str) -> None:
+        """Each name needs text and each text a name; ``what`` says what they name."""
+        given = given if isinstance(given, Mapping) else {}
+        known = list(names)
+        if missing := [name for name in known if given.get(name) in (None, "")]:
+            sentence = f"There is no text for {what} {', '.join(missing)}. Write it here."
+            self.wrong(document, at, sentence)
+        for name in given:
+            if name not in known:
+                sentence = f"There is no {what} “{name}”; known: {', '.join(known)}. Rename it."
+                self.wrong(document, (*at, name), sentence)
+
+    def build(
+        self, wanted: Any, data: Any, blame: Callable[[At], tuple[Document, At]]
+    ) -> Any | None:
+        """``data`` as the wanted type, or None and a located problem for each fault."""
+        try:
+            # JSON mode is strict about values, yet lets a list be a tuple and text be a date.
+            return _adapter(wanted).validate_json(json.dumps(data, default=as_json))
+        except ValidationError as error:
+            found = error.errors(include_url=False)
+            missing = [f["loc"][-1] for f in found if f["type"] == "missing"]
+            for fault in found:
+                document, at = blame(tuple(fault["loc"]))
+                self.wrong(document, at, faults.sentence(fault, missing))
+        except TypeError:
+            document, at = blame(())
+            self.wrong(document, at, "A value here is neither text, number nor date. Quote it.")
+        return None
+
+
+@cache
+def _adapter(wanted: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(wanted)

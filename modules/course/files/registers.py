@@ -1,0 +1,56 @@
+"""The registers of facts and sources, and which facts a module relies on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from modules.course import model
+from modules.course.facts import cites
+from modules.course.files.marked import At, Document
+from modules.course.files.merging import blame
+from modules.course.files.parts import Parts
+from modules.course.files.reader import Reader
+
+REGISTERS = ("facts.yaml", "sources.yaml")
+
+
+def register(reader: Reader, file: str) -> tuple[Document | None, dict[str, Any]]:
+    """The facts or the sources by id, broken ones left out and reported."""
+    document, found = reader.document(file, list), dict[str, Any]()
+    kind = model.Fact if file == "facts.yaml" else model.Source
+    for index, entry in enumerate(document.data if document else []):
+        record = reader.build(kind, entry, blame(document, (index,)) if document else _nowhere)
+        if record is not None and record.id in found and document:
+            sentence = f"{record.id} is here twice. Rename or delete one."
+            reader.wrong(document, (index, "id"), sentence)
+        elif record is not None:
+            found[record.id] = record
+    return document, found
+
+
+def cited(parts: Parts) -> dict[str, str]:
+    """Every fact that a module relies on, with the first file that does."""
+    found: dict[str, str] = {}
+    for path, text in parts.reader.files.items():
+        if path.startswith(f"{parts.slug}/"):
+            for id in cites(text):
+                found.setdefault(id, path)
+    for document in (parts.structure, parts.reader.document(parts.path("lab.yaml"), needed=False)):
+        for id in _listed(document.data) if document else ():
+            found.setdefault(id, document.file if document else "")
+    return found
+
+
+def _nowhere(loc: At) -> tuple[Document, At]:
+    raise KeyError(loc)
+
+
+def _listed(data: Any) -> list[str]:
+    if isinstance(data, Mapping):
+        own = data.get("facts")
+        here = [id for id in own if isinstance(id, str)] if isinstance(own, list) else []
+        return here + [id for value in data.values() for id in _listed(value)]
+    if isinstance(data, list):
+        return [id for value in data for id in _listed(value)]
+    return []

@@ -1,0 +1,37 @@
+"""What a course is made of, once read: frozen, in one language, complete."""
+
+from modules.course.model.catalogue import Course, ModuleCard, Path
+from modules.course.model.module import JobAid, Lab, Module
+from modules.course.model.registers import Fact, Source
+from modules.course.model.screens import Ask, Band, Screen, Text
+from modules.course.model.steps import (
+    AidStep,
+    LabStep,
+    QuestionsStep,
+    ScenarioStep,
+    ScreenStep,
+    Sitting,
+    Step,
+)
+
+__all__ = [
+    "AidStep",
+    "Ask",
+    "Band",
+    "Course",
+    "Fact",
+    "JobAid",
+    "Lab",
+    "LabStep",
+    "Module",
+    "ModuleCard",
+    "Path",
+    "QuestionsStep",
+    "ScenarioStep",
+    "Screen",
+    "ScreenStep",
+    "Sitting",
+    "Source",
+    "Step",
+    "Text",
+]

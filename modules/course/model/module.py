@@ -1,0 +1,106 @@
+"""A module, read: whatever a step names is there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from modules.course.model.registers import Fact, Source
+from modules.course.model.screens import Ask, Screen
+from modules.course.model.steps import Sitting, Step
+from modules.questions import AnyQuestion
+from modules.scenarios import Scenario
+
+
+@dataclass(frozen=True)
+class JobAid:
+    """One page to keep."""
+
+    title: str
+    markdown: str
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
+class Lab:
+    """Which lab, and its own ``Options``, in the module's language."""
+
+    name: str
+    options: Any
+
+
+@dataclass(frozen=True)
+class Module:
+    """A module in one language. Whatever a step names is there."""
+
+    id: str
+    slug: str
+    language: str
+    version: str
+    family: str
+    level: str
+    minutes: int
+    licence: str
+    languages: tuple[str, ...]
+    pass_share: float
+    title: str
+    promise: str
+    objectives: Mapping[str, str]
+    sittings: tuple[Sitting, ...]
+    screens: Mapping[str, Screen]
+    questions: Mapping[str, AnyQuestion]
+    families: Mapping[str, str]
+    reserve: tuple[str, ...]
+    scenario: Scenario | None = None
+    lab: Lab | None = None
+    aid: JobAid | None = None
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Every step, in order, across the sittings."""
+        return tuple(step for sitting in self.sittings for step in sitting.steps)
+
+    @property
+    def forms(self) -> Mapping[str, tuple[str, ...]]:
+        """Item ids by form, and under ``practice`` those that screens ask, in order."""
+        forms = {step.form: step.items for step in self.steps if step.kind == "questions"}
+        asked = [
+            part.item
+            for step in self.steps
+            if step.kind == "screen"
+            for part in self.screens[step.id].parts
+            if isinstance(part, Ask)
+        ]
+        return {**forms, "practice": tuple(asked)}
+
+    def step(self, id: str) -> Step:
+        """The step of that id; KeyError if there is none."""
+        for step in self.steps:
+            if step.id == id:
+                return step
+        raise KeyError(id)
+
+    def next_step(self, id: str) -> Step | None:
+        """The step after that one, None after the last; KeyError for an unknown id."""
+        steps = self.steps
+        place = steps.index(self.step(id)) + 1
+        return steps[place] if place < len(steps) else None
+
+    def sitting_of(self, id: str) -> Sitting:
+        """The sitting that holds the step; KeyError if none does."""
+        for sitting in self.sittings:
+            if any(step.id == id for step in sitting.steps):
+                return sitting
+        raise KeyError(id)
+
+    def question(self, id: str) -> AnyQuestion:
+        """The item of that id, in this language; KeyError if there is none."""
+        return self.questions[id]
+
+    def twins(self, id: str) -> tuple[str, ...]:
+        """Other items of the same family: fresh variants of one idea, in file order."""
+        family = self.families.get(id)
+        return tuple(other for other, its in self.families.items() if its == family and other != id)
