@@ -38,7 +38,7 @@ format: .venv/dev  ## format and mend what can be mended
 	@$(PY) -m ruff format .
 	@$(PY) -m ruff check --fix .
 
-lock: .venv/dev  ## resolve again and write the full lock
+lock: .venv/bin/uv  ## resolve again and write the full lock
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	  --custom-compile-command "make lock" requirements.txt requirements-dev.txt --output-file constraints.txt
 

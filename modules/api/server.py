@@ -12,9 +12,9 @@ import structlog
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route
 
+from modules import log as log_setup
 from modules.api import door, headers, health, sign_in, start
 from modules.api.assets import Assets
-from modules.log import quiet
 
 log = structlog.get_logger()
 
@@ -37,7 +37,8 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     Streamlit's full garbage collection after each run would walk every object of pandas and
     altair; frozen objects are skipped, and the collection itself is off in config.toml.
     """
-    quiet()
+    log_setup.configure()
+    log_setup.quiet()
     trouble = await asyncio.to_thread(start.prepare)
     await asyncio.to_thread(start.preload)
     gc.collect()
