@@ -47,7 +47,7 @@ clean:  ## remove the environment and the local database
 
 .venv/bin/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Steward needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make run PYTHON=python3.11")'
-	@echo "Preparing the environment (about 1.3 GB, once) ..."
+	@echo "Preparing the environment (about 1.6 GB, once) ..."
 	@$(PYTHON) -m venv .venv
 	@$(PY) -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 

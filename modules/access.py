@@ -77,6 +77,8 @@ ROUTES: Mapping[str, frozenset[Role] | None] = {
     "POST /auth/demo": None,
     "GET /auth/sign-out": None,
     "POST /auth/sign-out": None,
+    "GET /favicon.ico": None,
+    "GET /steward.js": None,
 }
 
 

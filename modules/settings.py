@@ -26,9 +26,6 @@ class Settings(BaseSettings):
     tls: bool = False
     # How long a sign-in lasts, in hours.
     sign_in_hours: int = Field(default=12, ge=1, le=24 * 30)
-    # How long a dropped connection may come back to the same page state, in seconds: a phone
-    # locked for a quarter of an hour.
-    reconnect_seconds: int = Field(default=1200, ge=120)
     # How long a completion counts, in months.
     valid_months: int = Field(default=12, ge=1)
     # People due within this many days are shown as due.

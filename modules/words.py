@@ -13,8 +13,9 @@ import structlog
 import yaml
 
 from modules.basics import ContentError, Problem
+from modules.settings import settings
 
-CONTENT = Path(__file__).parent.parent / "content"
+CONTENT = settings().content
 FALLBACK = "en"
 CALLS = {"words", "say"}
 PLACE = re.compile(r"\{([a-z_]\w*)\}")

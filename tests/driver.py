@@ -60,7 +60,6 @@ class Tab:
             max_size=None,
             proxy=None,
             compression=None,
-            legacy=True,
         )
         self.page, self.query, self.hash = "", "", ""
         self.elements: dict[Path, Any] = {}

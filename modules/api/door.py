@@ -15,7 +15,7 @@ from modules import access
 from modules.api import pages, start
 from modules.shell import session
 
-# Addresses that are no page: files, the websocket, and our own routes, which answer for themselves.
+# No pages: files, the websocket, and our own routes, which answer for themselves.
 OPEN = (
     "/static/",
     "/app/static/",
@@ -27,6 +27,7 @@ OPEN = (
     "/auth/",
     "/favicon",
     "/manifest.json",
+    "/steward.js",
 )
 
 
@@ -68,7 +69,9 @@ class Door:
             # Streamlit's default page has the address "/" alone.
             await RedirectResponse("/", status_code=303)(scope, receive, send)
         elif await asyncio.to_thread(signed_in, cookie(scope, session.COOKIE)):
-            await self.app(scope, receive, send)
+            known = path == "/" or path.removeprefix("/") in access.PAGES
+            answer = pages.app() if known and scope["method"] == "GET" else self.app
+            await answer(scope, receive, send)
         else:
             query = scope["query_string"].decode("latin-1")
             wanted = quote(path + (f"?{query}" if query else ""), safe="/")

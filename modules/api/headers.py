@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from modules.settings import settings
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
+SCRIPT = Path(__file__).parent / "steward.js"
 FAVICON = Path(__file__).parent.parent / "shell" / "static" / "favicon.svg"
 
 
@@ -85,6 +86,11 @@ class Headers:
             await send(message)
 
         await self.app(scope, receive, with_headers)
+
+
+async def script(_request: Request) -> FileResponse:
+    """The one script of ours; see its own first lines."""
+    return FileResponse(SCRIPT, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
 async def favicon(_request: Request) -> FileResponse:

@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route
 
 from modules import log as log_setup
+from modules.access import ROUTES
 from modules.api import door, headers, health, sign_in, start
 from modules.api.assets import Assets
 
@@ -24,7 +25,14 @@ routes: list[BaseRoute] = [
     Route("/auth/demo", sign_in.demo, methods=["POST"]),
     Route("/auth/sign-out", sign_in.sign_out, methods=["GET", "POST"]),
     Route("/favicon.ico", headers.favicon, methods=["GET"]),
+    Route("/steward.js", headers.script, methods=["GET"]),
 ]
+
+# Deny by default holds for routes too: one that the table of rights does not list is a mistake.
+for route in routes:
+    for method in (getattr(route, "methods", None) or set()) - {"HEAD"}:
+        if f"{method} {getattr(route, 'path', '')}" not in ROUTES:
+            raise RuntimeError(f"modules/access.py lists no right for {method} {route}")
 
 # In this order: headers on everything, packed assets next, then who may see a page.
 middleware = [Middleware(headers.Headers), Middleware(Assets), Middleware(door.Door)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Any, Protocol
 
 from modules.basics import Surface, Words
@@ -80,6 +81,10 @@ class Table:
     def module(self) -> Module:
         """The content."""
         return self.desk.journey.module
+
+    def here(self, place: str) -> None:
+        """Tell the browser which place this is: at another one it begins at the top."""
+        self.surface.html(f'<span data-sw-place="{escape(place)}"></span>')
 
     def key(self, sheet: Sheet, slot: str) -> str:
         """The stem of widget keys: the same widget on every rerun, another one on every attempt."""

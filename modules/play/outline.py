@@ -8,6 +8,7 @@ from modules import markup
 from modules.basics import Surface
 from modules.course.model import Sitting, Step
 from modules.play.desk import Table
+from modules.progress.journey import decisions
 
 
 def cover_page(table: Table, again: bool = False) -> bool:
@@ -56,6 +57,9 @@ def where(table: Table, step: Step, top: Surface) -> None:
     label = table.say("lesson.step_label", n=number, of=len(steps))
     top.caption(told, width="content")
     table.surface.html(markup.steps_html(number - 1, len(steps), label))
+    practice = table.desk.journey.practice
+    taken = len(decisions(practice, step)) if practice else 0
+    table.here(f"{step.id}/{taken}")
 
 
 def ended_sitting(table: Table, place: str) -> Sitting | None:
@@ -71,6 +75,7 @@ def sitting_page(table: Table, sitting: Sitting, stop: Callable[[], None]) -> No
     """Something is finished: what one can do now, and what would come next."""
     say, surface, sittings = table.say, table.surface, table.module.sittings
     number = sittings.index(sitting) + 1
+    table.here(sitting.id)
     card = surface.container(key=f"card-{sitting.id}", horizontal_alignment="center")
     card.html('<img class="sw-spot" src="app/static/spot-done.svg" alt="">')
     card.title(

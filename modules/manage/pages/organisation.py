@@ -47,7 +47,7 @@ with page("organisation", width=1200) as frame:
     )
     dark = st.context.theme.type == "dark"
     look = drawing.Look(found.target, found.least, dark, say, course)
-    places = surface.columns([7, 5]) if len(found.figures) == 2 else [surface]
+    places = surface.columns([7, 5]) if len(found.figures) == 2 else [surface] * len(found.figures)
     for place, figure in zip(places, found.figures, strict=True):
         drawing.card(place, figure, look)
     surface.caption(say("organisation.privacy", least=found.least))
