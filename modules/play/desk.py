@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Protocol
 
@@ -76,6 +76,8 @@ class Table:
     surface: Surface
     desk: Desk
     say: Words
+    # Whether the button with this key was pressed for this run, even where it is drawn no more.
+    pressed: Callable[[str], bool] = field(default=lambda _key: False)
 
     @property
     def module(self) -> Module:

@@ -35,10 +35,13 @@ def draw(table: Table, asked: Asked) -> Answer | None:
     item = item_of(table.module, asked.sheet, asked.slot, asked.try_number)
     answer = asked.sheet.answer(asked.slot, asked.try_number)
     holder = table.surface.empty()
+    # Sent here, but another tab was first: she must learn which of the two answers counts.
+    late = answer is not None and table.pressed(f"{key}/send")
     if answer is None:
         answer = _ask(table, asked, item, key, holder.container(key=f"card-{key}", gap="medium"))
     if answer is not None and asked.tells:
-        tell(table, asked, item, answer, holder.container(key=f"card-{key}-told", gap="medium"))
+        card = holder.container(key=f"card-{key}-told", gap="medium")
+        tell(table, asked, item, answer, card, late or asked.slot in table.desk.earlier)
     elif answer is not None:
         holder.empty()
     return answer
@@ -81,11 +84,13 @@ def _ask(table: Table, asked: Asked, item: Item, key: str, card: Surface) -> Ans
         return None
 
 
-def tell(table: Table, asked: Asked, item: Item, answer: Answer, card: Surface) -> None:
+def tell(
+    table: Table, asked: Asked, item: Item, answer: Answer, card: Surface, late: bool = False
+) -> None:
     """What was right, what was chosen, why; in a practice question at once."""
     say, notes = table.say, Notes(table.module)
     heading(table, asked, item, card, notes)
-    if asked.slot in table.desk.earlier:
+    if late:
         card.info(say("lesson.other_tab"), icon=":material/history:")
     item.review(card, answer.response, say)
     feedback = item.feedback(answer.response)

@@ -21,7 +21,7 @@ def go(place: str) -> NoReturn:
 with page("lesson", width=720) as frame:
     module, place = st.query_params.get("module", "M01"), st.query_params.get("step", "")
     desk = LearnerDesk(frame.viewer, module, session.now, go)
-    table = Table(frame.surface, desk, frame.say)
+    table = Table(frame.surface, desk, frame.say, lambda key: bool(st.session_state.get(key)))
     top = frame.surface.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     )
