@@ -16,12 +16,11 @@ def run(*arguments: str) -> tuple[int, str]:
 
 
 @pytest.mark.bare
-def test_a_command_on_a_database_without_tables_says_to_migrate(database):
+def test_a_command_on_a_database_without_tables_says_how_to_make_them(database):
     code, said = run("report", "completion", "--as", "tom@fernleigh.example")
     assert code == 1
-    assert said.startswith("This database does not fit this program: ")
-    assert "python -m modules migrate" in said
-    assert "does not answer" not in said
+    assert said.startswith("This database has no tables yet. ")
+    assert "python -m modules seed" in said
     assert len(said.splitlines()) == 1
 
 
