@@ -110,6 +110,16 @@ def start(
     return Sitting(*session.connection().execute(query).one())
 
 
+def hold(session: Session, *, org_id: uuid.UUID, attempt_id: uuid.UUID) -> None:
+    """Wait until nobody else is answering in this attempt; lasts to the commit.
+
+    PostgreSQL locks the attempt's row, so that of two last answers the later one sees the other.
+    SQLite ignores the clause and needs no lock: its writing session is alone from its start.
+    """
+    query = select(ATTEMPT.id).where(ATTEMPT.org_id == org_id, ATTEMPT.id == attempt_id)
+    session.connection().execute(query.with_for_update())
+
+
 def end(session: Session, *, org_id: uuid.UUID, attempt_id: uuid.UUID, now: datetime) -> None:
     """Close an attempt; the first closing counts."""
     session.connection().execute(

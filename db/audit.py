@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlmodel import Session
 
-from db.engine import insert_new
+from db.engine import insert_missing
 from db.people import PERSON
 from db.tables import Person, RecordView, Refusal, core, new_id
 
@@ -50,12 +50,11 @@ def saw(
         )
         .scalars()
     )
-    for person_id in person_ids:
-        if person_id not in known and person_id != viewer_id:
-            row = {"viewer_id": viewer_id, "person_id": person_id, "place": place, "day": day}
-            insert_new(
-                session, RecordView, {"org_id": org_id, "id": new_id(), "seen_at": now, **row}
-            )
+    shared = {"org_id": org_id, "viewer_id": viewer_id, "place": place, "day": day, "seen_at": now}
+    new = [one for one in person_ids if one not in known and one != viewer_id]
+    insert_missing(
+        session, RecordView, [{**shared, "id": new_id(), "person_id": one} for one in new]
+    )
 
 
 def views(

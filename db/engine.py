@@ -35,10 +35,14 @@ def make_engine(url: str) -> Engine:
     """An engine for either database, with the settings that keep committed answers safe."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_size=10, max_overflow=20, pool_pre_ping=True)
+        return create_engine(
+            parsed, pool_size=10, max_overflow=20, pool_pre_ping=True, hide_parameters=True
+        )
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS}, pool_size=20)
+    engine = create_engine(
+        parsed, connect_args={"timeout": BUSY_SECONDS}, pool_size=20, hide_parameters=True
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -109,6 +113,13 @@ def insert_new(session: Session, model: type[Base], row: dict[str, Any]) -> bool
     # The inserted row comes back, or none: psycopg's row count is -1 for this statement.
     statement = _insert(session, model).values(row).on_conflict_do_nothing().returning(literal(1))
     return session.connection().execute(statement).first() is not None
+
+
+def insert_missing(session: Session, model: type[Base], rows: list[dict[str, Any]]) -> None:
+    """Insert those rows whose keys do not stand yet, in one statement."""
+    if rows:
+        statement = _insert(session, model).on_conflict_do_nothing()
+        session.connection().execute(statement, rows)
 
 
 def replace(session: Session, model: type[Base], row: dict[str, Any]) -> None:

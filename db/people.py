@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy import Row, and_, case, func, or_, select
 from sqlmodel import Session
 from sqlmodel import select as pick
 
@@ -35,12 +36,19 @@ class Known:
     has_reports: bool
 
 
-def on_day(day: date) -> Any:
+def on_day(day: Any) -> Any:
     """The condition that a placement holds on a day."""
     return and_(PLACEMENT.starts <= day, or_(PLACEMENT.ends.is_(None), PLACEMENT.ends > day))
 
 
-def _known(day: date) -> Any:
+def _today(session: Session, now: datetime) -> Any:
+    """The day that it is in a row's organisation: people come and go at its midnight."""
+    zones = session.connection().execute(select(ORGANISATION.zone).distinct()).scalars()
+    days = {zone: now.astimezone(ZoneInfo(zone)).date() for zone in zones}
+    return case(days, value=ORGANISATION.zone, else_=now.date())
+
+
+def _known(day: Any) -> Any:
     reports = (
         select(PLACEMENT.id)
         .where(
@@ -85,7 +93,7 @@ def _gather(rows: Sequence[Row[Any]]) -> Known | None:
 
 def by_token(session: Session, *, token_hash: str, now: datetime) -> Known | None:
     """Who holds this sign-in, unless it ended, expired, or the person has left."""
-    query = _known(now.date()).join(
+    query = _known(_today(session, now)).join(
         core(SignIn), and_(SIGN_IN.org_id == PERSON.org_id, SIGN_IN.person_id == PERSON.id)
     )
     query = query.where(
@@ -98,7 +106,7 @@ def by_token(session: Session, *, token_hash: str, now: datetime) -> Known | Non
 
 def by_email(session: Session, *, email: str, now: datetime) -> Known | None:
     """Who has this address, in any letter case; the first organisation that has it."""
-    query = _known(now.date()).where(PERSON.email == email.casefold())
+    query = _known(_today(session, now)).where(PERSON.email == email.casefold())
     rows = session.connection().execute(query.order_by(PERSON.org_id)).all()
     return _gather([row for row in rows if row[0] == rows[0][0]])
 
@@ -107,7 +115,7 @@ def by_id(
     session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID, now: datetime
 ) -> Known | None:
     """One person of one organisation."""
-    query = _known(now.date()).where(PERSON.org_id == org_id, PERSON.id == person_id)
+    query = _known(_today(session, now)).where(PERSON.org_id == org_id, PERSON.id == person_id)
     return _gather(session.connection().execute(query).all())
 
 

@@ -6,6 +6,7 @@ Every text argument is escaped here; callers pass plain text, never HTML.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -78,6 +79,11 @@ def bar_html(share: float, label: str) -> str:
 def eyebrow_html(text: str) -> str:
     """The small line above a title: date, place or scope."""
     return f'<p class="sw-eyebrow">{escape(text)}</p>'
+
+
+def literal(text: str) -> str:
+    """Text that somebody typed, such as a name, so that Markdown shows it as it is."""
+    return re.sub(r"([\\`*_{}\[\]<>#$:~|])", r"\\\1", text)
 
 
 def quote_html(text: str) -> str:

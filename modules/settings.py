@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     sign_in_hours: int = Field(default=12, ge=1, le=24 * 30)
     # How long a completion counts, in months.
     valid_months: int = Field(default=12, ge=1)
-    # People due within this many days are shown as due.
+    # Within this many days of the due day people can be reminded, and may renew.
     due_soon_days: int = Field(default=30, ge=1)
     # Nobody is reminded twice within this many days.
     remind_every_days: int = Field(default=7, ge=1)

@@ -25,9 +25,12 @@ def packed(path: Path) -> bytes:
 
 def asset(url: str) -> Path | None:
     """The file behind a /static/ address, if it is one that packs well."""
-    path = (ROOT / url.removeprefix("/static/")).resolve()
-    inside = path.is_relative_to(ROOT.resolve())
-    return path if inside and path.suffix in PACKED and path.is_file() else None
+    try:
+        path = (ROOT / url.removeprefix("/static/")).resolve()
+        inside = path.is_relative_to(ROOT.resolve())
+        return path if inside and path.suffix in PACKED and path.is_file() else None
+    except (ValueError, OSError):  # a name that no file can have
+        return None
 
 
 class Assets:

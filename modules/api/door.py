@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from http.cookies import SimpleCookie
 from urllib.parse import quote
 
+from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -33,11 +33,8 @@ OPEN = (
 
 def cookie(scope: Scope, name: str) -> str:
     """A cookie's value, or ""."""
-    jar: SimpleCookie = SimpleCookie()
-    for key, value in scope["headers"]:
-        if key == b"cookie":
-            jar.load(value.decode("latin-1"))
-    return jar[name].value if name in jar else ""
+    # Starlette's reader skips what it cannot read; the standard library's drops all cookies then.
+    return HTTPConnection(scope).cookies.get(name, "")
 
 
 def signed_in(token: str) -> bool:

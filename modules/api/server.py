@@ -16,6 +16,7 @@ from modules import log as log_setup
 from modules.access import ROUTES
 from modules.api import door, headers, health, sign_in, start
 from modules.api.assets import Assets
+from modules.api.calm import Calm
 
 log = structlog.get_logger()
 
@@ -34,8 +35,13 @@ for route in routes:
         if f"{method} {getattr(route, 'path', '')}" not in ROUTES:
             raise RuntimeError(f"modules/access.py lists no right for {method} {route}")
 
-# In this order: headers on everything, packed assets next, then who may see a page.
-middleware = [Middleware(headers.Headers), Middleware(Assets), Middleware(door.Door)]
+# In this order: headers on everything, failures told calmly, packed assets, who may see a page.
+middleware = [
+    Middleware(headers.Headers),
+    Middleware(Calm),
+    Middleware(Assets),
+    Middleware(door.Door),
+]
 
 
 @asynccontextmanager
@@ -52,4 +58,16 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     gc.collect()
     gc.freeze()
     log.info("started", trouble=trouble or "none")
+    hourly = asyncio.create_task(every_hour())
     yield {"trouble": trouble}
+    hourly.cancel()
+
+
+async def every_hour() -> None:
+    """Take month-ends as they come, and publish what a database that was away has missed."""
+    while True:
+        await asyncio.sleep(3600)
+        try:
+            await asyncio.to_thread(start.prepare)
+        except Exception as error:
+            log.error("hourly work failed", exc_info=error)

@@ -29,7 +29,8 @@ def safe_next(wanted: str) -> str:
     """Where to go after signing in: a page of this site, never another one."""
     parts = urlsplit(wanted)
     own = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and "\\" not in wanted
-    return wanted if own and not parts.scheme and not parts.netloc else "/"
+    page = own and not parts.scheme and not parts.netloc and not wanted.startswith("/auth/")
+    return wanted if page else "/"
 
 
 def same_origin(request: Request) -> bool:
@@ -71,7 +72,8 @@ async def page(request: Request) -> Response:
     if trouble:
         return pages.trouble(trouble)
     demo = settings().demo
-    token = secrets.token_urlsafe(24)
+    # A second sign-in page in another tab must not spoil the first one's form.
+    token = request.cookies.get(FORM) or secrets.token_urlsafe(24)
     say = words.of("en")
     left = request.query_params.get("left")
     response = pages.draw(
@@ -86,7 +88,7 @@ async def page(request: Request) -> Response:
         language="en",
     )
     response.set_cookie(
-        FORM, token, httponly=True, samesite="strict", secure=settings().tls, path="/auth"
+        FORM, token, httponly=True, samesite="strict", secure=settings().tls, path="/"
     )
     return response
 
@@ -98,14 +100,18 @@ def organisation_name() -> str:
     return found[0].name if found else ""
 
 
-def begin(person_id: uuid.UUID) -> str:
-    """Sign an invented person in; gives the token. Raises for anybody else."""
+def begin(person_id: uuid.UUID, before: str) -> str:
+    """Sign an invented person in; gives the token. Raises for anybody else.
+
+    The sign-in that this browser had before ends.
+    """
     with writing() as database:
         demo_body.refuse_unless_invented(database)
         offered = {one.email for one in demo_body.DEMO_PEOPLE}
         for email in offered:
             person = people.by_email(database, email=email, now=session.now())
             if person and person.person_id == person_id and person.invented:
+                sign_ins.end(database, token=before, now=session.now())
                 return sign_ins.start(
                     database,
                     org_id=person.org_id,
@@ -123,10 +129,12 @@ async def demo(request: Request) -> Response:
     sent, kept = str(form.get("token", "")), request.cookies.get(FORM, "")
     if not settings().demo:
         return refused(say("signin.demo_off"))
-    if not (same_origin(request) and kept and hmac.compare_digest(sent, kept)):
+    if not (same_origin(request) and kept and hmac.compare_digest(sent.encode(), kept.encode())):
         return refused(say("signin.stale"))
     try:
-        token = await asyncio.to_thread(begin, uuid.UUID(str(form.get("person", ""))))
+        before = request.cookies.get(session.COOKIE, "")
+        person = uuid.UUID(str(form.get("person", "")))
+        token = await asyncio.to_thread(begin, person, before)
     except (StewardError, ValueError):
         return refused(say("signin.unknown"))
     response = RedirectResponse(safe_next(str(form.get("next", "/"))), status_code=303)
@@ -159,7 +167,9 @@ def refused(sentence: str) -> Response:
 async def sign_out(request: Request) -> Response:
     """End this browser's sign-in in all its tabs. A link from elsewhere cannot do it."""
     site = request.headers.get("sec-fetch-site", "same-origin")
-    if site in ("same-origin", "none") and (token := request.cookies.get(session.COOKIE)):
+    if site not in ("same-origin", "none"):
+        return RedirectResponse("/", status_code=303)
+    if token := request.cookies.get(session.COOKIE):
         await asyncio.to_thread(end, token)
     response = RedirectResponse("/sign-in?left=1", status_code=303)
     response.delete_cookie(session.COOKIE)

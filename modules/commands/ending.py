@@ -7,9 +7,11 @@ from contextlib import contextmanager
 
 import typer
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlmodel import Session
 
+from db import schema
 from db.engine import database_url
-from modules.basics import Denied, StewardError
+from modules.basics import BadInput, Denied, StewardError
 
 # PostgreSQL's codes for an undefined table, column and schema; SQLite has only its wording.
 MISSING_STATES = {"42P01", "42703", "3F000"}
@@ -27,6 +29,12 @@ def plainly() -> Iterator[None]:
         fail(str(error))
     except SQLAlchemyError as error:
         fail(told(error))
+
+
+def fits(session: Session) -> None:
+    """Raise BadInput unless this program knows the database's tables."""
+    if trouble := schema.trouble(session):
+        raise BadInput(trouble)
 
 
 def fail(sentence: str) -> None:

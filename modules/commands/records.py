@@ -9,7 +9,7 @@ import typer
 
 from db.engine import reading
 from modules import access
-from modules.commands.ending import plainly
+from modules.commands.ending import fits, plainly
 from modules.commands.options import As, Json
 from modules.learn import record
 from modules.shell.session import now
@@ -22,6 +22,7 @@ def answers(
 ) -> None:
     """The answers of a person. Only she herself may read them."""
     with plainly(), reading() as session:
+        fits(session)
         viewer = access.by_email(session, email=who, now=now())
         kept = record.record_of(session, viewer, email=of)
     if as_json:

@@ -8,7 +8,7 @@ import typer
 
 from db.engine import writing
 from modules import access, snapshots
-from modules.commands.ending import plainly
+from modules.commands.ending import fits, plainly
 from modules.commands.options import As, Json
 from modules.manage import actions as manage
 from modules.shell.session import now
@@ -20,6 +20,7 @@ report = typer.Typer(no_args_is_help=True, help="Statistics, exactly as somebody
 def report_completion(who: As, as_json: Json = False) -> None:
     """Who is in date, exactly as that person may see it."""
     with plainly(), writing() as session:
+        fits(session)
         viewer = access.by_email(session, email=who, now=now())
         found = manage.completion_report(session, viewer, now=now())
     typer.echo(json.dumps(found, indent=1, ensure_ascii=False, default=str))
@@ -28,5 +29,6 @@ def report_completion(who: As, as_json: Json = False) -> None:
 def statistics() -> None:
     """Take the month-end figures that are missing, for every organisation."""
     with plainly(), writing() as session:
+        fits(session)
         taken = snapshots.catch_up(session, now=now())
     typer.echo(f"{taken} month-ends taken.")

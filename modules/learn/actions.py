@@ -6,6 +6,7 @@ answer sent again, from a second tab or after a lost connection, gives what stan
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
@@ -13,7 +14,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db import answers
+from db import answers, attempts
 from db.answers import Recorded
 from modules.access import Viewer, require
 from modules.basics import BadInput, seed_for
@@ -22,6 +23,9 @@ from modules.learn.completion import complete_if_passed
 from modules.learn.opened import Opened, as_answer
 from modules.progress import marking
 from modules.progress.journey import Answer, Sheet
+
+# Characters of JSON; the longest lab needs a tenth of it.
+LARGEST_DRAFT = 50_000
 
 
 def save(
@@ -36,6 +40,8 @@ def save(
 ) -> None:
     """Keep what is chosen or typed but not sent."""
     require(viewer, "learn.save")
+    if len(json.dumps(dict(body))) > LARGEST_DRAFT:
+        raise BadInput("This is more text than an answer can hold. Shorten it.")
     answers.save_draft(
         session,
         org_id=viewer.org_id,
@@ -64,6 +70,8 @@ def answer(
     marked = marking.mark_item(
         module, sheet, slot, response, sure=sure, now=now, try_number=try_number
     )
+    if sheet.form == "check":
+        attempts.hold(session, org_id=viewer.org_id, attempt_id=of.attempt(sheet))
     standing = _record(session, viewer, of, sheet, marked)
     if sheet.form == "check":
         complete_if_passed(session, viewer, of=of, now=now)

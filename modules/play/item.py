@@ -69,10 +69,11 @@ def _ask(table: Table, asked: Asked, item: Item, key: str, card: Surface) -> Ans
         help=say("confidence.help"),
         key=f"{key}/sure",
     )
-    body = {"response": dict(response) if response else None, "sure": sure}
-    if (response or sure) and body != dict(draft):
-        desk.save(asked.sheet, asked.slot, body)
     if not card.button(say(asked.button), type="primary", key=f"{key}/send"):
+        # After the button: when there is no room to save, it must still be there to try again.
+        body = {"response": dict(response) if response else None, "sure": sure}
+        if (response or sure) and body != dict(draft):
+            desk.save(asked.sheet, asked.slot, body)
         return None
     if response is None:
         card.warning(say("lesson.choose_first"), icon=":material/info:")

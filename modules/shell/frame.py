@@ -26,6 +26,13 @@ class Frame:
     now: datetime
 
 
+def found(surface: Surface) -> Viewer | None:
+    """Who is signed in. A database that does not answer ends the run here, with its sentence."""
+    with guard.calm(surface, words.of("en"), None):
+        return session.viewer()
+    return st.stop()
+
+
 @contextmanager
 def page(name: str, width: int = 1080) -> Iterator[Frame]:
     """Draw a page: its viewer is found and its right checked before anything else happens.
@@ -36,7 +43,7 @@ def page(name: str, width: int = 1080) -> Iterator[Frame]:
     parts.style(st.container())
     middle = st.container(horizontal_alignment="center")
     surface = middle.container(width=width, gap="medium", key="page")
-    viewer = session.viewer()
+    viewer = found(surface)
     say = words.of(viewer.language if viewer else "en")
     with guard.calm(surface, say, viewer):
         if viewer is None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from modules import words
 from modules.access import PAGES, Viewer, may
-from modules.shell import session
+from modules.shell import frame
 from modules.shell.menu import ICONS, SHOWN, script
 
 STATIC = Path(__file__).parent / "static"
@@ -37,5 +37,5 @@ def pages(viewer: Viewer | None) -> list[st.Page]:
 st.set_page_config(page_title="Steward", page_icon=str(STATIC / "favicon.svg"), layout="wide")
 dark = st.context.theme.type == "dark"
 st.logo(str(STATIC / ("logo-dark.svg" if dark else "logo.svg")), size="large")
-found = session.viewer()
-st.navigation(pages(found), position="top" if found else "hidden").run()
+viewer = frame.found(st.container())
+st.navigation(pages(viewer), position="top" if viewer else "hidden").run()

@@ -3,7 +3,7 @@ import uuid
 import streamlit as st
 
 from db.engine import reading, writing
-from modules import days
+from modules import days, markup
 from modules.access import Role
 from modules.admin import actions
 from modules.basics import Words
@@ -43,7 +43,7 @@ def detail(frame: Frame, sheet: actions.Sheet) -> None:
     """One person: who she is, and her status. Never an answer."""
     say, one = frame.say, sheet.member
     box = frame.surface.container(key="card-person")
-    box.header(one.name, anchor=False)
+    box.header(markup.literal(one.name), anchor=False)
     header = [say(f"admin.{name}") for name in ("email", "unit", "manager", "roles")]
     about = (
         one.email,
@@ -63,7 +63,7 @@ def detail(frame: Frame, sheet: actions.Sheet) -> None:
     else:
         box.markdown(say("admin.no_duties"))
     own = one.person_id == frame.viewer.person_id
-    box.caption(say("admin.seen_own" if own else "admin.seen", name=one.name))
+    box.caption(say("admin.seen_own" if own else "admin.seen", name=markup.literal(one.name)))
 
 
 with page("people") as frame:

@@ -1,19 +1,12 @@
-import re
-
 import streamlit as st
 
 from db.engine import reading
-from modules import days
+from modules import days, markup
 from modules.author import actions
 from modules.basics import Problem, Surface, Words
 from modules.shell import parts
 from modules.shell.frame import Frame, page
 from modules.shell.menu import script
-
-
-def literal(text: str) -> str:
-    """Text that may hold anything, so that Markdown shows it as it is."""
-    return re.sub(r"([\\`*_{}\[\]<>#$:~|])", r"\\\1", text)
 
 
 def listed(
@@ -29,7 +22,8 @@ def listed(
             told = say(f"author.{kind}_one" if number == 1 else f"author.{kind}", n=number)
             lines = [f"{icon} **{told}**\n"]
             lines += [
-                f"- {literal(one.file)}, {literal(one.place)}  \n  {literal(one.sentence)}"
+                f"- {markup.literal(f'{one.file}, {one.place}')}"
+                f"  \n  {markup.literal(one.sentence)}"
                 for one in found
             ]
             surface.markdown("\n".join(lines))

@@ -3,7 +3,7 @@ from typing import Literal
 import streamlit as st
 
 from db.engine import reading
-from modules import days
+from modules import days, markup
 from modules.basics import Surface
 from modules.learn.path import MyPath, Stop, my_path
 from modules.progress.standing import Status
@@ -40,8 +40,8 @@ def hero(frame: Frame, path: MyPath) -> None:
         )
         action = say("home.start")
     if path.reminder:
-        when = days.short(path.reminder.sent_at.date())
-        text.caption(say("home.reminded", sender=path.reminder.sender, day=when))
+        when = days.short(frame.viewer.today(path.reminder.sent_at))
+        text.caption(say("home.reminded", sender=markup.literal(path.reminder.sender), day=when))
     if text.button(
         action,
         type="primary",
@@ -88,7 +88,8 @@ with page("home") as frame:
         path = my_path(session, frame.viewer, path_id="A", now=frame.now)
     say = frame.say
     hello = say(
-        f"home.{days.part_of_day(frame.now, frame.viewer.zone)}", name=frame.viewer.given_name
+        f"home.{days.part_of_day(frame.now, frame.viewer.zone)}",
+        name=markup.literal(frame.viewer.given_name),
     )
     today = frame.viewer.today(frame.now)
     parts.title_row(frame.surface, hello, eyebrow=days.day(today))

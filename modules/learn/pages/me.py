@@ -1,7 +1,7 @@
 import json
 
 from db.engine import reading
-from modules import days
+from modules import days, markup
 from modules.learn import record as records
 from modules.shell import parts
 from modules.shell.frame import page
@@ -13,10 +13,9 @@ with page("me", width=860) as frame:
     frame.surface.title(say("me.title"), anchor=False)
     frame.surface.markdown(say("me.sentence"))
     who = frame.surface.container(key="card-who")
-    who.header(viewer.name, anchor=False)
-    who.markdown(
-        f"{viewer.organisation}  \n{', '.join(say(f'role.{one}') for one in sorted(viewer.roles))}"
-    )
+    who.header(markup.literal(viewer.name), anchor=False)
+    roles = ", ".join(say(f"role.{one}") for one in sorted(viewer.roles))
+    who.markdown(f"{markup.literal(viewer.organisation)}  \n{roles}")
     who.html(
         f'<a class="sw-secondary" href="/auth/sign-out" target="_self">{say("me.sign_out")}</a>'
     )
