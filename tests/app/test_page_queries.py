@@ -1,0 +1,81 @@
+"""Pages ask the database the same number of questions for a few people and for two hundred."""
+
+import os
+from datetime import date
+
+import pytest
+from sqlalchemy import event, select
+from streamlit.testing.v1 import AppTest
+
+from db.engine import engine, insert_many, reading, writing
+from db.tables import Enrolment, Person, Placement, core, new_id
+from modules.access import PAGES
+from modules.settings import ROOT
+from modules.shell import session as door
+from modules.shell.menu import script
+from tests.world import NOW
+
+WHO = {"team": "tom", "organisation": "grace", "modules": "priya", "preview": "priya"}
+WHO |= {"people": "marek", "log": "marek"}
+UI = ROOT / "modules" / "shell" / "ui.py"
+
+
+def crowd(tom, number):
+    """So many more people who report to Tom, enrolled as everybody is."""
+    placement = core(Placement)
+    with writing() as session:
+        unit = session.connection().execute(select(placement.c.unit_id).limit(1)).scalar_one()
+        ids = [new_id() for _ in range(number)]
+        named = [
+            {"email": f"extra.{one}@fernleigh.example", "name": f"Extra {one}", "path": "A"}
+            for one in ids
+        ]
+        rest = {"org_id": tom.org_id, "given_name": "Extra", "left_on": None}
+        rest["joined_on"] = date(2026, 1, 5)
+        insert_many(
+            session,
+            Person,
+            [{**rest, **who, "id": one} for one, who in zip(ids, named, strict=True)],
+        )
+        at = {"org_id": tom.org_id, "unit_id": unit, "line_manager_id": tom.person_id}
+        at |= {"starts": date(2026, 1, 5), "ends": None}
+        insert_many(session, Placement, [{**at, "id": new_id(), "person_id": one} for one in ids])
+        duty = {"org_id": tom.org_id, "module": "M01", "enrolled_at": door.now()}
+        duty["due_on"] = date(2027, 1, 31)
+        insert_many(session, Enrolment, [{**duty, "id": new_id(), "person_id": one} for one in ids])
+
+
+def asked(page):
+    """How many statements one view of a page sends, once it has been seen before."""
+    app = AppTest.from_file(str(UI), default_timeout=60).run()
+    if page != "home":
+        app.switch_page(os.path.relpath(script(page), UI.parent))
+    app.query_params["module"] = "M01"
+    app.run()
+    sent = []
+
+    def note(_connection, _cursor, statement, *_):
+        sent.append(statement)
+
+    event.listen(engine(), "before_cursor_execute", note)
+    app.run()
+    event.remove(engine(), "before_cursor_execute", note)
+    assert not app.exception
+    assert not app.error
+    assert app.title[0].value != "This page is not part of your role"
+    return len(sent)
+
+
+@pytest.mark.parametrize("page", list(PAGES))
+def test_a_page_sends_as_many_statements_for_two_hundred_people_as_for_a_few(
+    page, world, monkeypatch
+):
+    token = world.sign_in(WHO.get(page, "amira"))
+    monkeypatch.setattr(door, "token", lambda: token)
+    monkeypatch.setattr(door, "now", lambda: NOW)
+    few = asked(page)
+    crowd(world.viewer("tom"), 200)
+    with reading() as session:
+        people = session.connection().execute(select(core(Person).c.id)).all()
+    assert len(people) > 200
+    assert asked(page) == few > 0
