@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -23,8 +26,26 @@ def token() -> str:
     return st.context.cookies.get(COOKIE, "")
 
 
+_found: ContextVar[tuple[access.Viewer | None] | None] = ContextVar("found", default=None)
+
+
+@contextmanager
+def found(viewer: access.Viewer | None) -> Iterator[None]:
+    """For the page that this very run draws: who the UI script has just looked up.
+
+    A fragment's rerun does not pass here, so it looks again.
+    """
+    before = _found.set((viewer,))
+    try:
+        yield
+    finally:
+        _found.reset(before)
+
+
 def viewer() -> access.Viewer | None:
     """Who this browser is signed in as at this moment; None when nobody is, any more."""
+    if (known := _found.get()) is not None:
+        return known[0]
     raw = token()
     if not raw:
         return None

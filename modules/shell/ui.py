@@ -6,7 +6,7 @@ import streamlit as st
 
 from modules import words
 from modules.access import PAGES, Viewer, may
-from modules.shell import frame
+from modules.shell import frame, session
 from modules.shell.menu import ICONS, SHOWN, script
 
 STATIC = Path(__file__).parent / "static"
@@ -38,4 +38,5 @@ st.set_page_config(page_title="Steward", page_icon=str(STATIC / "favicon.svg"), 
 dark = st.context.theme.type == "dark"
 st.logo(str(STATIC / ("logo-dark.svg" if dark else "logo.svg")), size="large")
 viewer = frame.found(st.container())
-st.navigation(pages(viewer), position="top" if viewer else "hidden").run()
+with session.found(viewer):
+    st.navigation(pages(viewer), position="top" if viewer else "hidden").run()
