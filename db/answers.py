@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlmodel import Session
 
 from db.engine import insert_new, replace
@@ -88,6 +88,12 @@ def of_attempts(
         .order_by(ANSWER.answered_at, ANSWER.id)
     )
     return [_recorded(row) for row in session.connection().execute(query)]
+
+
+def count(session: Session, *, org_id: uuid.UUID, attempt_id: uuid.UUID) -> int:
+    """How many answers an attempt has."""
+    query = select(func.count()).where(ANSWER.org_id == org_id, ANSWER.attempt_id == attempt_id)
+    return int(session.connection().execute(query).scalar_one())
 
 
 def of_person(session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID) -> list[Recorded]:

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from db import attempts, enrolments, revisions
+from db import answers, attempts, enrolments, revisions
 from modules.access import Viewer, require
 from modules.learn import content
 from modules.learn.opened import Opened, read
-from modules.progress.journey import outcome
+from modules.progress.journey import form_items, outcome
 from modules.progress.standing import months_after
 from modules.settings import settings
 
@@ -40,6 +40,13 @@ def completion(session: Session, viewer: Viewer, *, module: str) -> Earned | Non
 def complete_if_passed(session: Session, viewer: Viewer, *, of: Opened, now: datetime) -> None:
     """Keep a completion in the transaction of the answer that earned it."""
     require(viewer, "learn.submit")
+    open_check = of.journey.sheet("check")
+    if open_check is None:
+        return
+    # Counted in the database, not on the page: another tab may have answered meanwhile.
+    given = answers.count(session, org_id=viewer.org_id, attempt_id=of.attempt(open_check))
+    if given < len(form_items(of.journey.module, "check", open_check.number)):
+        return
     after = read(session, viewer, of.journey.module.id)
     check = after.journey.sheet("check")
     if check is None or after.completion or not outcome(after.journey.module, check).passed:
