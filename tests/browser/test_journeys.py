@@ -83,13 +83,16 @@ class Keys:
         """Reach the answers and choose one: space on the first, arrows to the others."""
         self.reach(lambda at: at["role"] == "radio" and at["tag"] == "input", "the answers")
         self.press("Space")
-        for _ in range(9):
+        for _ in range(24):
+            self.page.wait_for_timeout(150)
             settled(self.page)
             at = self.focus()
             if text in flat(at["text"]) and at["checked"]:
                 return
+            if at["role"] != "radio" or at["tag"] != "input":
+                # A slow machine may still be redrawing when the key comes: find the answers again.
+                self.reach(lambda at: at["role"] == "radio" and at["tag"] == "input", "the answers")
             self.press("ArrowDown")
-            self.page.wait_for_timeout(60)
         pytest.fail(f"the arrows never reached “{text}”")
 
     def tick(self, texts: list[str]) -> None:
