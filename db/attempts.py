@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,6 +31,7 @@ class Sitting:
     sha256: str
     version: str
     seed: str
+    paper: Mapping[str, Any]
     language: str
     started_at: datetime
     ended_at: datetime | None
@@ -47,6 +49,7 @@ def _query() -> Select[Any]:
             REVISION.sha256,
             REVISION.version,
             ATTEMPT.seed,
+            ATTEMPT.paper,
             ATTEMPT.language,
             ATTEMPT.started_at,
             ATTEMPT.ended_at,
@@ -70,6 +73,33 @@ def of_person(
     return [Sitting(*row) for row in rows]
 
 
+def by_id(session: Session, *, org_id: uuid.UUID, attempt_id: uuid.UUID) -> Sitting | None:
+    """One attempt of an organisation."""
+    query = _query().where(ATTEMPT.org_id == org_id, ATTEMPT.id == attempt_id)
+    row = session.connection().execute(query).one_or_none()
+    return Sitting(*row) if row else None
+
+
+def page(
+    session: Session, *, org_id: uuid.UUID, after: uuid.UUID | None, limit: int
+) -> list[Sitting]:
+    """The next attempts of an organisation in the order of their ids; ``after`` is the last one.
+
+    Read by the primary key from where the last page ended, so the last page is as quick as the
+    first.
+    """
+    query = _query().where(ATTEMPT.org_id == org_id)
+    if after is not None:
+        query = query.where(ATTEMPT.id > after)
+    rows = session.connection().execute(query.order_by(ATTEMPT.id).limit(limit))
+    return [Sitting(*row) for row in rows]
+
+
+def new_seed() -> str:
+    """A seed that nobody can guess: 128 bits, in hexadecimal."""
+    return secrets.token_hex(16)
+
+
 def start(
     session: Session,
     *,
@@ -79,10 +109,15 @@ def start(
     form: str,
     number: int,
     revision_id: uuid.UUID,
+    seed: str,
+    paper: Mapping[str, Any],
     now: datetime,
     language: str = "en",
 ) -> Sitting:
-    """Begin an attempt; a second tab that begins the same one gets the first."""
+    """Begin an attempt; a second tab that begins the same one gets the first, paper and all.
+
+    ``seed`` comes from `new_seed`; ``paper`` is what the attempt asks, drawn with it.
+    """
     insert_new(
         session,
         Attempt,
@@ -94,7 +129,8 @@ def start(
             "form": form,
             "number": number,
             "revision_id": revision_id,
-            "seed": secrets.token_hex(16),
+            "seed": seed,
+            "paper": dict(paper),
             "language": language,
             "jurisdiction": "neutral",
             "started_at": now,

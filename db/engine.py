@@ -20,6 +20,8 @@ from db.tables import Base, core
 
 ROOT = Path(__file__).resolve().parent.parent
 BUSY_SECONDS = 15
+# A server that is gone without a word is given up on soon: pages then wait in sight, and say so.
+GONE = {"connect_timeout": 4, "tcp_user_timeout": 8000, "keepalives_idle": 20}
 
 
 def database_url() -> str:
@@ -36,7 +38,12 @@ def make_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(
-            parsed, pool_size=10, max_overflow=20, pool_pre_ping=True, hide_parameters=True
+            parsed,
+            connect_args=GONE,
+            pool_size=10,
+            max_overflow=20,
+            pool_pre_ping=True,
+            hide_parameters=True,
         )
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)

@@ -173,6 +173,17 @@ def listing(
     return [one for one in listed if not holding or holding in one.roles]
 
 
+def hold(session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID) -> None:
+    """Wait until nobody else begins something for this person; lasts to the commit.
+
+    So what she begins in two tabs is begun once. PostgreSQL locks the person's row, without
+    keeping out rows that only refer to it. SQLite ignores the clause and needs no lock: its
+    writing session is alone from its start.
+    """
+    query = select(PERSON.id).where(PERSON.org_id == org_id, PERSON.id == person_id)
+    session.connection().execute(query.with_for_update(key_share=True))
+
+
 def organisations(session: Session) -> list[Organisation]:
     """Every organisation, oldest first."""
     return list(session.exec(pick(Organisation).order_by(ORGANISATION.created_at)))

@@ -73,6 +73,10 @@ class Attempt(Base, table=True):
     number: int = 1
     revision_id: uuid.UUID
     seed: str
+    # What it asks: slot -> [[item, variant], one for each try]; drawn when it begins.
+    paper: dict[str, Any] = Field(
+        default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"}
+    )
     language: str = "en"
     jurisdiction: str = "neutral"
     started_at: datetime = Field(sa_type=Utc)
@@ -139,3 +143,64 @@ class Completion(Base, table=True):
     completed_at: datetime = Field(sa_type=Utc)
     # The last day it counts, in the organisation's zone.
     valid_until: date
+
+
+class Certificate(Base, table=True):
+    """A completion's number, and what its holder lets the public page show."""
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["org_id", "attempt_id"],
+            ["completion.org_id", "completion.attempt_id"],
+            ondelete="CASCADE",
+        ),
+        UniqueConstraint("code"),
+    )
+    org_id: uuid.UUID = Field(primary_key=True)
+    attempt_id: uuid.UUID = Field(primary_key=True)
+    person_id: uuid.UUID
+    code: str
+    # of name, organisation, date, path
+    shares: list[str] = Field(default_factory=list, sa_type=JSON)
+    made_at: datetime = Field(sa_type=Utc)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=Utc)
+
+
+class HelpRequest(Base, table=True):
+    """A learner asked a colleague of her choice for help with a module."""
+
+    __tablename__ = "help_request"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["org_id", "person_id"], ["person.org_id", "person.id"], ondelete="CASCADE"
+        ),
+        ForeignKeyConstraint(
+            ["org_id", "helper_id"], ["person.org_id", "person.id"], ondelete="CASCADE"
+        ),
+        Index(None, "org_id", "helper_id"),
+        Index(None, "org_id", "person_id"),
+    )
+    org_id: uuid.UUID = Field(primary_key=True)
+    id: uuid.UUID = Field(default_factory=new_id, primary_key=True)
+    person_id: uuid.UUID
+    helper_id: uuid.UUID
+    module: str
+    asked_at: datetime = Field(sa_type=Utc)
+    done_at: datetime | None = Field(default=None, sa_type=Utc)
+
+
+class Note(Base, table=True):
+    """A learner's own words on a step: hers alone, and deleted after 90 days."""
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["org_id", "person_id"], ["person.org_id", "person.id"], ondelete="CASCADE"
+        ),
+        Index(None, "written_at"),
+    )
+    org_id: uuid.UUID = Field(primary_key=True)
+    person_id: uuid.UUID = Field(primary_key=True)
+    # module/step
+    place: str = Field(primary_key=True)
+    body: str
+    written_at: datetime = Field(sa_type=Utc)
