@@ -145,3 +145,38 @@ def table_html(
         f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
         f'<tbody role="rowgroup">{"".join(body)}</tbody></table></div>'
     )
+
+
+def parts_html(rows: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> str:
+    """The parts of an answer after checking: each part's name, and below it answers.
+
+    An answer is a translated label and a text. One answer is the right one, and the learner's;
+    of two the first is the learner's and the second the right one. Other numbers, or a missing
+    label, are refused with ValueError, because colour alone would then carry the verdict.
+    """
+    items = []
+    for name, answers in rows:
+        if len(answers) not in (1, 2) or not all(label for label, _ in answers):
+            raise ValueError(f"the part {name!r} needs one or two answers with labels")
+        states = ("right-yours",) if len(answers) == 1 else ("yours", "right")
+        told = "".join(
+            f'<p class="sw-{state}"><b>{escape(label)}</b><span class="sw-hidden">: </span>'
+            f"<span>{escape(text)}</span></p>"
+            for state, (label, text) in zip(states, answers, strict=True)
+        )
+        items.append(f'<li role="listitem"><p>{escape(name)}</p>{told}</li>')
+    return f'<ul class="sw-parts" role="list">{"".join(items)}</ul>'
+
+
+def gapped_html(texts: Sequence[str], gaps: Sequence[tuple[str, str]]) -> str:
+    """A sentence with gaps between its ``texts``: each gap's name ("Gap 1") and what fills it.
+
+    There is one text more than there are gaps, else ValueError.
+    """
+    filled = [
+        f'<span class="sw-gap{"" if text else " sw-open"}"><i>{escape(name)}</i>'
+        f'<span class="sw-hidden">: </span><b>{escape(text)}</b></span>'
+        for name, text in gaps
+    ]
+    told = [f"{escape(text)}{gap}" for text, gap in zip(texts, [*filled, ""], strict=True)]
+    return f'<p class="sw-gapped">{"".join(told)}</p>'

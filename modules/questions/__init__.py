@@ -15,21 +15,35 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 from pydantic import Field, TypeAdapter
 
 from modules.basics import StewardError
+from modules.questions.fill_in import FillIn
+from modules.questions.hotspot import Hotspot
+from modules.questions.judgement import Judgement
+from modules.questions.matching import Matching
 from modules.questions.multiple_choice import MultipleChoice
 from modules.questions.numeric import Numeric
+from modules.questions.ordering import Ordering
 from modules.questions.question import Feedback, Item, Question, spoken, uncited
+from modules.questions.redaction import Redaction
 from modules.questions.single_choice import SingleChoice
+from modules.questions.spot_problem import SpotProblem
 
 __all__ = [
     "QUESTION_TYPES",
     "VERSIONS",
     "AnyQuestion",
     "Feedback",
+    "FillIn",
+    "Hotspot",
     "Item",
+    "Judgement",
+    "Matching",
     "MultipleChoice",
     "Numeric",
+    "Ordering",
     "Question",
+    "Redaction",
     "SingleChoice",
+    "SpotProblem",
     "by_kind",
     "read_question",
     "spoken",
@@ -37,7 +51,18 @@ __all__ = [
 ]
 
 GROUP = "steward.questions"
-OWN: tuple[type[Question], ...] = (SingleChoice, MultipleChoice, Numeric)
+OWN: tuple[type[Question], ...] = (
+    SingleChoice,
+    MultipleChoice,
+    Numeric,
+    Ordering,
+    Matching,
+    FillIn,
+    Hotspot,
+    Redaction,
+    SpotProblem,
+    Judgement,
+)
 
 
 def kind_of(type_: type[Question]) -> str:
@@ -59,7 +84,18 @@ QUESTION_TYPES = by_kind([*OWN, *(point.load() for point in entry_points(group=G
 VERSIONS = {kind: type_.VERSION for kind, type_ in QUESTION_TYPES.items()}
 
 if TYPE_CHECKING:
-    AnyQuestion = SingleChoice | MultipleChoice | Numeric
+    AnyQuestion = (
+        SingleChoice
+        | MultipleChoice
+        | Numeric
+        | Ordering
+        | Matching
+        | FillIn
+        | Hotspot
+        | Redaction
+        | SpotProblem
+        | Judgement
+    )
 else:
     AnyQuestion = Annotated[reduce(or_, QUESTION_TYPES.values()), Field(discriminator="kind")]
 

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from modules.basics import BadInput, Content, Surface, Words
 from modules.markup import given_html
-from modules.questions.question import Many, Question, shuffled, spoken
+from modules.questions.question import Many, Question, Response, shuffled, spoken
 
 
 class Option(Content):
@@ -71,6 +71,10 @@ class ChoiceItem(Generic[Q]):
     def stem(self) -> str:
         """What is asked."""
         return self.question.stem
+
+    def complete(self, response: Response) -> bool:
+        """Whatever is chosen can be sent."""
+        return bool(response)
 
     def _offered(self, chosen: Any) -> Option:
         """The option with this id, or BadInput."""

@@ -14,10 +14,11 @@ class MultipleChoice(Choices):
     """Some options are right, at least one is not. The response is ``{"choices": ["a", "c"]}``."""
 
     VERSION: ClassVar[int] = 1
+    SECONDS: ClassVar[int] = 35
 
     kind: Literal["multiple_choice"]
 
-    def variant(self, seed: str) -> MultipleChoiceItem:
+    def _item(self, seed: str) -> MultipleChoiceItem:
         """The options in the order of ``seed``."""
         return MultipleChoiceItem(self, self.order(seed))
 

@@ -12,7 +12,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from modules.basics import Content
+from modules.basics import BadInput, Content
 from modules.questions.arithmetic import work_out
 from modules.questions.number_text import LARGEST
 from modules.questions.numeric_item import NumericItem
@@ -33,6 +33,10 @@ class Trap(Content):
     why: str = ""
 
 
+def _key(values: Mapping[str, int | float]) -> str:
+    return ",".join(f"{name}={value}" for name, value in values.items())
+
+
 class Numeric(Question):
     """A number, right within ``tolerance`` (absolute). The response is ``{"value": 270.0}``.
 
@@ -45,6 +49,7 @@ class Numeric(Question):
     """
 
     VERSION: ClassVar[int] = 1
+    SECONDS: ClassVar[int] = 40
     TEXT: ClassVar[frozenset[str]] = frozenset({"stem", "source", "why", "unit", "decimal_mark"})
 
     kind: Literal["numeric"]
@@ -60,6 +65,8 @@ class Numeric(Question):
 
     @model_validator(mode="after")
     def _names_are_known(self) -> Numeric:
+        if self.cases:
+            raise ValueError("cases: a numeric question varies by its parameters, not by cases")
         for name, choices in self.parameters.items():
             if not re.fullmatch(r"[a-z]\w{0,15}", name) or name == "answer" or not choices:
                 raise ValueError(f"parameter {name} needs a short lower-case name and values")
@@ -97,15 +104,27 @@ class Numeric(Question):
         traps: tuple[Fraction, ...] = tuple(work_out(trap.value, values) for trap in self.traps)
         return NumericItem(self, dict(values), work_out(self.answer, values), traps)
 
-    def variant(self, seed: str) -> NumericItem:
-        """One combination: ``random.Random`` of the seed string, which SHA-512 turns into a
-        number, picks each parameter in written order by ``random()``, so the same seed gives
-        the same figures on every machine and Python version.
+    def variants(self) -> tuple[str, ...]:
+        """One for each combination of parameters: ``n=200,p=27``."""
+        return tuple(_key(values) for values in self.combinations())
+
+    def key_of(self, seed: str) -> str:
+        """``random.Random`` of the seed string, which SHA-512 turns into a number, picks each
+        parameter in written order by ``random()``, so the same seed gives the same figures on
+        every machine and Python version.
         """
         rng = random.Random(seed)
-        return self.item(
+        return _key(
             {name: some[int(rng.random() * len(some))] for name, some in self.parameters.items()}
         )
+
+    def variant(self, seed: str, key: str | None = None) -> NumericItem:
+        """The combination that ``key`` names, or the one that the seed picks."""
+        chosen = self.key_of(seed) if key is None else key
+        for values in self.combinations():
+            if _key(values) == chosen:
+                return self.item(values)
+        raise BadInput(f"The question {self.id} has no variant “{chosen}”.")
 
     @classmethod
     def merge(cls, structure: Mapping[str, Any], text: Mapping[str, Any]) -> dict[str, Any]:

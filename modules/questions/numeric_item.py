@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from modules import fields
 from modules.basics import BadInput, Grade, Surface, Words
 from modules.markup import given_html
 from modules.questions.arithmetic import exact
@@ -50,21 +51,24 @@ class NumericItem:
         """
         question = self.question
         unit = spoken(question.unit)
-        typed = surface.text_input(
+        typed = fields.text(
+            surface,
             words("question.number_label", unit=unit) if unit else words("question.number_plain"),
-            value=self._restored(draft),
-            max_chars=40,
-            help=words("question.number_hint"),
-            autocomplete="off",
             key=f"{key}/value",
+            value=self._restored(draft),
+            help=words("question.number_hint"),
         )
-        if not typed or not typed.strip():
+        if not typed.strip():
             return None
         value = read_number(typed, unit, question.decimal_mark)
         if value is None:
             surface.warning(words("question.number_unread", text=spoken(typed)))
             return None
         return {"value": value}
+
+    def complete(self, response: Response) -> bool:
+        """Whatever was read as a number can be sent."""
+        return bool(response)
 
     def _restored(self, draft: Response) -> str:
         try:

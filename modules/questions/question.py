@@ -6,11 +6,12 @@ import random
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal, Protocol, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, Protocol, Self, TypeVar
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from modules.basics import BadInput, Content, Grade, Surface, Words
+from modules.questions.cases import NAME, Case, filled, plain, texts
 
 T = TypeVar("T")
 Many = Annotated[tuple[T, ...], Field(strict=False)]
@@ -50,11 +51,15 @@ class Item(Protocol):
         ...
 
     def ask(self, surface: Surface, key: str, draft: Response, words: Words) -> Response | None:
-        """Draw the inputs; return the response so far, or None while it is incomplete.
+        """Draw the inputs; return the response so far, or None while nothing is chosen.
 
         ``key`` begins the key of every widget. ``draft`` is a response to restore; what the
         browser already holds under the same key wins.
         """
+        ...
+
+    def complete(self, response: Response) -> bool:
+        """Whether nothing is missing from what `ask` gave: only then can it be sent."""
         ...
 
     def grade(self, response: Response) -> Grade:
@@ -83,10 +88,13 @@ class Question(Content):
 
     ``stem``, options and reasons may hold inline Markdown and cites of facts (``[@id]``).
     ``source`` says in one line where the learner can read it. ``why`` says why the key is
-    right, in types without a reason for each option.
+    right, in types without a reason for each option. ``cases`` set the same question in other
+    places: every text may name their words in braces, and each case is a variant of its own.
     """
 
     VERSION: ClassVar[int] = 1
+    SECONDS: ClassVar[int] = 25
+    """How long an answer takes: what a review of five minutes is filled by."""
     TEXT: ClassVar[frozenset[str]] = frozenset({"stem", "source", "why", "options", "text"})
 
     id: str = Field(pattern=r"^M\d\d-[QDX]\d\d$")
@@ -98,6 +106,7 @@ class Question(Content):
     stem: str
     source: str = ""
     why: str = ""
+    cases: Many[Case] = ()
 
     @field_validator("stem")
     @classmethod
@@ -106,9 +115,59 @@ class Question(Content):
             raise ValueError("is empty: write what is asked")
         return stem
 
-    def variant(self, seed: str) -> Item:
-        """The item of this attempt: the same seed always gives the same item."""
-        raise TypeError(f"{type(self).__name__} has no variant()")
+    @model_validator(mode="after")
+    def _cases_fit(self) -> Self:
+        if not self.cases:
+            return self
+        ids = [case.id for case in self.cases]
+        if twice := sorted({id_ for id_ in ids if ids.count(id_) > 1}):
+            raise ValueError(f"cases: {', '.join(twice)} is there twice")
+        names = set(self.cases[0].words)
+        for case in self.cases:
+            if odd := sorted(names ^ set(case.words)):
+                raise ValueError(f"cases: {case.id} and {ids[0]} differ in {', '.join(odd)}")
+            # Built anew, so that a case that makes two options alike is refused here.
+            self._in_case(case, check=True)
+        named = set(NAME.findall(" ".join(texts(self.model_dump(exclude={"cases"})))))
+        if unknown := sorted(named - names):
+            raise ValueError(f"cases: no word is called {', '.join(unknown)}")
+        if spare := sorted(names - named):
+            raise ValueError(f"cases: no text names {', '.join(spare)} in braces")
+        return self
+
+    def variants(self) -> tuple[str, ...]:
+        """The keys of all variants, in written order; one empty key when there is only one."""
+        return tuple(case.id for case in self.cases) or ("",)
+
+    def key_of(self, seed: str) -> str:
+        """The variant that ``seed`` picks: the same on every machine and Python version."""
+        keys = self.variants()
+        return keys[int(random.Random(f"{seed}/variant").random() * len(keys))]
+
+    def variant(self, seed: str, key: str | None = None) -> Item:
+        """The item of an attempt: the same seed and key always give the same item.
+
+        Raises BadInput for a key that the question does not have.
+        """
+        chosen = self.key_of(seed) if key is None else key
+        if not self.cases and not chosen:
+            return self._item(seed)
+        for case in self.cases:
+            if case.id == chosen:
+                return self._in_case(case)._item(seed)
+        raise BadInput(f"The question {self.id} has no variant “{chosen}”.")
+
+    def _item(self, seed: str) -> Item:
+        """The item itself, its order fixed by ``seed``; each type writes its own."""
+        raise TypeError(f"{type(self).__name__} has no _item()")
+
+    def _in_case(self, case: Case, check: bool = False) -> Self:
+        """This question with the words of ``case`` in every text."""
+        data = {name: getattr(self, name) for name in type(self).model_fields if name != "cases"}
+        told = {name: filled(value, case.words) for name, value in data.items()}
+        if check:
+            return type(self).model_validate(plain(told))
+        return self.model_copy(update={**told, "cases": ()})
 
     @classmethod
     def merge(cls, structure: Mapping[str, Any], text: Mapping[str, Any]) -> dict[str, Any]:
@@ -130,6 +189,11 @@ def join(
     joined = dict(structure)
     for field, value in text.items():
         here = structure.get(field)
+        if field == "cases" and isinstance(here, list) and isinstance(value, Mapping):
+            if odd := sorted(map(str, value.keys() - set(here))):
+                raise ValueError(f"cases: there are words for unknown {odd}")
+            joined[field] = [{"id": one, "words": value.get(one, {})} for one in here]
+            continue
         if field not in fields:
             raise ValueError(f"{field}: this belongs in the structure file, not in a text file")
         if isinstance(here, list | tuple) and isinstance(value, Mapping):

@@ -26,7 +26,7 @@ class SingleChoice(Choices):
             raise ValueError(f"exactly one option is right, not {', '.join(rights)}")
         return self
 
-    def variant(self, seed: str) -> SingleChoiceItem:
+    def _item(self, seed: str) -> SingleChoiceItem:
         """The options in the order of ``seed``."""
         return SingleChoiceItem(self, self.order(seed))
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from modules.basics import Problem
 from modules.course import model
@@ -14,14 +15,14 @@ from modules.course.check.forms import forms
 from modules.course.check.items import items
 from modules.course.check.practical import labs, stories
 from modules.course.check.prose import prose
-from modules.course.check.registers import registered, reviewed, unused
+from modules.course.check.registers import believed, registered, reviewed, unshown, unused
 from modules.course.check.sittings import sittings
 from modules.course.files.folder import texts
 from modules.course.files.links import links
 from modules.course.files.parse import parse
 from modules.course.files.parts import Parts
 from modules.course.files.reader import Reader
-from modules.course.files.registers import REGISTERS, cited, register
+from modules.course.files.registers import REGISTERS, cited, register, tagged
 
 RULES: tuple[Callable[[Parts], None], ...] = (sittings, forms, items, stories, labs, prose)
 
@@ -34,16 +35,23 @@ def problems(root: Path, today: date | None = None) -> list[Problem]:
     found, cards = course(root)
     written, unreadable = texts(root, *REGISTERS)
     reader = Reader(written)
-    (document, facts), (_, sources) = (register(reader, file) for file in REGISTERS)
+    (document, facts), (_, sources), (beliefs, misconceptions) = (
+        register(reader, file) for file in REGISTERS
+    )
     found += unreadable + reader.problems + reviewed(document, facts, sources, today)
+    records = (facts, sources, misconceptions)
     used: set[str] = set()
+    shown: set[str] = set()
     folders = {path.parent.name for path in root.glob("*/module.yaml")}
     for slug in sorted(folders | {card.slug for card in cards if not card.planned}):
-        theirs, cites = _module(root, slug, written, facts, sources, cards)
+        theirs, cites, tags = _module(root, slug, written, records, cards)
         found += theirs
         used |= cites
+        shown |= tags
     if document:
         found += unused(document, facts, used)
+    if beliefs:
+        found += unshown(beliefs, misconceptions, shown)
     named = [replace(problem, file=f"{root.name}/{problem.file}") for problem in found]
     return sorted(dict.fromkeys(named), key=lambda problem: (problem.file, not problem.stops))
 
@@ -52,26 +60,29 @@ def _module(
     root: Path,
     slug: str,
     registers: Mapping[str, str],
-    facts: Mapping[str, model.Fact],
-    sources: Mapping[str, model.Source],
+    records: tuple[Mapping[str, Any], ...],
     cards: tuple[model.ModuleCard, ...],
-) -> tuple[list[Problem], set[str]]:
+) -> tuple[list[Problem], set[str], set[str]]:
+    facts, sources, misconceptions = records
     written, found = texts(root, slug)
     broken = {problem.file for problem in found}
     readable = {**registers, **written}
     languages = _languages(readable, slug)
     used: set[str] = set()
+    shown: set[str] = set()
     for language in languages:
         parts = parse(readable, slug, language)
         links(parts)
         for rule in RULES:
             rule(parts)
         registered(parts, facts, sources)
+        believed(parts, misconceptions)
         as_listed(parts, cards)
         # A file that could not be decoded or is empty has been reported once already.
         found += [p for p in parts.reader.problems if p.file not in broken]
         used |= set(cited(parts))
-    return found, used
+        shown |= set(tagged(parts))
+    return found, used, shown
 
 
 def _languages(written: Mapping[str, str], slug: str) -> tuple[str, ...]:

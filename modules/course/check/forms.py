@@ -9,6 +9,10 @@ from modules.course.files.marked import At, Document
 from modules.course.files.parts import Parts
 
 ITEMS_IN_CHECK = 6
+ITEMS_DELAYED = 3
+# Forms A, B and C and a test-out, each with a variant of its own; a critical item that is missed
+# on each of the three forms is asked again on yet another one.
+FRESH, FRESH_CRITICAL = 4, 7
 
 
 def forms(parts: Parts) -> None:
@@ -36,6 +40,11 @@ def forms(parts: Parts) -> None:
             names.add(step.form)
             if step.form == "check":
                 _check_form(parts, document, at, step.items)
+                _fresh(parts, step.items)
+            if step.form == "pre":
+                _matched(parts, document, at, step.items)
+    for name, items in head.delayed.items():
+        _delayed(parts, document, asked, name, items)
     for item in head.reserve:
         if item in asked:
             sentence = f"{item} is already in {asked[item]}. The reserve is unseen: pick another."
@@ -59,3 +68,85 @@ def _check_form(parts: Parts, document: Document, at: At, items: tuple[str, ...]
     if not critical:
         sentence = "No item of the check is critical. Mark those that nobody may get wrong."
         reader.wrong(document, at, sentence)
+
+
+def _delayed(
+    parts: Parts, document: Document, asked: dict[str, str], name: str, items: tuple[str, ...]
+) -> None:
+    """Three items kept for months later, met nowhere before."""
+    reader, at = parts.reader, ("delayed", name)
+    if len(items) != ITEMS_DELAYED:
+        sentence = (
+            f"Found {len(items)} items; a delayed check has {ITEMS_DELAYED}. Add or remove some."
+        )
+        reader.wrong(document, at, sentence)
+    for item in items:
+        if item not in parts.items and parts.structure:
+            sentence = f"{item} is not in questions.yaml. Correct the id, or write the item."
+            reader.wrong(document, at, sentence)
+        if item in asked:
+            sentence = f"{item} is already in {asked[item]}. Keep an item for the delayed check."
+            reader.wrong(document, at, sentence)
+        asked[item] = f"the delayed check “{name}”"
+
+
+def _matched(parts: Parts, document: Document, at: At, items: tuple[str, ...]) -> None:
+    """Gain compares each pre-question with an item of the check of the same blueprint."""
+    head, reader = parts.head, parts.reader
+    if not head:
+        return
+    steps = [step for sitting in head.sittings for step in sitting.steps]
+    check = {
+        id
+        for step in steps
+        if step.kind == "questions" and step.form == "check"
+        for id in step.items
+    }
+    missing = [item for item in items if item not in head.matched]
+    if missing and check:
+        sentence = (
+            f"{', '.join(missing)} is matched with no item of the check, so no gain can be "
+            "measured. Name one under “matched”."
+        )
+        reader.wrong(document, at, sentence, stops=False)
+    for pre, post in head.matched.items():
+        here: At = ("matched", pre)
+        if pre not in items or post not in check:
+            sentence = f"Found {pre}: {post}; expected a pre-question and an item of the check."
+            reader.wrong(document, here, f"{sentence} Correct the ids.")
+            continue
+        one, other = (parts.items.get(id, {}) for id in (pre, post))
+        for field in ("objective", "difficulty"):
+            if one.get(field) != other.get(field):
+                sentence = (
+                    f"{pre} has {field} {one.get(field)} and {post} {other.get(field)}; matched "
+                    "items share both objective and difficulty. Match another one."
+                )
+                reader.wrong(document, here, sentence)
+
+
+def _fresh(parts: Parts, items: tuple[str, ...]) -> None:
+    """Advice on families too small for everybody to meet each variant once."""
+    kept = {id for some in parts.head.delayed.values() for id in some} if parts.head else set()
+    places = {
+        entry.get("id"): index
+        for index, entry in enumerate(parts.structure.data if parts.structure else ())
+        if isinstance(entry, Mapping)
+    }
+    for item in items:
+        family = parts.items.get(item, {}).get("family")
+        members = [
+            id
+            for id, entry in parts.items.items()
+            if id == item or (family and entry.get("family") == family and id not in kept)
+        ]
+        if item not in places or any(id not in parts.questions for id in members):
+            continue
+        variants = sum(len(parts.questions[id].variants()) for id in members)
+        wanted = FRESH_CRITICAL if parts.items[item].get("critical") is True else FRESH
+        if variants < wanted and parts.structure:
+            sentence = (
+                f"{item} and its family have {variants} variants; {wanted} are needed so that "
+                "nobody meets one twice. Write items with that family, or give some cases."
+            )
+            parts.reader.wrong(parts.structure, (places[item],), sentence, stops=False)

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from modules.course.files.marked import At, Document
 from modules.course.files.parts import Parts
 
 LENGTH_CLUE = 1.6
+CHOICES = {"single_choice", "multiple_choice"}
+# In items of several parts, the fields of those that each say why they are right, or tempt.
+REASONS: dict[str, tuple[str, ...]] = {
+    "ordering": ("options",),
+    "matching": ("left",),
+    "fill_in": ("gaps",),
+    "hotspot": ("spots",),
+    "redaction": ("spans",),
+    "spot_problem": ("rows",),
+    "judgement": ("options", "reasons"),
+}
 
 
 def items(parts: Parts) -> None:
@@ -34,14 +45,31 @@ def items(parts: Parts) -> None:
             )
             reader.wrong(structure, at, sentence)
         options = item.get("options")
-        if isinstance(options, list) and all(isinstance(o, Mapping) for o in options):
+        if item.get("kind") in CHOICES and _records(options):
             _options(parts, structure, at, item, options)
+        _reasons(parts, item)
     if parts.head and parts.head_file:
         measured = {item.get("objective") for item in parts.items.values()}
         for index, objective in enumerate(parts.head.objectives):
             if objective not in measured:
                 sentence = f"No item asks about {objective}. Write one, or drop the objective."
                 reader.wrong(parts.head_file, ("objectives", index), sentence)
+
+
+def _records(value: Any) -> TypeGuard[list[Mapping[str, Any]]]:
+    return isinstance(value, list) and all(isinstance(part, Mapping) for part in value)
+
+
+def _reasons(parts: Parts, item: Mapping[str, Any]) -> None:
+    text = parts.text
+    for field in REASONS.get(str(item.get("kind")), ()):
+        written = item.get(field)
+        for part in written if text and _records(written) else ():
+            at: At = (item["id"], field, part.get("id", ""))
+            # A part that has no text at all was found already.
+            if text and isinstance(text.at(*at), Mapping) and not part.get("why"):
+                sentence = "This part does not say why. Say why it is right, or why it tempts."
+                parts.reader.wrong(text, at, sentence)
 
 
 def _options(

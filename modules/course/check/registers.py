@@ -1,4 +1,4 @@
-"""Facts and sources: registered, reviewed in time, used."""
+"""Facts, sources and misconceptions: registered, reviewed in time, used."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from modules.course import model
 from modules.course.files.marked import Document
 from modules.course.files.parts import Parts
 from modules.course.files.reader import Reader
-from modules.course.files.registers import cited
+from modules.course.files.registers import cited, tagged
 
 
 def reviewed(
@@ -46,6 +46,30 @@ def unused(document: Document, facts: Mapping[str, Any], used: set[str]) -> list
             sentence = f"No lesson uses {id}. Cite it, or delete it if no planned module needs it."
             reader.wrong(document, (index, "id"), sentence, stops=False)
     return reader.problems
+
+
+def unshown(
+    document: Document, misconceptions: Mapping[str, Any], shown: set[str]
+) -> list[Problem]:
+    """Advice on misconceptions that no answer can show."""
+    reader = Reader({})
+    for index, entry in enumerate(document.data):
+        id = entry.get("id") if isinstance(entry, Mapping) else None
+        if id in misconceptions and id not in shown:
+            sentence = f"No wrong answer shows {id}. Tag one with it, or delete it."
+            reader.wrong(document, (index, "id"), sentence, stops=False)
+    return reader.problems
+
+
+def believed(parts: Parts, misconceptions: Mapping[str, Any]) -> None:
+    """Every tag of a wrong answer is a registered misconception."""
+    for tag, (document, at) in tagged(parts).items():
+        if tag not in misconceptions:
+            sentence = (
+                f"The tag {tag} is not in misconceptions.yaml. Correct it, or register it there "
+                "with a sentence that says the mistaken belief."
+            )
+            parts.reader.wrong(document, at, sentence)
 
 
 def registered(

@@ -9,11 +9,11 @@ from modules.course import model
 from modules.course.files.heads import LessonHead
 from modules.course.files.links import links
 from modules.course.files.parse import parse
-from modules.course.files.registers import REGISTERS, cited, register
+from modules.course.files.registers import REGISTERS, cited, register, tagged
 
 SAME = (
     *("id", "version", "family", "level", "minutes"),
-    *("licence", "languages", "pass_share", "reserve"),
+    *("licence", "languages", "pass_share", "reserve", "matched", "delayed"),
 )
 
 
@@ -22,7 +22,7 @@ def assemble(files: Mapping[str, str], slug: str, language: str) -> model.Module
     parts = parse(files, slug, language)
     links(parts)
     reader, head, words = parts.reader, parts.head, parts.lesson
-    facts, sources = (register(reader, file)[1] for file in REGISTERS)
+    facts, sources, misconceptions = (register(reader, file)[1] for file in REGISTERS)
     uses = cited(parts)
     for id in sorted(uses.keys() - facts.keys()):
         sentence = f"The fact {id} is not in facts.yaml. Correct the id, or register the fact."
@@ -32,6 +32,7 @@ def assemble(files: Mapping[str, str], slug: str, language: str) -> model.Module
         raise ContentError(wrong or f"{slug} is not complete in “{language}”")
     known = {id: facts[id] for id in uses}
     named = {*head.sources, *(fact.source for fact in known.values())}
+    tags = sorted(tagged(parts))
     return model.Module(
         **{name: getattr(head, name) for name in SAME},
         slug=slug,
@@ -48,6 +49,7 @@ def assemble(files: Mapping[str, str], slug: str, language: str) -> model.Module
         aid=parts.aid,
         facts=known,
         sources={id: source for id, source in sources.items() if id in named},
+        misconceptions={id: misconceptions[id].title for id in tags if id in misconceptions},
     )
 
 

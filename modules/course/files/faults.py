@@ -44,7 +44,8 @@ def sentence(fault: Any, missing: list[str | int]) -> str:
     if kind in EXPECTED:
         return f"Found {found}; expected {EXPECTED[kind]}. Change it."
     if kind == "value_error":
-        return f"{str(ctx.get('error', fault['msg'])).rstrip('.').capitalize()}. Mend this entry."
+        told = str(ctx.get("error", fault["msg"])).rstrip(".")
+        return f"{told[:1].upper()}{told[1:]}. Mend this entry."
     if kind in {"union_tag_invalid", "union_tag_not_found"}:
         wanted = ctx.get("expected_tags") or "a field “kind”"
         return f"Found {shown(ctx.get('tag'))}; expected {wanted} as kind. Change it."

@@ -25,6 +25,8 @@ class ModuleFile(Content):
     pass_share: float = Field(default=0.8, ge=0.5, le=1)
     sittings: tuple[model.Sitting, ...] = Field(min_length=1)
     reserve: tuple[str, ...] = ()
+    matched: dict[str, str] = Field(default_factory=dict)
+    delayed: dict[Literal["first", "second"], tuple[str, ...]] = Field(default_factory=dict)
     sources: tuple[str, ...] = ()
 
 

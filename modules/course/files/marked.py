@@ -35,6 +35,17 @@ class Loader(yaml.CSafeLoader):
         return super().construct_mapping(node, deep)
 
 
+def _day(loader: Loader, node: yaml.ScalarNode) -> Any:
+    """A date; text where there is no such day, so that the field says what it expects."""
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:
+        return loader.construct_scalar(node)
+
+
+Loader.add_constructor("tag:yaml.org,2002:timestamp", _day)
+
+
 @dataclass
 class Document:
     """One YAML text, read, that can say where each of its values is written."""

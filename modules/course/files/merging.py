@@ -10,8 +10,10 @@ from modules.course.files.reader import Reader
 
 STRUCTURE = {"id", "kind", "key", "tag", "goto", "when", "meters", "objective", "difficulty"}
 STRUCTURE |= {"critical", "facts", "family", "parameters", "answer", "tolerance", "value"}
+STRUCTURE |= {"rank", "first", "second", "to", "tags", "supports"}
 WRITTEN = {"stem", "text", "why", "source", "unit", "title", "story", "question", "hint"}
 WRITTEN |= {"consequence", "duty", "task"}
+WRITTEN |= {"sentence", "label", "accept", "tempts", "passage", "lines"}
 
 
 def fitting(reader: Reader, one: Document, at: At, two: Document, there: At) -> dict[str, Any]:
@@ -23,7 +25,8 @@ def fitting(reader: Reader, one: Document, at: At, two: Document, there: At) -> 
         if name in STRUCTURE or (name in structure and steps is None):
             sentence = f"“{name}” belongs in {one.file}: text cannot change it. Delete it here."
             reader.wrong(two, (*there, name), sentence)
-        elif steps is None or not isinstance(value, Mapping):
+        elif steps is None or not isinstance(value, Mapping) or name == "cases":
+            # The words of a case have names of the writer's own.
             fits[name] = value
         else:
             fits[name] = {
@@ -37,7 +40,9 @@ def fitting(reader: Reader, one: Document, at: At, two: Document, there: At) -> 
         if name in STRUCTURE or (name == "traps" and name not in text):
             continue
         if steps := _records(value):
-            reader.pair(steps, two, (*there, name), text.get(name), f"{name}:")
+            given = text.get(name)
+            spare = [id for id, step in steps.items() if _told(inside(value, step))]
+            reader.pair(steps, two, (*there, name), given, f"{name}:", spare)
     return fits
 
 
@@ -77,6 +82,11 @@ def laid(structure: Any, text: Any) -> Any:
             for part in structure
         ]
     return structure
+
+
+def _told(part: Any) -> bool:
+    """Whether a record is a row of data that is as it should be: there is nothing to add to it."""
+    return isinstance(part, Mapping) and "cells" in part and not part.get("problem")
 
 
 def _records(value: Any) -> dict[str, str | int] | None:

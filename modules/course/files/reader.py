@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -69,11 +69,23 @@ class Reader:
             return None
         return document
 
-    def pair(self, names: Iterable[str], document: Document, at: At, given: Any, what: str) -> None:
-        """Each name needs text and each text a name; ``what`` says what they name."""
+    def pair(
+        self,
+        names: Iterable[str],
+        document: Document,
+        at: At,
+        given: Any,
+        what: str,
+        spare: Collection[str] = (),
+    ) -> None:
+        """Each name but the ``spare`` ones needs text and each text a name.
+
+        ``what`` says what they name.
+        """
         given = given if isinstance(given, Mapping) else {}
         known = list(names)
-        if missing := [name for name in known if given.get(name) in (None, "")]:
+        needed = [name for name in known if name not in spare]
+        if missing := [name for name in needed if given.get(name) in (None, "")]:
             sentence = f"There is no text for {what} {', '.join(missing)}. Write it here."
             self.wrong(document, at, sentence)
         for name in given:

@@ -1,8 +1,8 @@
-"""The registers of facts and sources, and which facts a module relies on."""
+"""The registers of facts, sources and misconceptions, and what of them a module relies on."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from modules.course import model
@@ -12,13 +12,17 @@ from modules.course.files.merging import blame
 from modules.course.files.parts import Parts
 from modules.course.files.reader import Reader
 
-REGISTERS = ("facts.yaml", "sources.yaml")
+REGISTERS = ("facts.yaml", "sources.yaml", "misconceptions.yaml")
+KINDS = dict(zip(REGISTERS, (model.Fact, model.Source, model.Misconception), strict=True))
 
 
 def register(reader: Reader, file: str) -> tuple[Document | None, dict[str, Any]]:
-    """The facts or the sources by id, broken ones left out and reported."""
-    document, found = reader.document(file, list), dict[str, Any]()
-    kind = model.Fact if file == "facts.yaml" else model.Source
+    """The records of a register by id, broken ones left out and reported.
+
+    Modules published before there were misconceptions have none.
+    """
+    document = reader.document(file, list, needed=file != REGISTERS[-1])
+    kind, found = KINDS[file], dict[str, Any]()
     for index, entry in enumerate(document.data if document else []):
         record = reader.build(kind, entry, blame(document, (index,)) if document else _nowhere)
         if record is not None and record.id in found and document:
@@ -40,6 +44,28 @@ def cited(parts: Parts) -> dict[str, str]:
         for id in _listed(document.data) if document else ():
             found.setdefault(id, document.file if document else "")
     return found
+
+
+def tagged(parts: Parts) -> dict[str, tuple[Document, At]]:
+    """Every misconception that an item, the story or the lab names, and where it does first."""
+    found: dict[str, tuple[Document, At]] = {}
+    for name in ("questions.yaml", "scenario.yaml", "lab.yaml"):
+        document = Reader(parts.reader.files).document(parts.path(name), object, needed=False)
+        for at, tag in _tags(document.data) if document else ():
+            if document:
+                found.setdefault(tag, (document, at))
+    return found
+
+
+def _tags(data: Any, at: At = ()) -> Iterator[tuple[At, str]]:
+    pairs = data.items() if isinstance(data, Mapping) else ()
+    for name, value in pairs if not isinstance(data, list) else enumerate(data):
+        if name == "tag" and isinstance(value, str):
+            yield (*at, name), value
+        elif name == "tags" and isinstance(value, Mapping):
+            yield from (((*at, name, one), tag) for one, tag in value.items())
+        else:
+            yield from _tags(value, (*at, name))
 
 
 def _nowhere(loc: At) -> tuple[Document, At]:

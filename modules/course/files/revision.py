@@ -13,11 +13,11 @@ from modules.course.files.folder import texts
 from modules.course.files.marked import as_json
 from modules.course.files.parts import Parts
 from modules.course.files.reader import Reader
-from modules.course.files.registers import REGISTERS, cited
+from modules.course.files.registers import REGISTERS, cited, tagged
 
 
 def bundle(root: Path, slug: str) -> dict[str, str]:
-    """A module as a revision keeps it: its files in every language, the facts and sources it uses.
+    """A module as a revision keeps it: its files in every language, the records it uses.
 
     Keys are paths below ``root``. The registers hold cited records only, as canonical JSON
     (which is YAML), so that another fact's change leaves the revision as it is. Raises
@@ -27,17 +27,23 @@ def bundle(root: Path, slug: str) -> dict[str, str]:
     reader = Reader(files)
     head = reader.document(f"{slug}/module.yaml")
     parts = Parts(slug, "", reader, head, structure=reader.document(f"{slug}/questions.yaml", list))
-    uses: set[Any] = set(cited(parts))
     kept = {path: text for path, text in files.items() if path not in REGISTERS}
-    extra = set((head.data.get("sources") if head else None) or ())
-    for file in REGISTERS:
-        document = reader.document(file, list)
-        records = [r for r in (document.data if document else ()) if r.get("id") in uses]
-        kept[file] = canonical(sorted(records, key=lambda record: str(record["id"])))
-        uses = extra | {record.get("source") for record in records}
+    facts, sources, misconceptions = REGISTERS
+    cites: set[Any] = set(cited(parts))
+    named = set((head.data.get("sources") if head else None) or ())
+    kept[facts], used = _records(reader, facts, cites)
+    kept[sources], _ = _records(reader, sources, named | {one.get("source") for one in used})
+    kept[misconceptions], _ = _records(reader, misconceptions, set(tagged(parts)))
     if problems or reader.problems:
         raise ContentError(problems + reader.problems)
     return kept
+
+
+def _records(reader: Reader, file: str, ids: set[Any]) -> tuple[str, list[dict[str, Any]]]:
+    """The records of a register with these ids: as its text, and themselves."""
+    document = reader.document(file, list, needed=file in REGISTERS[:2])
+    records = [one for one in (document.data if document else ()) if one.get("id") in ids]
+    return canonical(sorted(records, key=lambda one: str(one["id"]))), records
 
 
 def canonical(value: Any) -> str:

@@ -2,7 +2,7 @@
 
 from modules.course.model.catalogue import Course, ModuleCard, Path
 from modules.course.model.module import JobAid, Lab, Module
-from modules.course.model.registers import Fact, Source
+from modules.course.model.registers import Fact, Misconception, Source
 from modules.course.model.screens import Ask, Band, Screen, Text
 from modules.course.model.steps import (
     AidStep,
@@ -23,6 +23,7 @@ __all__ = [
     "JobAid",
     "Lab",
     "LabStep",
+    "Misconception",
     "Module",
     "ModuleCard",
     "Path",

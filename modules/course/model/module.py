@@ -57,6 +57,12 @@ class Module:
     aid: JobAid | None = None
     facts: Mapping[str, Fact] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
+    # Each pre-question with the item of the check that gain compares it with.
+    matched: Mapping[str, str] = field(default_factory=dict)
+    # The items of the delayed checks, "first" and "second".
+    delayed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # What each misconception tag means, in a plain sentence.
+    misconceptions: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def steps(self) -> tuple[Step, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from pydantic import Field
+
 from modules.basics import Content
 
 
@@ -16,6 +18,13 @@ class Source(Content):
     date: str = ""
     url: str = ""
     note: str = ""
+
+
+class Misconception(Content):
+    """A mistaken belief that wrong answers can show; ``title`` says it in a plain sentence."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]{0,47}$")
+    title: str = Field(min_length=1)
 
 
 class Fact(Content):
