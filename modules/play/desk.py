@@ -9,7 +9,8 @@ from typing import Any, Protocol
 
 from modules.basics import Surface, Words
 from modules.course.model import LabStep, Module, ScenarioStep, Step
-from modules.progress.journey import Answer, Journey, Sheet
+from modules.progress.journey import Journey
+from modules.progress.sheet import Answer, Sheet
 
 
 class Desk(Protocol):
@@ -48,8 +49,10 @@ class Desk(Protocol):
         """Record the answer to an item."""
         ...
 
-    def decide(self, step: ScenarioStep, number: int, choice: str) -> Answer:
-        """Record a decision of the story."""
+    def decide(
+        self, step: ScenarioStep, number: int, choice: str, *, reason: str = "", play: int = 1
+    ) -> Answer:
+        """Record a decision of a play of the story, and why."""
         ...
 
     def hand_in(self, step: LabStep, body: Mapping[str, Any], try_number: int) -> Answer:
@@ -78,6 +81,8 @@ class Table:
     say: Words
     # Whether the button with this key was pressed for this run, even where it is drawn no more.
     pressed: Callable[[str], bool] = field(default=lambda _key: False)
+    # Draws whom to ask for help, where somebody has failed the check often enough.
+    helps: Callable[[Surface], None] = field(default=lambda _surface: None)
 
     @property
     def module(self) -> Module:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from modules import markup
+from modules import fields, markup
 from modules.basics import BadInput, Surface
+from modules.play import surprise
 from modules.play.desk import Table
 from modules.play.text import Notes
-from modules.progress.journey import Answer, Sheet, item_of
+from modules.progress.asked import item_of
 from modules.progress.marking import CONFIDENCE
+from modules.progress.sheet import Answer, Sheet
 from modules.questions import Item
 
 
@@ -39,6 +41,8 @@ def draw(table: Table, asked: Asked) -> Answer | None:
     late = answer is not None and table.pressed(f"{key}/send")
     if answer is None:
         answer = _ask(table, asked, item, key, holder.container(key=f"card-{key}", gap="medium"))
+    if answer is not None:
+        fields.recorded(key)
     if answer is not None and asked.tells:
         card = holder.container(key=f"card-{key}-told", gap="medium")
         tell(table, asked, item, answer, card, late or asked.slot in table.desk.earlier)
@@ -59,7 +63,10 @@ def _ask(table: Table, asked: Asked, item: Item, key: str, card: Surface) -> Ans
     say, desk = table.say, table.desk
     draft = desk.draft(asked.sheet, asked.slot)
     heading(table, asked, item, card, Notes(table.module))
-    response = item.ask(card, key, draft.get("response") or {}, say)
+    # Below a part of its own: an option may be called "send" as the button is.
+    response = item.ask(card, f"{key}/part", draft.get("response") or {}, say)
+    if response is None:
+        fields.only_here(key)
     words = {word: say(f"confidence.{word}") for word in CONFIDENCE}
     sure = card.pills(
         say("confidence.ask"),
@@ -69,14 +76,16 @@ def _ask(table: Table, asked: Asked, item: Item, key: str, card: Surface) -> Ans
         help=say("confidence.help"),
         key=f"{key}/sure",
     )
-    if not card.button(say(asked.button), type="primary", key=f"{key}/send"):
+    send = card.button(say(asked.button), type="primary", key=f"{key}/send")
+    if not (send or table.pressed(f"{key}/send")):
         # After the button: when there is no room to save, it must still be there to try again.
         body = {"response": dict(response) if response else None, "sure": sure}
         if (response or sure) and body != dict(draft):
             desk.save(asked.sheet, asked.slot, body)
         return None
-    if response is None:
-        card.warning(say("lesson.choose_first"), icon=":material/info:")
+    if response is None or not item.complete(response):
+        missing = "choose_first" if response is None else "complete_first"
+        card.warning(say(f"lesson.{missing}"), icon=":material/info:")
         return None
     try:
         return desk.answer(asked.sheet, asked.slot, response, sure, asked.try_number)
@@ -94,19 +103,20 @@ def tell(
     if late:
         card.info(say("lesson.other_tab"), icon=":material/history:")
     item.review(card, answer.response, say)
-    feedback = item.feedback(answer.response)
     right = bool(answer.correct)
     kind = "good" if right else "again"
     box = card.container(key=f"{kind}-{table.key(asked.sheet, asked.slot)}-{asked.try_number}")
     icon = ":material/check_circle:" if right else ":material/undo:"
     verdict = "right" if right else "partly" if answer.score else "not_this"
     box.subheader(f"{icon} {say(f'lesson.{verdict}')}", anchor=False)
-    for reason in feedback.why_tempts:
-        box.markdown(f"**{say('lesson.tempts')}** {notes.render(reason)}")
-    lead = "" if right else f"**{say('lesson.safer')}** "
-    box.markdown(lead + notes.render(feedback.why_key))
-    if not right and (answer.confidence or 0) > 0.6:
-        box.caption(say("lesson.sure_but_wrong"))
+    if surprise.surprised(item, answer):
+        surprise.draw(table, asked.sheet, item, answer, box, notes)
+    else:
+        feedback = item.feedback(answer.response)
+        for reason in feedback.why_tempts:
+            box.markdown(f"**{say('lesson.tempts')}** {notes.render(reason)}")
+        lead = "" if right else f"**{say('lesson.safer')}** "
+        box.markdown(lead + notes.render(feedback.why_key))
     if item.question.source:
         card.caption(say("lesson.source", source=item.question.source))
     notes.draw(card, say)

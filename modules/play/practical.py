@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from modules import fields
 from modules.basics import seed_for
 from modules.course.model import LabStep
 from modules.labs import LABS
 from modules.play.desk import Table
 from modules.play.text import Notes
-from modules.progress.journey import Sheet
+from modules.progress.sheet import Sheet
 
 # After so many tries the model answer is shown and one may go on: a lab teaches, it does not bar.
 TRIES = 3
@@ -32,9 +33,14 @@ def draw(table: Table, practice: Sheet, step: LabStep) -> bool:
         body = lab.dump(state)
         if body != dict(kept) and body != lab.dump(lab.start(options, seed)):
             table.desk.save(practice, slot, body)
-        if surface.button(say("lab.hand_in"), type="primary", key=f"{key}/send"):
+        # One button for each try: a double click hands in once.
+        name = f"{key}-{len(tries) + 1}/send"
+        send = surface.button(say("lab.hand_in"), type="primary", key=name)
+        if send or table.pressed(name):
             table.desk.hand_in(step, body, len(tries) + 1)
             table.desk.go(step.id)
+    else:
+        fields.recorded(key)
     if tries:
         handed_in = lab.load(options, seed, tries[-1].response)
         told = passed or len(tries) >= TRIES

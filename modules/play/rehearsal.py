@@ -10,8 +10,11 @@ from typing import Any
 
 from modules.basics import seed_for
 from modules.course.model import LabStep, Module, ScenarioStep, Step
-from modules.progress import marking
-from modules.progress.journey import Answer, Journey, Sheet, outcome
+from modules.progress import marking, papers
+from modules.progress.journey import Journey
+from modules.progress.outcome import outcome
+from modules.progress.papers import TEST_OUT
+from modules.progress.sheet import Answer, Paper, Sheet
 
 
 class Rehearsal(Journey):
@@ -19,7 +22,7 @@ class Rehearsal(Journey):
 
     def may_open(self, step_id: str) -> bool:
         """Any step that the module has."""
-        return any(step.id == step_id for step in self.module.steps)
+        return any(step.id == step_id for step in self.steps)
 
 
 class RehearsalDesk:
@@ -40,7 +43,9 @@ class RehearsalDesk:
         self.module, self.clock, self.goes, self.variant = module, clock, goes, variant
         self._sheets: dict[tuple[str, int], dict[tuple[str, int], Answer]]
         self._drafts: dict[tuple[str, int, str], dict[str, Any]]
+        self._papers: dict[tuple[str, int], Paper]
         self._sheets = kept.setdefault("sheets", {})
+        self._papers = kept.setdefault("papers", {})
         self._drafts = kept.setdefault("drafts", {})
         self._earlier: set[str] = set()
 
@@ -52,26 +57,43 @@ class RehearsalDesk:
         passed = any(outcome(self.module, sheet).passed for sheet in checks)
         ended = [replace(sheet, ended=passed or sheet is not checks[-1]) for sheet in checks]
         begun = ("practice", 1) in self._sheets
+        pre, test_out = ("pre", 1) in self._sheets, (TEST_OUT, 1) in self._sheets
         return Rehearsal(
             self.module,
             practice=replace(self._sheet("practice", 1), ended=passed) if begun else None,
-            pre=replace(self._sheet("pre", 1), ended=passed) if begun else None,
+            pre=replace(self._sheet("pre", 1), ended=passed) if pre else None,
             checks=tuple(ended),
+            test_out=self._sheet(TEST_OUT, 1) if test_out else None,
         )
 
     def _sheet(self, form: str, number: int) -> Sheet:
-        seed = seed_for(f"rehearsal {self.variant}", f"{self.module.id}/{form}:{number}")
-        return Sheet(form, number, seed, dict(self._sheets[form, number]))
+        answers = dict(self._sheets[form, number])
+        return Sheet(
+            form, number, self._seed(form, number), answers, paper=self._papers[form, number]
+        )
+
+    def _seed(self, form: str, number: int) -> str:
+        return seed_for(f"rehearsal {self.variant}", f"{self.module.id}/{form}:{number}")
+
+    def _start(self, form: str, number: int = 1) -> None:
+        """Begin an attempt with a paper of what was not met yet, unless it is begun already."""
+        if (form, number) in self._sheets:
+            return
+        met = papers.seen(self._sheet(*key) for key in self._sheets)
+        seed = self._seed(form, number)
+        self._papers[form, number] = papers.draw(self.module, form, number, seed, met)
+        self._sheets[form, number] = {}
 
     @property
     def earlier(self) -> frozenset[str]:
         """The slots that had an answer already when another was sent."""
         return frozenset(self._earlier)
 
-    def begin(self) -> None:
+    def begin(self, test_out: bool = False) -> None:
         """Start, unless it is started already."""
-        for form in ("practice", "pre"):
-            self._sheets.setdefault((form, 1), {})
+        if ("practice", 1) not in self._sheets:
+            for form in ("practice", TEST_OUT if test_out else "pre"):
+                self._start(form)
 
     def draft(self, sheet: Sheet, slot: str) -> Mapping[str, Any]:
         """What was kept and not sent."""
@@ -97,11 +119,13 @@ class RehearsalDesk:
             self._earlier.add(slot)
         return self._keep(sheet, marked)
 
-    def decide(self, step: ScenarioStep, number: int, choice: str) -> Answer:
+    def decide(
+        self, step: ScenarioStep, number: int, choice: str, *, reason: str = "", play: int = 1
+    ) -> Answer:
         """Keep a decision."""
-        practice = self._practice()
+        practice, now = self._practice(), self.clock()
         marked = marking.mark_decision(
-            self.module, practice, step, number, choice, now=self.clock()
+            self.module, practice, step, number, choice, now, reason=reason, play=play
         )
         return self._keep(practice, marked)
 
@@ -127,7 +151,7 @@ class RehearsalDesk:
         """Begin a check: the first, or another once the last one is answered."""
         checks = self.journey.checks
         if not checks or outcome(self.module, checks[-1]).finished:
-            self._sheets["check", len(checks) + 1] = {}
+            self._start("check", len(checks) + 1)
 
     def go(self, place: str) -> None:
         """Show another place of the module."""

@@ -18,7 +18,9 @@ from modules.play import check, item, practical, story
 from modules.play.desk import Table
 from modules.play.item import Asked
 from modules.play.text import Notes
-from modules.progress.journey import Sheet
+from modules.progress.asked import form_items
+from modules.progress.papers import TEST_OUT
+from modules.progress.sheet import Sheet
 
 
 def draw(table: Table, step: Step) -> None:
@@ -41,7 +43,7 @@ def onward(table: Table, step: Step) -> None:
     row = table.surface.container(
         horizontal=True, horizontal_alignment="distribute", key=f"onward-{step.id}"
     )
-    steps = journey.module.steps
+    steps = journey.steps
     place = steps.index(step)
     if place and row.button(
         say("lesson.back"), icon=":material/arrow_back:", type="tertiary", key=f"back/{step.id}"
@@ -56,7 +58,7 @@ def onward(table: Table, step: Step) -> None:
     ):
         table.desk.leave(step)
         ends = journey.sitting_ends(step)
-        following = journey.module.next_step(step.id)
+        following = journey.next_step(step.id)
         table.desk.go(ends.id if ends else following.id if following else "")
 
 
@@ -81,6 +83,8 @@ def _screen(table: Table, practice: Sheet, step: ScreenStep) -> bool:
 
 
 def _form(table: Table, practice: Sheet, step: QuestionsStep) -> bool:
+    if step.form == TEST_OUT:
+        return check.draw_test_out(table)
     if step.form == "check":
         return check.draw(table, step)
     sheet = table.desk.journey.sheet(step.form)
@@ -89,8 +93,9 @@ def _form(table: Table, practice: Sheet, step: QuestionsStep) -> bool:
     table.surface.title(step.title, anchor=False)
     if step.intro:
         table.surface.container(key=f"read-{step.id}").markdown(step.intro)
-    for number, name in enumerate(step.items, 1):
-        eyebrow = table.say("lesson.question", n=number, of=len(step.items))
+    items = form_items(table.module, sheet)
+    for number, name in enumerate(items, 1):
+        eyebrow = table.say("lesson.question", n=number, of=len(items))
         # What a guess is worth is not told before the lesson: trying first is the point.
         asked = Asked(sheet, name, eyebrow=eyebrow, tells=False, button="lesson.send")
         if sheet.answer(name) is None and item.draw(table, asked) is None:

@@ -32,6 +32,14 @@ class Notes:
 
         return CITE.sub(number, text)
 
+    def fact(self, fact_id: str, more: str = "") -> str:
+        """A fact's own statement, and below it its source and place (and ``more``), small."""
+        fact = self.module.facts[fact_id]
+        source = self.module.sources.get(fact.source)
+        where = f"{source.title}, {source.publisher}" if source else fact.source
+        place = f", {fact.place}" if fact.place else ""
+        return f"{fact.statement}  \n:small[{where}{place}{more}]"
+
     def draw(self, surface: Surface, say: Words) -> None:
         """The sources of what was cited, folded away."""
         if not self.cited:
@@ -41,8 +49,5 @@ class Notes:
         )
         for number, fact_id in enumerate(self.cited, 1):
             fact = self.module.facts[fact_id]
-            source = self.module.sources.get(fact.source)
-            where = f"{source.title}, {source.publisher}" if source else fact.source
-            place = f", {fact.place}" if fact.place else ""
             checked = say("lesson.checked", day=fact.last_checked.strftime("%d %B %Y").lstrip("0"))
-            box.markdown(f"{number}. {fact.statement}  \n:small[{where}{place}. {checked}]")
+            box.markdown(f"{number}. {self.fact(fact_id, f'. {checked}')}")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from modules.basics import BadInput
 from modules.course.model import LabStep, Module, ScenarioStep, Step
 from modules.labs import LABS
-from modules.progress.journey import Answer, Sheet, decisions, form_items, item_of, passed_slot
-from modules.scenarios import place, replay
+from modules.progress.asked import decisions, form_items, item_of, passed_slot
+from modules.progress.papers import AGAIN
+from modules.progress.sheet import Answer, Sheet
+from modules.scenarios import Path, choose, ended, must_say_why, replay
 
 # Four words, equally spaced from a guess (0) to certain (1) above the chance level of the item.
 CONFIDENCE = ("guess", "half", "fairly", "certain")
@@ -29,13 +31,21 @@ def certainty(word: str | None, options: int) -> float | None:
     return chance + (1 - chance) * CONFIDENCE.index(word) / (len(CONFIDENCE) - 1)
 
 
-def asked_of(module: Module, sheet: Sheet, slot: str) -> bool:
-    """Whether this attempt asks an item in this slot: what no form holds cannot be answered."""
-    if sheet.form == "practice":
-        return slot in module.forms["practice"]
-    items = form_items(module, sheet.form, sheet.number)
-    return slot in items or (
-        slot.startswith("again:") and slot.removeprefix("again:") in items and bool(sheet.answers)
+def asked_of(module: Module, sheet: Sheet, slot: str, try_number: int = 1) -> bool:
+    """Whether this attempt asks an item in this slot: what no form holds cannot be answered.
+
+    A critical item is asked again once it was missed, one try after the other.
+    """
+    items = form_items(module, sheet)
+    if not slot.startswith(AGAIN):
+        return slot in items and try_number == 1
+    missed = sheet.answer(slot.removeprefix(AGAIN))
+    return (
+        sheet.form == "check"
+        and missed is not None
+        and not missed.correct
+        and module.question(missed.slot).critical
+        and 1 <= try_number <= len(sheet.tries(slot)) + 1
     )
 
 
@@ -50,7 +60,7 @@ def mark_item(
     try_number: int = 1,
 ) -> Answer:
     """The graded answer to an item. Raises BadInput for what was never asked or offered."""
-    if not asked_of(module, sheet, slot):
+    if not asked_of(module, sheet, slot, try_number):
         raise BadInput("This question is not part of what you have open. Reload the page.")
     item = item_of(module, sheet, slot, try_number)
     grade = item.grade(response)
@@ -70,27 +80,41 @@ def mark_item(
 
 
 def mark_decision(
-    module: Module, sheet: Sheet, step: ScenarioStep, number: int, choice: str, now: datetime
+    module: Module,
+    sheet: Sheet,
+    step: ScenarioStep,
+    number: int,
+    choice: str,
+    now: datetime,
+    *,
+    reason: str = "",
+    play: int = 1,
 ) -> Answer:
-    """A decision of the story, the ``number``-th; refused when the story does not offer it."""
-    if module.scenario is None:
+    """The ``number``-th decision of a play; refused when the story does not offer it there.
+
+    It needs a reason where the story asks for one; nothing is graded. A play after the first one
+    can begin once the one before it has ended.
+    """
+    scenario = module.scenario
+    if scenario is None:
         raise BadInput("This module has no scenario.")
-    before = decisions(sheet, step)[: number - 1]
-    node = _here(module, before)
-    replay(module.scenario, [*before, (node, choice)])
+    if play < 1 or (play > 1 and not ended(scenario, Path(decisions(sheet, step, play - 1)))):
+        raise BadInput("Play the story to its end before you play it again.")
+    before = decisions(sheet, step, play)[: number - 1]
+    if number != len(before) + 1:
+        raise BadInput("This decision is not the next one. Reload the page.")
+    path = replay(scenario, before)
+    if must_say_why(scenario, path) and not reason:
+        raise BadInput("Say which reason comes closest, then decide.")
+    taken = choose(scenario, path, choice, reason).steps[-1]
+    response = {"node": taken.node, "choice": taken.choice}
     return Answer(
         slot=f"scenario:{step.id}:{number}",
-        try_number=1,
+        try_number=play,
         kind="decision",
-        response={"node": node, "choice": choice},
+        response=response | ({"reason": reason} if reason else {}),
         answered_at=now,
     )
-
-
-def _here(module: Module, before: Sequence[tuple[str, str]]) -> str:
-    if module.scenario is None:
-        return ""
-    return place(module.scenario, replay(module.scenario, list(before)))
 
 
 def mark_lab(

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from modules.basics import Problem
-from modules.scenarios.model import Choice, Scenario
-from modules.scenarios.path import open_choices
+from modules.scenarios.model import MOST_REASONS, Choice, Scenario
+from modules.scenarios.roads import State, roads
 
-State = tuple[str, frozenset[tuple[str, str]]]
-"""A place and those earlier decisions that some condition asks about."""
+UNREACHED = "is never reached: lead a choice here with goto, or delete it"
+STUCK = "can be a dead end, where no choice is open: add one without when"
+
+Found = Iterator[tuple[str, str]]
+"""Where, and what is wrong there."""
 
 
 def problems(
@@ -19,30 +22,34 @@ def problems(
     found = [Problem(file, place, sentence) for place, sentence in _names(scenario)]
     if not found:
         found = [Problem(file, place, sentence) for place, sentence in _roads(scenario)]
+    found += [Problem(file, place, sentence) for place, sentence in _unreasoned(scenario)]
     return found + [
         Problem(text_file, place, "is empty: write it") for place in _unwritten(scenario)
     ]
 
 
-def _names(scenario: Scenario) -> Iterator[tuple[str, str]]:
+def _names(scenario: Scenario) -> Found:
     places = {*scenario.nodes, *scenario.endings}
     for both in sorted(scenario.nodes.keys() & scenario.endings.keys()):
         yield both, "is a node and an ending: rename one of them"
     if scenario.start not in scenario.nodes:
-        yield "start", f"there is no node “{scenario.start}”"
+        known = ", ".join(scenario.nodes)
+        yield "start", f"there is no node “{scenario.start}”: name one of {known}"
     for place, choice in _choices(scenario):
         if choice.goto not in places:
-            yield place, f"goto: there is no node or ending “{choice.goto}”"
+            sentence = f"goto: there is no node or ending “{choice.goto}”"
+            yield place, f"{sentence}: write it, or lead elsewhere"
         for meter in sorted(choice.meters.keys() - set(scenario.meters)):
-            yield place, f"meters: “{meter}” is not one of {', '.join(scenario.meters)}"
+            yield place, f"meters: “{meter}” is not one of {', '.join(scenario.meters)}: correct it"
         for asked, chosen in choice.when.items():
             ids = [c.id for c in scenario.nodes[asked].choices] if asked in scenario.nodes else []
             if chosen not in ids:
-                yield place, f"when: there is no choice “{chosen}” in “{asked}”"
+                yield place, f"when: there is no choice “{chosen}” in “{asked}”: correct the name"
     for id_, node in scenario.nodes.items():
-        ids = [choice.id for choice in node.choices]
-        for twice in sorted({one for one in ids if ids.count(one) > 1}):
-            yield f"nodes/{id_}", f"two choices are called “{twice}”"
+        for what, several in (("choices", node.choices), ("reasons", node.reasons)):
+            ids = [one.id for one in several]
+            for twice in sorted({one for one in ids if ids.count(one) > 1}):
+                yield f"nodes/{id_}", f"two {what} are called “{twice}”: rename one of them"
 
 
 def _choices(scenario: Scenario) -> Iterator[tuple[str, Choice]]:
@@ -51,43 +58,31 @@ def _choices(scenario: Scenario) -> Iterator[tuple[str, Choice]]:
             yield f"nodes/{id_}/choices/{choice.id}", choice
 
 
-def _roads(scenario: Scenario) -> Iterator[tuple[str, str]]:
-    asked = {node for _, choice in _choices(scenario) for node in choice.when}
-    roads: dict[State, list[State]] = {}
-    taken: set[tuple[str, str]] = set()
-    to_visit: list[State] = [(scenario.start, frozenset())]
-    while to_visit:
-        state = to_visit.pop()
-        if state in roads:
-            continue
-        here, before = state
-        choices = open_choices(scenario.nodes[here], dict(before)) if here in scenario.nodes else ()
-        taken |= {(here, choice.id) for choice in choices}
-        roads[state] = [(choice.goto, _after(before, here, choice.id, asked)) for choice in choices]
-        to_visit += roads[state]
-    reached = {here for here, _ in roads}
-    yield from (
-        (f"nodes/{id_}", "is never reached") for id_ in scenario.nodes if id_ not in reached
-    )
-    yield from (
-        (f"endings/{id_}", "is never reached") for id_ in scenario.endings if id_ not in reached
-    )
+def _unreasoned(scenario: Scenario) -> Found:
+    for id_, node in scenario.nodes.items():
+        if not node.reasons:
+            sentence = f"has no reasons: write 2 to {MOST_REASONS} that an officer may well have"
+            yield f"nodes/{id_}", sentence
+
+
+def _roads(scenario: Scenario) -> Found:
+    start: State = (scenario.start, frozenset())
+    found = roads(scenario, start)
+    reached = {here for here, _ in found}
+    taken = {(here, choice) for (here, _), goes in found.items() for choice, _ in goes}
+    for what, places in (("nodes", scenario.nodes), ("endings", scenario.endings)):
+        yield from ((f"{what}/{id_}", UNREACHED) for id_ in places if id_ not in reached)
     for id_, node in scenario.nodes.items():
         for choice in node.choices:
             if id_ in reached and (id_, choice.id) not in taken:
-                yield f"nodes/{id_}/choices/{choice.id}", "is never offered: its when never holds"
-    stuck = {here for (here, _), goes in roads.items() if not goes and here in scenario.nodes}
-    yield from ((f"nodes/{id_}", "can be a dead end: no choice is open") for id_ in sorted(stuck))
-    yield from _length(scenario, roads)
+                sentence = "is never offered, because its when never holds: change it or delete it"
+                yield f"nodes/{id_}/choices/{choice.id}", sentence
+    stuck = {here for (here, _), goes in found.items() if not goes and here in scenario.nodes}
+    yield from ((f"nodes/{id_}", STUCK) for id_ in sorted(stuck))
+    yield from _length(scenario, {now: [to for _, to in goes] for now, goes in found.items()})
 
 
-def _after(
-    before: frozenset[tuple[str, str]], here: str, chosen: str, asked: set[str]
-) -> frozenset[tuple[str, str]]:
-    return frozenset((dict(before) | {here: chosen}).items()) if here in asked else before
-
-
-def _length(scenario: Scenario, roads: dict[State, list[State]]) -> Iterator[tuple[str, str]]:
+def _length(scenario: Scenario, roads: dict[State, list[State]]) -> Found:
     """Peel off states that lead only to peeled ones; what cannot be peeled goes round in loops."""
     longest: dict[State, int] = {}
     left = dict(roads)
@@ -96,24 +91,32 @@ def _length(scenario: Scenario, roads: dict[State, list[State]]) -> Iterator[tup
             longest[state] = 1 + max((longest[to] for to in left.pop(state)), default=-1)
     if left:
         names = ", ".join(sorted({here for here, _ in left}))
-        yield "nodes", f"the story can go round for ever through {names}"
-    elif longest[scenario.start, frozenset()] > scenario.max_steps:
+        yield "nodes", f"the story can go round for ever through {names}: let one of them lead on"
+        return
+    if longest[scenario.start, frozenset()] > scenario.max_steps:
         steps = longest[scenario.start, frozenset()]
-        yield "max_steps", f"one way takes {steps} decisions, more than {scenario.max_steps}"
+        sentence = f"one way takes {steps} decisions, more than {scenario.max_steps}"
+        yield "max_steps", f"{sentence}: shorten it, or allow more"
+    for here, node in scenario.nodes.items():
+        goes = {to for (now, _), ways in roads.items() if now == here for to, _ in ways}
+        counts = {scenario.nodes[to].decision for to in goes if to in scenario.nodes}
+        if wrong := sorted(counts - {node.decision + 1}):
+            sentence = f"is decision {node.decision} and leads to decision {wrong[0]}"
+            yield f"nodes/{here}", f"{sentence}: count one further at each decision"
 
 
 def _unwritten(scenario: Scenario) -> Iterator[str]:
     if not scenario.title.strip():
         yield "title"
     for id_, node in scenario.nodes.items():
-        for field in ("title", "story", "question"):
-            if not getattr(node, field).strip():
-                yield f"nodes/{id_}/{field}"
+        yield from _empty(node, f"nodes/{id_}", "title", "story", "question")
+        for reason in node.reasons:
+            yield from _empty(reason, f"nodes/{id_}/reasons/{reason.id}", "text", "reply")
     for place, choice in _choices(scenario):
-        for field in ("text", "hint", "consequence", "duty"):
-            if not getattr(choice, field).strip():
-                yield f"{place}/{field}"
+        yield from _empty(choice, place, "text", "hint", "consequence", "duty")
     for id_, ending in scenario.endings.items():
-        for field in ("title", "story"):
-            if not getattr(ending, field).strip():
-                yield f"endings/{id_}/{field}"
+        yield from _empty(ending, f"endings/{id_}", "title", "story")
+
+
+def _empty(written: object, place: str, *fields: str) -> Iterator[str]:
+    yield from (f"{place}/{name}" for name in fields if not getattr(written, name).strip())

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from modules.basics import Surface, Words
 from modules.markup import meter_html
-from modules.scenarios.model import MOST, Ending, Node, Scenario
+from modules.scenarios.map import map_html, uncited
+from modules.scenarios.model import MOST, Node, Scenario
 from modules.scenarios.path import Path, Step, at, debrief, meters, offered, pips, place
 
 Render = Callable[[str], str]
-_CITE = re.compile(r"\s*\[@[\w.-]+\]")
 
 
-def uncited(text: str) -> str:
-    """``text`` without its cites of facts; Markdown stays."""
-    return _CITE.sub("", text)
+class Marked(NamedTuple):
+    """What is marked and not decided yet: the ids of a choice and of a reason."""
+
+    choice: str | None = None
+    reason: str | None = None
 
 
 def draw(
@@ -28,31 +29,53 @@ def draw(
     draft: Mapping[str, Any],
     words: Words,
     render: Render = uncited,
-) -> str | None:
-    """Draw where ``path`` stands; return the id of the choice marked, None before or at the end.
+) -> Marked:
+    """Draw where ``path`` stands before its end; return what is marked.
 
     The page draws the way back and the Decide button. ``key`` begins every widget's key.
-    ``draft`` is ``{"node": id, "choice": id}``; one of another node is ignored. ``render``
-    turns prose with cites into Markdown: by default it drops the cites.
+    ``draft`` is ``{"node": id, "choice": id, "reason": id}``; one of another node is ignored.
+    ``render`` turns prose with cites into Markdown: by default it drops the cites.
     """
     here = at(scenario, path)
-    steps = debrief(scenario, path)
-    if isinstance(here, Node):
-        _count(surface, scenario, here, words)
+    if not isinstance(here, Node):
+        return Marked()
+    # In words only: the page around it has a bar of steps already.
+    surface.caption(words("scenario.decision", n=here.decision, of=scenario.decisions))
     _meters(surface, scenario, path, key, words)
+    steps = debrief(scenario, path)
     if steps:
         _told(surface, steps[-1], key, words, render)
     surface.title(uncited(here.title), anchor=False)
     surface.container(key=f"read-{key}").markdown(render(here.story))
-    if isinstance(here, Ending):
-        _debrief(surface, steps, key, words, render)
-        return None
-    return _choices(surface, scenario, path, key, draft)
+    return _choices(surface, scenario, path, key, draft, words)
 
 
-def _count(surface: Surface, scenario: Scenario, node: Node, words: Words) -> None:
-    # In words only: the page around it has a bar of steps already.
-    surface.caption(words("scenario.decision", n=node.decision, of=scenario.decisions))
+def draw_ending(
+    surface: Surface,
+    scenario: Scenario,
+    path: Path,
+    key: str,
+    words: Words,
+    render: Render = uncited,
+    earlier: Sequence[Path] = (),
+) -> Surface:
+    """Draw how it ended, what stood behind each choice, and the map; return the map's card.
+
+    ``earlier`` are this learner's other plays that have ended.
+    """
+    ending = scenario.endings[place(scenario, path)]
+    steps = debrief(scenario, path)
+    _meters(surface, scenario, path, key, words)
+    _told(surface, steps[-1], key, words, render)
+    surface.title(uncited(ending.title), anchor=False)
+    surface.container(key=f"read-{key}").markdown(render(ending.story))
+    _debrief(surface, steps, key, words, render)
+    card = surface.container(key=f"card-{key}-map", gap="small")
+    card.header(words("scenario.map.title"), anchor=False)
+    seen = len({place(scenario, one) for one in (path, *earlier)})
+    card.markdown(words("scenario.map.seen", n=seen, of=len(scenario.endings)))
+    card.html(map_html(scenario, path, words, earlier))
+    return card
 
 
 def _meters(surface: Surface, scenario: Scenario, path: Path, key: str, words: Words) -> None:
@@ -80,35 +103,75 @@ def _told(surface: Surface, step: Step, key: str, words: Words, render: Render) 
 
 
 def _choices(
-    surface: Surface, scenario: Scenario, path: Path, key: str, draft: Mapping[str, Any]
-) -> str | None:
+    surface: Surface,
+    scenario: Scenario,
+    path: Path,
+    key: str,
+    draft: Mapping[str, Any],
+    words: Words,
+) -> Marked:
     here, node_id = at(scenario, path), place(scenario, path)
+    if not isinstance(here, Node):
+        return Marked()
+    kept = draft if draft.get("node", node_id) == node_id else {}
+    stem = f"{key}/{len(path.steps)}/{node_id}"
     choices = {choice.id: choice for choice in offered(scenario, path)}
-    ids = list(choices)
-    drafted = draft.get("choice") if draft.get("node", node_id) == node_id else None
-    question = uncited(here.question) if isinstance(here, Node) else ""
     card = surface.container(key=f"card-{key}", gap="medium")
-    card.header(question, anchor=False)
-    chosen = card.container(key=f"choices-{key}").radio(
-        question,
+    card.header(uncited(here.question), anchor=False)
+    chosen = _radio(
+        card.container(key=f"choices-{key}"),
+        uncited(here.question),
+        {id_: uncited(choice.text) for id_, choice in choices.items()},
+        kept.get("choice"),
+        stem,
+        [uncited(choice.hint) for choice in choices.values()],
+    )
+    if not here.reasons:
+        return Marked(chosen)
+    card.subheader(words("scenario.why"), anchor=False)
+    reason = _radio(
+        card.container(key=f"choices-{key}-why"),
+        words("scenario.why"),
+        {one.id: uncited(one.text) for one in here.reasons},
+        kept.get("reason"),
+        f"{stem}/why",
+    )
+    return Marked(chosen, reason)
+
+
+def _radio(
+    surface: Surface,
+    label: str,
+    texts: Mapping[str, str],
+    kept: Any,
+    key: str,
+    hints: Sequence[str] | None = None,
+) -> str | None:
+    ids = list(texts)
+    marked = surface.radio(
+        label,
         ids,
-        index=ids.index(drafted) if drafted in ids else None,
-        format_func=lambda id_: uncited(choices[id_].text) if id_ in choices else "",
-        captions=[uncited(choice.hint) for choice in choices.values()],
+        index=ids.index(kept) if kept in ids else None,
+        format_func=lambda id_: texts.get(id_, ""),
+        captions=hints,
         width="stretch",
         label_visibility="collapsed",
-        key=f"{key}/{len(path.steps)}/{node_id}",
+        key=key,
     )
-    return chosen if chosen in choices else None
+    return marked if marked in texts else None
 
 
 def _debrief(
     surface: Surface, steps: tuple[Step, ...], key: str, words: Words, render: Render
 ) -> None:
-    card = surface.container(key=f"card-{key}-debrief", gap="small")
+    card = surface.container(key=f"card-{key}-debrief", gap="medium")
     card.header(words("scenario.debrief"), anchor=False)
     for step in steps:
-        card.subheader(uncited(step.node.title), anchor=False)
-        card.markdown(words("scenario.you_chose", choice=uncited(step.choice.text)))
-        card.markdown(render(step.choice.consequence))
-        card.markdown(f"**{words('scenario.duty')}** {render(step.choice.duty)}")
+        told = card.container(gap="xsmall")
+        told.subheader(uncited(step.node.title), anchor=False)
+        chosen = words("scenario.you_chose", choice=uncited(step.choice.text))
+        told.markdown(f"**{chosen}**  \n{render(step.choice.consequence)}")
+        if step.reason:
+            said = words("scenario.your_reason", reason=uncited(step.reason.text))
+            told.markdown(f"**{said}**  \n{render(step.reason.reply)}")
+        told.markdown(f"**{words('scenario.duty')}** {render(step.choice.duty)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from modules.basics import Content
 
@@ -15,6 +15,7 @@ Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
 
 START, MOST = 3, 5
 """Pips of each meter at the start, and when it is full."""
+MOST_REASONS = 4
 
 
 class Choice(Content):
@@ -35,14 +36,34 @@ class Choice(Content):
     duty: str = ""
 
 
+class Reason(Content):
+    """Why somebody may decide as she does. ``reply`` judges the reason, never the person."""
+
+    id: Id
+    text: str = ""
+    reply: str = ""
+
+
 class Node(Content):
-    """A moment of decision; ``title`` begins with the time, ``decision`` counts from 1."""
+    """A moment of decision; ``title`` begins with the time, ``decision`` counts from 1.
+
+    ``reasons`` are offered beside the choices, whichever is chosen; content published before
+    there were any has none.
+    """
 
     decision: int = Field(ge=1)
     choices: Many[Choice] = Field(min_length=2, max_length=5)
+    reasons: Many[Reason] = ()
     title: str = ""
     story: str = ""
     question: str = ""
+
+    @field_validator("reasons")
+    @classmethod
+    def _enough_to_choose(cls, reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+        if reasons and not 2 <= len(reasons) <= MOST_REASONS:
+            raise ValueError(f"found {len(reasons)} reasons; write 2 to {MOST_REASONS}, or none")
+        return reasons
 
 
 class Ending(Content):

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from modules.basics import BadInput
-from modules.scenarios.model import MOST, START, Choice, Ending, Node, Scenario
+from modules.scenarios.model import MOST, START, Choice, Ending, Node, Reason, Scenario
+
+
+class Taken(NamedTuple):
+    """One decision as it is kept; ``reason`` is empty where the story asks for none."""
+
+    node: str
+    choice: str
+    reason: str = ""
 
 
 @dataclass(frozen=True)
 class Path:
-    """The decisions so far, as pairs of node id and choice id. As JSON: ``list(path.steps)``."""
+    """The decisions so far. As JSON: ``list(path.steps)``."""
 
-    steps: tuple[tuple[str, str], ...] = ()
+    steps: tuple[Taken, ...] = ()
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """What was chosen, by node id: a story comes by no node twice."""
+        return {step.node: step.choice for step in self.steps}
 
 
 @dataclass(frozen=True)
@@ -23,14 +37,17 @@ class Step:
     id: str
     node: Node
     choice: Choice
+    reason: Reason | None = None
 
 
 def debrief(scenario: Scenario, path: Path) -> tuple[Step, ...]:
-    """The decisions of ``path`` in order, each with the duty behind the choice."""
+    """The decisions of ``path`` in order, each with its reason and the duty behind the choice."""
     steps = []
-    for id_, chosen in path.steps:
+    for id_, chosen, why in path.steps:
         node = scenario.nodes[id_]
-        steps.append(Step(id_, node, next(c for c in node.choices if c.id == chosen)))
+        choice = next(one for one in node.choices if one.id == chosen)
+        reason = next((one for one in node.reasons if one.id == why), None)
+        steps.append(Step(id_, node, choice, reason))
     return tuple(steps)
 
 
@@ -46,13 +63,18 @@ def at(scenario: Scenario, path: Path) -> Node | Ending:
     return scenario.endings[here] if here in scenario.endings else scenario.nodes[here]
 
 
+def ended(scenario: Scenario, path: Path) -> bool:
+    """Whether the story is over."""
+    return place(scenario, path) in scenario.endings
+
+
 def offered(scenario: Scenario, path: Path) -> tuple[Choice, ...]:
     """The choices open here: those whose conditions the earlier ones meet; none at an ending."""
     here = at(scenario, path)
-    return () if isinstance(here, Ending) else open_choices(here, dict(path.steps))
+    return () if isinstance(here, Ending) else open_choices(here, path.choices)
 
 
-def open_choices(node: Node, before: dict[str, str]) -> tuple[Choice, ...]:
+def open_choices(node: Node, before: Mapping[str, str]) -> tuple[Choice, ...]:
     """The choices of ``node`` that decisions ``before`` (node id: choice id) leave open."""
     return tuple(
         choice
@@ -61,23 +83,37 @@ def open_choices(node: Node, before: dict[str, str]) -> tuple[Choice, ...]:
     )
 
 
-def choose(scenario: Scenario, path: Path, choice: str) -> Path:
-    """``path`` with one more decision. BadInput for a choice that is not offered here."""
+def choose(scenario: Scenario, path: Path, choice: str, reason: str = "") -> Path:
+    """``path`` with one more decision. BadInput for a choice or reason not offered here.
+
+    Without a reason it is a walk that looks where a road leads; `must_say_why` tells whether a
+    learner has to give one.
+    """
     if choice not in [option.id for option in offered(scenario, path)]:
         raise BadInput("This choice is not offered at this point of the story.")
-    return Path((*path.steps, (place(scenario, path), choice)))
+    here = place(scenario, path)
+    if reason and reason not in [one.id for one in scenario.nodes[here].reasons]:
+        raise BadInput("This reason is not offered at this point of the story.")
+    return Path((*path.steps, Taken(here, choice, reason)))
+
+
+def must_say_why(scenario: Scenario, path: Path) -> bool:
+    """Whether the decision that comes now needs a reason."""
+    here = at(scenario, path)
+    return isinstance(here, Node) and bool(here.reasons)
 
 
 def replay(scenario: Scenario, steps: Sequence[Sequence[str]]) -> Path:
-    """The path of stored steps (pairs of node id and choice id), each checked on the way.
+    """The path of stored steps (node id, choice id, and the reason's if any), each checked.
 
     Raises BadInput for steps that the story does not allow.
     """
     path = Path()
     for step in steps:
-        if not isinstance(step, list | tuple) or len(step) != 2 or step[0] != place(scenario, path):
+        fits = isinstance(step, list | tuple) and 2 <= len(step) <= 3
+        if not fits or step[0] != place(scenario, path):
             raise BadInput("These decisions do not belong to this story.")
-        path = choose(scenario, path, step[1])
+        path = choose(scenario, path, *step[1:])
     return path
 
 

@@ -1,0 +1,45 @@
+"""When an organisation works: its days, from when until when, in its zone. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Working hours. ``days`` are weekdays, Monday 0; ``until`` itself no longer belongs."""
+
+    days: frozenset[int]
+    start: time
+    until: time
+    zone: str
+
+    def day(self, now: datetime) -> date:
+        """The date in the zone at this moment."""
+        return now.astimezone(ZoneInfo(self.zone)).date()
+
+    def working(self, day: date) -> date:
+        """The day itself when people work on it, else the next one that they do."""
+        while day.weekday() not in self.days:
+            day += timedelta(days=1)
+        return day
+
+    def open(self, now: datetime) -> bool:
+        """Whether this moment lies within working hours."""
+        local = now.astimezone(ZoneInfo(self.zone))
+        # The clock on the wall counts: an hour that comes twice is open twice.
+        wall = local.time()
+        return local.weekday() in self.days and self.start <= wall < self.until
+
+    def opens(self, now: datetime) -> datetime:
+        """When working hours begin next after this moment, in UTC."""
+        day = self.day(now)
+        while True:
+            day = self.working(day)
+            # Where the clock jumps over this time, its first moment after the jump is meant.
+            begins = datetime.combine(day, self.start, ZoneInfo(self.zone)).astimezone(UTC)
+            if begins > now and self.open(begins):
+                return begins
+            day += timedelta(days=1)

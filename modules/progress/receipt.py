@@ -1,0 +1,68 @@
+"""Receipts: what was asked and what was answered, in words. Pure."""
+
+from __future__ import annotations
+
+import json
+
+from modules.course.model import Module
+from modules.progress.asked import form_items, item_of
+from modules.progress.replay import UNREADABLE
+from modules.progress.sheet import Answer, Sheet
+from modules.questions.question import spoken
+from modules.scenarios import Choice, Node
+
+# Forms that tell after each answer; the others tell when every question is answered.
+AT_ONCE = ("practice", "review")
+
+
+def told(module: Module, sheet: Sheet) -> bool:
+    """Whether the learner may see how she did: never before she has answered the whole form."""
+    if sheet.form in AT_ONCE or sheet.ended:
+        return True
+    return all(sheet.answer(item) for item in form_items(module, sheet))
+
+
+def question(module: Module, sheet: Sheet, answer: Answer) -> str:
+    """What was asked; the slot where this content has no such place."""
+    kind, _, place = answer.slot.partition(":")
+    try:
+        if answer.kind == "item":
+            return spoken(item_of(module, sheet, answer.slot, answer.try_number).stem)
+        if answer.kind == "decision":
+            node = _node(module, answer)
+            return spoken(node.question or node.title)
+        if answer.kind == "lab" and module.lab:
+            return spoken(module.lab.options.title)
+        if kind == "screen":
+            return module.step(place).title or module.screens[place].title
+    except (*UNREADABLE, AttributeError):
+        pass
+    return answer.slot
+
+
+def in_words(module: Module, sheet: Sheet, answer: Answer) -> str:
+    """The response as words; as JSON where there are none, such as the state of a lab."""
+    try:
+        if answer.kind == "item":
+            item = item_of(module, sheet, answer.slot, answer.try_number)
+            return item.plain(answer.response)
+        if answer.kind == "decision":
+            return _decision(_node(module, answer), answer)
+        if answer.kind == "screen":
+            return ""
+    except UNREADABLE:
+        pass
+    return json.dumps(answer.response, ensure_ascii=False, sort_keys=True)
+
+
+def _node(module: Module, answer: Answer) -> Node:
+    nodes = module.scenario.nodes if module.scenario else {}
+    return nodes[answer.response["node"]]
+
+
+def _decision(node: Node, answer: Answer) -> str:
+    chosen: dict[str, Choice] = {one.id: one for one in node.choices}
+    text = spoken(chosen[answer.response["choice"]].text)
+    reasons = {one.id: one for one in node.reasons}
+    reason = answer.response.get("reason", "")
+    return f"{text} ({spoken(reasons[reason].text)})" if reason else text

@@ -1,0 +1,53 @@
+"""One attempt as progress sees it: its form, seed and paper, and what was answered. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+Variant = tuple[str, str]
+"""An item's id and the key of one of its variants."""
+
+Paper = Mapping[str, tuple[Variant, ...]]
+"""What an attempt asks: by slot, one variant for each try."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One response as recorded; ``correct`` and ``score`` are None where nothing is graded."""
+
+    slot: str
+    try_number: int
+    kind: str
+    response: Mapping[str, Any]
+    score: float | None = None
+    correct: bool | None = None
+    tags: tuple[str, ...] = ()
+    grader: int = 1
+    confidence: float | None = None
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One attempt: a form, its seed and paper, and what has been answered on it.
+
+    Attempts begun before papers were kept have an empty one.
+    """
+
+    form: str
+    number: int
+    seed: str
+    answers: Mapping[tuple[str, int], Answer] = field(default_factory=dict)
+    ended: bool = False
+    paper: Paper = field(default_factory=dict)
+
+    def answer(self, slot: str, try_number: int = 1) -> Answer | None:
+        """The answer in a slot, or None."""
+        return self.answers.get((slot, try_number))
+
+    def tries(self, slot: str) -> list[Answer]:
+        """The answers in a slot, first try first."""
+        return [one for (name, _), one in sorted(self.answers.items()) if name == slot]
