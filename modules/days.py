@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
 
 def day(when: date) -> str:
     """ "Friday 11 December 2026", without a leading zero."""
@@ -26,3 +28,23 @@ def part_of_day(when: datetime, zone: str) -> str:
     """morning until 12, afternoon until 18, then evening; also before five, when nobody slept."""
     hour = when.astimezone(ZoneInfo(zone)).hour
     return "morning" if 5 <= hour < 12 else "afternoon" if 12 <= hour < 18 else "evening"
+
+
+def weekdays(text: str) -> frozenset[int]:
+    """The days in "mon-fri" or "mon,wed,fri-sat", Monday 0. Raises ValueError when it has none."""
+    found: set[int] = set()
+    for part in text.casefold().split(","):
+        names = [name.strip() for name in part.split("-")]
+        if len(names) > 2 or any(name not in WEEKDAYS for name in names):
+            raise ValueError(
+                f"“{part.strip()}” is no day of the week: write mon-fri or mon,wed,fri"
+            )
+        first, last = WEEKDAYS.index(names[0]), WEEKDAYS.index(names[-1])
+        # From Friday to Monday runs over the end of the week.
+        found |= {(first + step) % 7 for step in range((last - first) % 7 + 1)}
+    return frozenset(found)
+
+
+def clock(when: datetime, zone: str) -> str:
+    """The time of day, "08:00", in a zone."""
+    return f"{when.astimezone(ZoneInfo(zone)):%H:%M}"

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import time
 from functools import cache
 from pathlib import Path
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from modules.days import weekdays
+
 ROOT = Path(__file__).resolve().parent.parent
+# A time of day such as 08:00.
+CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
 
 
 class Settings(BaseSettings):
@@ -24,6 +30,9 @@ class Settings(BaseSettings):
     demo: bool = True
     # True when the proxy in front speaks TLS: cookies are then sent over TLS only.
     tls: bool = False
+    # Where people reach Steward, as https://steward.example.org: certificates carry it.
+    # Empty: the address at which their holder opened them.
+    public_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
     # How long a sign-in lasts, in hours.
     sign_in_hours: int = Field(default=12, ge=1, le=24 * 30)
     # How long a completion counts, in months.
@@ -32,7 +41,28 @@ class Settings(BaseSettings):
     due_soon_days: int = Field(default=30, ge=1)
     # Nobody is reminded twice within this many days.
     remind_every_days: int = Field(default=7, ge=1)
+    # Reviews begin on these days only, from and until these times in the organisation's zone.
+    review_days: str = "mon-fri"
+    review_from: str = Field(default="08:00", pattern=CLOCK)
+    review_until: str = Field(default="18:00", pattern=CLOCK)
+    # How long a lesson waits for a database that is away before it says so, in seconds.
+    patience_seconds: int = Field(default=60, ge=1, le=600)
     content: Path = ROOT / "content"
+
+    @field_validator("review_days")
+    @classmethod
+    def _are_days(cls, value: str) -> str:
+        weekdays(value)
+        return value
+
+    @model_validator(mode="after")
+    def _begin_before_they_end(self) -> Self:
+        if time.fromisoformat(self.review_from) >= time.fromisoformat(self.review_until):
+            raise ValueError(
+                f"reviews cannot begin at {self.review_from} and end at {self.review_until}: "
+                "STEWARD_REVIEW_FROM must be the earlier one"
+            )
+        return self
 
 
 @cache

@@ -28,6 +28,7 @@ OPEN = (
     "/favicon",
     "/manifest.json",
     "/steward.js",
+    "/verify/",
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +33,15 @@ def draw(template: str, status: int = 200, **values: Any) -> HTMLResponse:
 
 @cache
 def shell_page() -> bytes:
-    """Streamlit's page with our title and our script; relative to the site's root, as it is."""
-    text = INDEX.read_text(encoding="utf-8")
+    """Streamlit's page with our title and our script; relative to the site's root, as it is.
+
+    The script's sentences come with it: it has to say them when the server cannot.
+    """
+    text, say = INDEX.read_text(encoding="utf-8"), words.of("en")
+    told = f'data-lost="{escape(say("wait.lost"))}" data-busy="{escape(say("wait.busy"))}"'
     for old, new in (
         ("<title>Streamlit</title>", "<title>Steward</title>"),
-        ("</head>", '<script defer src="/steward.js"></script></head>'),
+        ("</head>", f'<script defer src="/steward.js" {told}></script></head>'),
     ):
         if old not in text:
             raise RuntimeError(f"This release of Streamlit has no {old} in its page")

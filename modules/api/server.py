@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 
 from modules import log as log_setup
 from modules.access import ROUTES
-from modules.api import door, headers, health, sign_in, start
+from modules.api import door, headers, health, sign_in, start, verify
 from modules.api.assets import Assets
 from modules.api.calm import Calm
 
@@ -27,6 +27,7 @@ routes: list[BaseRoute] = [
     Route("/auth/sign-out", sign_in.sign_out, methods=["GET", "POST"]),
     Route("/favicon.ico", headers.favicon, methods=["GET"]),
     Route("/steward.js", headers.script, methods=["GET"]),
+    Route("/verify/{code}", verify.page, methods=["GET"]),
 ]
 
 # Deny by default holds for routes too: one that the table of rights does not list is a mistake.

@@ -9,7 +9,9 @@ from db import people, schema
 from db.engine import database_url, reading, writing
 from modules import demo, publishing, snapshots, words
 from modules.basics import ContentError, StewardError
+from modules.learn import notes
 from modules.settings import settings
+from modules.shell import typed
 from modules.shell.session import now
 
 log = structlog.get_logger()
@@ -48,16 +50,19 @@ def prepare() -> str:
         log.error("content not published", problems=str(error))
     with writing() as session:
         snapshots.catch_up(session, now=now())
+        if gone := notes.forget_old(session, now=now()):
+            log.info("notes deleted", count=gone)
     return ""
 
 
 def preload() -> None:
-    """Import what pages need and would otherwise wait for; read the words."""
+    """Import what pages need and would otherwise wait for; read the words; draw typed fields."""
     import altair
     import pandas
     import pyarrow
 
     words.of("en")
+    typed.use()
     log.info(
         "loaded", altair=altair.__version__, pandas=pandas.__version__, arrow=pyarrow.__version__
     )

@@ -1,8 +1,13 @@
-// When a lesson shows another place, begin at its top, with the keyboard and the screen reader
-// there too. Streamlit swaps the content under the reader and leaves the page scrolled.
+// Four small things that Streamlit leaves open: where the reader is when a lesson moves on, what
+// becomes of a lost connection, how a long wait looks, and typed text that has been answered.
 (() => {
+  const { lost, busy } = document.currentScript.dataset;
+  const PATIENCE = 2000; // ms of a run before it is worth a word
+
+  // When a lesson shows another place, begin at its top, with the keyboard and the screen reader
+  // there too. Streamlit swaps the content under the reader and leaves the page scrolled.
   let shown = null;
-  const look = () => {
+  const arrive = () => {
     const mark = document.querySelector("[data-sw-place]");
     const place = mark && mark.dataset.swPlace;
     if (!place || place === shown) return;
@@ -17,10 +22,90 @@
       target.focus({ preventScroll: true });
     }
   };
+
+  // One bar says what is being waited for: the network, the database, or a long run.
+  const bar = document.createElement("div");
+  bar.className = "sw-wait";
+  bar.setAttribute("role", "status");
+  let met = false; // there was a connection
+  let began = 0; // when the run that goes on began
+  let timer = 0;
+  const watch = () => {
+    const app = document.querySelector(".stApp");
+    if (!app) return;
+    if (bar.parentNode !== app) app.append(bar); // inside, where the colours are
+    const { testConnectionState: line, testScriptState: script } = app.dataset;
+    met = met || line === "CONNECTED";
+    const running = script === "running" || script === "rerunRequested";
+    began = running ? began || Date.now() : 0;
+    clearTimeout(timer);
+    const slow = began && shown !== null && Date.now() - began >= PATIENCE;
+    if (began && !slow) timer = setTimeout(watch, PATIENCE - (Date.now() - began) + 10);
+    const away = document.querySelector("[data-sw-wait]");
+    const text = met && (line !== "CONNECTED" || !navigator.onLine) ? lost
+      : away && running ? away.dataset.swWait
+      : slow ? busy : "";
+    if (bar.textContent !== text) bar.textContent = text;
+    if (text === lost) dismiss();
+  };
+
+  // Streamlit's own word for it is a dialog in its terms, and lies over the field one types in:
+  // it goes, and the keyboard returns to where it was.
+  let at = null;
+  document.addEventListener("focusin", ({ target }) => {
+    if (!target.closest('[data-testid="stDialog"]')) at = target;
+  });
+  const dismiss = () => {
+    const dialog = document.querySelector('[data-testid="stDialog"]');
+    if (!dialog) {
+      if (left && document.activeElement !== left && left.isConnected) left.focus({ preventScroll: true });
+      left = null;
+      return;
+    }
+    const close = dialog.querySelector('button[aria-label="Close"]');
+    if (!close || !dialog.textContent.startsWith("Connection error")) return;
+    left = left || at;
+    close.click();
+    setTimeout(dismiss, 30);
+  };
+  let left = null;
+
+  // What was typed stays in the tab until it is answered, or until somebody signs out.
+  const forget = (which) => {
+    try {
+      for (const name of Object.keys(sessionStorage)) {
+        const key = name.startsWith("steward.typed.") ? name.slice(14) : null;
+        if (key !== null && which(key)) sessionStorage.removeItem(name);
+      }
+    } catch { /* a browser that keeps nothing has nothing to forget */ }
+  };
+  let known = "";
+  const settle = () => {
+    const told = document.querySelector("[data-sw-held]")?.dataset.swHeld ?? "";
+    if (told === known) return;
+    known = told;
+    const stems = told ? JSON.parse(told).recorded : [];
+    if (stems.length) forget((key) => stems.some((stem) => key.startsWith(`${stem}/`)));
+  };
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.('a[href*="/auth/sign-out"]')) forget(() => true);
+  }, true);
+
+  const look = () => { arrive(); watch(); settle(); };
   let waiting = false;
   new MutationObserver(() => {
     if (waiting) return;
     waiting = true;
-    requestAnimationFrame(() => { waiting = false; look(); });
-  }).observe(document.documentElement, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-sw-place"] });
+    setTimeout(() => { waiting = false; look(); }, 16); // frames stop in a tab in the background
+  }).observe(document.documentElement, {
+    subtree: true,
+    childList: true,
+    attributes: true,
+    attributeFilter: [
+      "data-sw-place", "data-sw-held", "data-sw-wait",
+      "data-test-connection-state", "data-test-script-state",
+    ],
+  });
+  window.addEventListener("online", watch);
+  window.addEventListener("offline", watch);
 })();

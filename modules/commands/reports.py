@@ -6,11 +6,12 @@ import json
 
 import typer
 
-from db.engine import writing
+from db.engine import reading, writing
 from modules import access, snapshots
 from modules.commands.ending import fits, plainly
 from modules.commands.options import As, Json
 from modules.manage import actions as manage
+from modules.manage import learned
 from modules.shell.session import now
 
 report = typer.Typer(no_args_is_help=True, help="Statistics, exactly as somebody may see them.")
@@ -24,6 +25,20 @@ def report_completion(who: As, as_json: Json = False) -> None:
         viewer = access.by_email(session, email=who, now=now())
         found = manage.completion_report(session, viewer, now=now())
     typer.echo(json.dumps(found, indent=1, ensure_ascii=False, default=str))
+
+
+@report.command("learning")
+def report_learning(who: As, as_json: Json = False) -> None:
+    """What training did in the whole organisation: gain, retention, calibration, with n."""
+    with plainly(), reading() as session:
+        fits(session)
+        viewer = access.by_email(session, email=who, now=now())
+        found = learned.learned(session, viewer)
+    if as_json:
+        made = learned.as_json(viewer, found, now())
+        typer.echo(json.dumps(made, indent=1, ensure_ascii=False))
+    else:
+        typer.echo(learned.as_text(found))
 
 
 def statistics() -> None:

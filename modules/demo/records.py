@@ -15,10 +15,12 @@ from modules.demo.days import ZONE, clock
 from modules.demo.rounds import Learning, Outcome, Round
 from modules.demo.rows import Open, Pinned, Rows
 from modules.labs import LABS
-from modules.progress import marking
-from modules.progress.journey import Answer, form_items, item_of, outcome
+from modules.progress import marking, papers
+from modules.progress.asked import form_items, item_of
+from modules.progress.outcome import outcome
+from modules.progress.sheet import Answer
 from modules.progress.standing import months_after
-from modules.scenarios import Ending, Path, at, choose, offered
+from modules.scenarios import Ending, Node, Path, Scenario, at, choose, offered
 
 # How often who is right, and who is not, picks each word of confidence. Some pick none.
 RIGHT, WRONG, SILENT = (4, 14, 46, 36), (28, 38, 24, 10), 0.12
@@ -37,6 +39,7 @@ class Learner:
         self.at = clock(learning.enrolled_on, self.rng)
         self.numbers: Counter[str] = Counter()
         self.round: dict[str, Open] = {}
+        self.sat: list[Open] = []
 
     def play(self) -> None:
         """Every round, in order."""
@@ -63,7 +66,8 @@ class Learner:
         if step.kind == "questions":
             if step.form == "check":
                 return self._check(one)
-            for item in step.items:
+            sheet = self.round[step.form].sheet
+            for item in form_items(self.pinned.module, sheet):
                 self._ask(self.round[step.form], item, self._knows(BEFORE))
         elif step.kind == "screen":
             self._wait(35, 80)
@@ -95,7 +99,7 @@ class Learner:
     def _sit(self, slips: int) -> Open:
         """One check with so many items wrong; with one only, a critical one is answered again."""
         attempt, module = self._open("check"), self.pinned.module
-        items = form_items(module, "check", attempt.row["number"])
+        items = form_items(module, attempt.sheet)
         missed = set(self.rng.sample(items, slips))
         for item in items:
             self._ask(attempt, item, item not in missed)
@@ -141,9 +145,13 @@ class Learner:
             gains = {one.id: sum(one.meters.values()) for one in offered(module.scenario, path)}
             best = max(sorted(gains), key=lambda choice: gains[choice])
             chosen = best if self._knows(CARE) else self.rng.choice(sorted(gains))
-            path = choose(module.scenario, path, chosen)
+            # A source of its own: what was drawn before there were reasons stays as it was.
+            why = _reason(module.scenario, path, f"{self.learning.email}/{self.at}")
+            path = choose(module.scenario, path, chosen, why)
             number = len(path.steps)
-            marked = marking.mark_decision(module, practice.sheet, step, number, chosen, self.at)
+            marked = marking.mark_decision(
+                module, practice.sheet, step, number, chosen, self.at, reason=why
+            )
             self._keep(practice, marked)
 
     def _lab(self, step: LabStep) -> None:
@@ -178,22 +186,26 @@ class Learner:
 
     def _open(self, form: str) -> Open:
         self.numbers[form] += 1
+        seed, number = f"{self.rng.getrandbits(128):032x}", self.numbers[form]
+        met = papers.seen(one.sheet for one in self.sat)
         row = {
             "org_id": self.pinned.org_id,
             "id": new_id(),
             "person_id": self.person,
             "module": self.pinned.module.id,
             "form": form,
-            "number": self.numbers[form],
+            "number": number,
             "revision_id": self.pinned.revision_id,
-            "seed": f"{self.rng.getrandbits(128):032x}",
+            "seed": seed,
+            "paper": papers.as_json(papers.draw(self.pinned.module, form, number, seed, met)),
             "language": self.pinned.module.language,
             "jurisdiction": "neutral",
             "started_at": self.at,
             "ended_at": None,
         }
         self.rows.attempts.append(row)
-        self.round[f"{form}/{row['number']}" if form == "check" else form] = made = Open(row)
+        self.round[f"{form}/{number}" if form == "check" else form] = made = Open(row)
+        self.sat.append(made)
         return made
 
     def _keep(self, attempt: Open, answer: Answer) -> None:
@@ -201,3 +213,9 @@ class Learner:
         row = {**vars(answer), "tags": list(answer.tags), "response": dict(answer.response)}
         keys = {"org_id": self.pinned.org_id, "id": new_id(), "attempt_id": attempt.row["id"]}
         self.rows.answers.append({**keys, **row})
+
+
+def _reason(scenario: Scenario, path: Path, seed: str) -> str:
+    here = at(scenario, path)
+    ids = [one.id for one in here.reasons] if isinstance(here, Node) else []
+    return random.Random(f"reason/{seed}").choice(ids) if ids else ""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from modules.course.model import Module
-from modules.progress.journey import Answer, Sheet
+from modules.progress import papers
+from modules.progress.sheet import Answer, Sheet
 
 
 @dataclass(frozen=True)
@@ -40,4 +41,10 @@ class Open:
     @property
     def sheet(self) -> Sheet:
         """The attempt as progress knows it."""
-        return Sheet(self.row["form"], self.row["number"], self.row["seed"], self.answers)
+        return Sheet(
+            self.row["form"],
+            self.row["number"],
+            self.row["seed"],
+            self.answers,
+            paper=papers.from_json(self.row["paper"]),
+        )

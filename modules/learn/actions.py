@@ -19,10 +19,11 @@ from db.answers import Recorded
 from modules.access import Viewer, require
 from modules.basics import BadInput, seed_for
 from modules.course.model import LabStep, ScenarioStep, Step
-from modules.learn.completion import complete_if_passed
+from modules.learn.completion import complete_if_earned
 from modules.learn.opened import Opened, as_answer
 from modules.progress import marking
-from modules.progress.journey import Answer, Sheet
+from modules.progress.papers import TEST_OUT
+from modules.progress.sheet import Answer, Sheet
 
 # Characters of JSON; the longest lab needs a tenth of it.
 LARGEST_DRAFT = 50_000
@@ -70,11 +71,12 @@ def answer(
     marked = marking.mark_item(
         module, sheet, slot, response, sure=sure, now=now, try_number=try_number
     )
-    if sheet.form == "check":
+    graded = sheet.form in ("check", TEST_OUT)
+    if graded:
         attempts.hold(session, org_id=viewer.org_id, attempt_id=of.attempt(sheet))
     standing = _record(session, viewer, of, sheet, marked)
-    if sheet.form == "check":
-        complete_if_passed(session, viewer, of=of, now=now)
+    if graded:
+        complete_if_earned(session, viewer, of=of, form=sheet.form, now=now)
     return standing
 
 
@@ -87,11 +89,15 @@ def decide(
     number: int,
     choice: str,
     now: datetime,
+    reason: str = "",
+    play: int = 1,
 ) -> Answer:
-    """Record a decision of the story."""
+    """Record a decision of a play of the story, and the reason chosen with it."""
     require(viewer, "learn.submit")
     practice = _practice(of)
-    marked = marking.mark_decision(of.journey.module, practice, step, number, choice, now)
+    marked = marking.mark_decision(
+        of.journey.module, practice, step, number, choice, now, reason=reason, play=play
+    )
     return _record(session, viewer, of, practice, marked)
 
 
@@ -121,12 +127,13 @@ def hand_in(
 
 
 def leave(session: Session, viewer: Viewer, *, of: Opened, step: Step, now: datetime) -> None:
-    """Record that a step was left behind."""
+    """Record that a step was left behind; after a test-out the last one completes the module."""
     require(viewer, "learn.submit")
     practice = _practice(of)
     if not of.journey.may_open(step.id):
         raise BadInput("This step is not open yet. Go on from where you are.")
     _record(session, viewer, of, practice, marking.mark_step(step, now))
+    complete_if_earned(session, viewer, of=of, form="practice", now=now)
 
 
 def _practice(of: Opened) -> Sheet:

@@ -1,8 +1,7 @@
-"""Completions: earned by a check that is passed, shown afterwards."""
+"""Completions: earned by a check that is passed, or by a test-out with story and lab."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,50 +9,40 @@ from sqlmodel import Session
 
 from db import answers, attempts, enrolments, revisions
 from modules.access import Viewer, require
-from modules.learn import content
 from modules.learn.opened import Opened, read
-from modules.progress.journey import form_items, outcome
+from modules.progress.asked import form_items
+from modules.progress.papers import TEST_OUT
 from modules.progress.standing import months_after
 from modules.settings import settings
 
-
-@dataclass(frozen=True)
-class Earned:
-    """A completion with the title of what was completed."""
-
-    title: str
-    completed: enrolments.Completed
+# What a completion closes; reviews and delayed checks of an earlier one go on.
+ROUND = ("practice", "pre", "check", TEST_OUT)
 
 
-def completion(session: Session, viewer: Viewer, *, module: str) -> Earned | None:
-    """The viewer's newest completion of a module, or None."""
-    require(viewer, "learn.completion")
-    found = enrolments.completions(
-        session, org_id=viewer.org_id, person_ids=[viewer.person_id], module=module
-    )
-    if not found:
-        return None
-    taught = content.module(session, sha256=found[-1].sha256, language=viewer.language)
-    return Earned(taught.title, found[-1])
+def complete_if_earned(
+    session: Session, viewer: Viewer, *, of: Opened, form: str, now: datetime
+) -> None:
+    """Keep a completion in the transaction of the answer that earned it.
 
-
-def complete_if_passed(session: Session, viewer: Viewer, *, of: Opened, now: datetime) -> None:
-    """Keep a completion in the transaction of the answer that earned it."""
+    ``form`` is what was answered: the last answer of a check or a test-out, or, after a
+    test-out, the step of practice that was still missing.
+    """
     require(viewer, "learn.submit")
-    open_check = of.journey.sheet("check")
-    if open_check is None:
+    sheet = of.journey.sheet(form)
+    if sheet is None or (form == "practice" and not of.journey.tested_out):
         return
-    # Counted in the database, not on the page: another tab may have answered meanwhile.
-    given = answers.count(session, org_id=viewer.org_id, attempt_id=of.attempt(open_check))
-    if given < len(form_items(of.journey.module, "check", open_check.number)):
-        return
+    if form != "practice":
+        # Counted in the database, not on the page: another tab may have answered meanwhile.
+        given = answers.count(session, org_id=viewer.org_id, attempt_id=of.attempt(sheet))
+        if given < len(form_items(of.journey.module, sheet)):
+            return
     after = read(session, viewer, of.journey.module.id)
-    check = after.journey.sheet("check")
-    if check is None or after.completion or not outcome(after.journey.module, check).passed:
+    earned = after.journey.earned_by
+    if earned is None or after.completion:
         return
     day = now.astimezone(ZoneInfo(viewer.zone)).date()
     completion = enrolments.Completed(
-        attempt_id=after.attempt(check),
+        attempt_id=after.attempt(earned),
         person_id=viewer.person_id,
         module=after.journey.module.id,
         version=after.version,
@@ -62,8 +51,9 @@ def complete_if_passed(session: Session, viewer: Viewer, *, of: Opened, now: dat
         valid_until=months_after(day, settings().valid_months),
     )
     enrolments.complete(session, org_id=viewer.org_id, completion=completion)
-    for attempt_id in after.ids.values():
-        attempts.end(session, org_id=viewer.org_id, attempt_id=attempt_id, now=now)
+    for (form, _), attempt_id in after.ids.items():
+        if form in ROUND:
+            attempts.end(session, org_id=viewer.org_id, attempt_id=attempt_id, now=now)
 
 
 def _sha256(session: Session, viewer: Viewer, of: Opened) -> str:

@@ -10,7 +10,9 @@ from db.engine import reading, writing
 from modules.access import Viewer
 from modules.course.model import LabStep, ScenarioStep, Step
 from modules.learn import actions, rounds
-from modules.progress.journey import Answer, Journey, Sheet
+from modules.learn.again import Patient, again, at_once, recording
+from modules.progress.journey import Journey
+from modules.progress.sheet import Answer, Sheet
 from modules.settings import settings
 
 
@@ -23,11 +25,14 @@ class LearnerDesk:
         module: str,
         clock: Callable[[], datetime],
         goes: Callable[[str], None],
+        patient: Patient = at_once,
     ) -> None:
         self.viewer, self.module, self.clock, self.goes = viewer, module, clock, goes
+        self.patient = patient
         self._earlier: set[str] = set()
         self.reload()
 
+    @again
     def reload(self) -> None:
         """Read the module again."""
         with reading() as session:
@@ -58,6 +63,7 @@ class LearnerDesk:
         """What was kept and not sent."""
         return self.opened.drafts.get((self.opened.attempt(sheet), slot), {})
 
+    @again
     def save(self, sheet: Sheet, slot: str, body: Mapping[str, Any]) -> None:
         """Keep what is chosen or typed."""
         with writing() as session:
@@ -81,24 +87,32 @@ class LearnerDesk:
     ) -> Answer:
         """Record an answer; the first one stands."""
         now = self.clock()
-        with writing() as session:
-            stands = actions.answer(
-                session,
-                self.viewer,
-                of=self.opened,
-                sheet=sheet,
-                slot=slot,
-                response=response,
-                sure=sure,
-                try_number=try_number,
-                now=now,
-            )
+
+        def record() -> Answer:
+            with writing() as session:
+                return actions.answer(
+                    session,
+                    self.viewer,
+                    of=self.opened,
+                    sheet=sheet,
+                    slot=slot,
+                    response=response,
+                    sure=sure,
+                    try_number=try_number,
+                    now=now,
+                )
+
+        # The moment stays: repeated after a lost acknowledgement it finds itself, not another tab.
+        stands = self.patient(record, True)
         self._stale = True
         if stands.answered_at != now:
             self._earlier.add(slot)
         return stands
 
-    def decide(self, step: ScenarioStep, number: int, choice: str) -> Answer:
+    @recording
+    def decide(
+        self, step: ScenarioStep, number: int, choice: str, *, reason: str = "", play: int = 1
+    ) -> Answer:
         """Record a decision."""
         self._stale = True
         with writing() as session:
@@ -109,9 +123,12 @@ class LearnerDesk:
                 step=step,
                 number=number,
                 choice=choice,
+                reason=reason,
+                play=play,
                 now=self.clock(),
             )
 
+    @recording
     def hand_in(self, step: LabStep, body: Mapping[str, Any], try_number: int) -> Answer:
         """Record a lab."""
         self._stale = True
@@ -126,23 +143,28 @@ class LearnerDesk:
                 now=self.clock(),
             )
 
+    @again
     def leave(self, step: Step) -> None:
         """Record that a step was left behind."""
         self._stale = True
         with writing() as session:
             actions.leave(session, self.viewer, of=self.opened, step=step, now=self.clock())
 
+    @again
     def check_again(self) -> None:
         """Begin another check."""
         self._stale = True
         with writing() as session:
             rounds.check_again(session, self.viewer, module=self.module, now=self.clock())
 
-    def begin(self) -> None:
-        """Begin the module."""
+    @again
+    def begin(self, test_out: bool = False) -> None:
+        """Begin the module, with the pre-questions or with a test-out."""
         self._stale = True
         with writing() as session:
-            rounds.begin(session, self.viewer, module=self.module, now=self.clock())
+            rounds.begin(
+                session, self.viewer, module=self.module, now=self.clock(), test_out=test_out
+            )
 
     def go(self, place: str) -> None:
         """Show another place of the module."""

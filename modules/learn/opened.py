@@ -15,7 +15,10 @@ from db.attempts import Sitting
 from modules.access import Viewer
 from modules.basics import BadInput
 from modules.learn import content
-from modules.progress.journey import Answer, Journey, Sheet
+from modules.progress import papers
+from modules.progress.journey import Journey
+from modules.progress.papers import TEST_OUT
+from modules.progress.sheet import Answer, Sheet
 
 NAMES = [field.name for field in fields(Answer)]
 
@@ -51,6 +54,7 @@ def sheet_of(sitting: Sitting, recorded: list[Recorded]) -> Sheet:
         seed=sitting.seed,
         answers=given,
         ended=sitting.ended_at is not None,
+        paper=papers.from_json(sitting.paper),
     )
 
 
@@ -85,12 +89,15 @@ def read(session: Session, viewer: Viewer, module: str) -> Opened:
     completed = enrolments.completions(
         session, org_id=viewer.org_id, person_ids=[viewer.person_id], module=module
     )
+    test_out = next((one for one in sheets if one.form == TEST_OUT), None)
     return Opened(
         journey=Journey(
             taught,
             practice=next(one for one in sheets if one.form == "practice"),
             pre=next((one for one in sheets if one.form == "pre"), None),
             checks=tuple(one for one in sheets if one.form == "check"),
+            test_out=test_out,
+            on_path=test_out is None or _on_path(session, viewer, module),
         ),
         ids={(one.form, one.number): one.id for one in sittings},
         drafts=answers.drafts(session, org_id=viewer.org_id, attempt_ids=list(given)),
@@ -98,3 +105,9 @@ def read(session: Session, viewer: Viewer, module: str) -> Opened:
         version=version,
         completion=next((one for one in reversed(completed) if one.attempt_id in given), None),
     )
+
+
+def _on_path(session: Session, viewer: Viewer, module: str) -> bool:
+    """Whether the learner is to take the module, and not only free to."""
+    due = enrolments.due_dates(session, org_id=viewer.org_id, person_id=viewer.person_id)
+    return module in due

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db import answers, attempts, audit, enrolments
+from db import answers, attempts, audit, certificates, help, notes
 from db.answers import Recorded
 from modules.access import Viewer, require
 from modules.basics import Denied
@@ -15,11 +15,16 @@ from modules.basics import Denied
 
 @dataclass(frozen=True)
 class Record:
-    """What is held on somebody: answers, completions, and who looked."""
+    """What is held on somebody: answers, completions with their certificates, who looked.
+
+    ``helped`` is whom she asked for help and who asked her, while it is open.
+    """
 
     answers: tuple[Recorded, ...]
     attempts: int
-    completions: tuple[enrolments.Completed, ...]
+    completions: tuple[certificates.Held, ...]
+    notes: tuple[notes.Written, ...]
+    asked: tuple[help.Asked, ...]
     views: tuple[audit.Seen, ...]
 
 
@@ -30,7 +35,9 @@ def my_record(session: Session, viewer: Viewer) -> Record:
     return Record(
         answers=tuple(answers.of_person(session, org_id=org, person_id=person)),
         attempts=len(attempts.of_person(session, org_id=org, person_id=person)),
-        completions=tuple(enrolments.completions(session, org_id=org, person_ids=[person])),
+        completions=tuple(certificates.of_person(session, org_id=org, person_id=person)),
+        notes=tuple(notes.of_person(session, org_id=org, person_id=person)),
+        asked=tuple(help.of_either(session, org_id=org, person_id=person)),
         views=tuple(audit.views(session, org_id=org, person_id=person)),
     )
 
@@ -58,8 +65,18 @@ def as_json(record: Record) -> dict[str, Any]:
                 "sha256": one.sha256,
                 "completed_at": one.completed_at.isoformat(),
                 "valid_until": one.valid_until.isoformat(),
+                "certificate": one.code,
+                "shown_to_others": list(one.shares),
             }
             for one in record.completions
+        ],
+        "notes": [
+            {"place": one.place, "body": one.body, "written_at": one.written_at.isoformat()}
+            for one in record.notes
+        ],
+        "help": [
+            {"with": one.name, "module": one.module, "asked_at": one.asked_at.isoformat()}
+            for one in record.asked
         ],
         "views": [
             {"seen_at": one.seen_at.isoformat(), "viewer": one.viewer, "place": one.place}

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 
 from sqlmodel import Session
 
-from db import attempts, revisions
+from db import answers, attempts, people, revisions
+from db.answers import Recorded
 from modules.access import Viewer, require
 from modules.basics import BadInput
-from modules.learn.opened import Opened, read
-from modules.progress.journey import outcome
+from modules.course.model import Module
+from modules.learn import content
+from modules.learn.opened import Opened, read, sheet_of
+from modules.progress import papers
+from modules.progress.outcome import outcome
+from modules.progress.papers import TEST_OUT
 
 
 def opened(session: Session, viewer: Viewer, *, module: str) -> Opened:
@@ -19,52 +25,71 @@ def opened(session: Session, viewer: Viewer, *, module: str) -> Opened:
     return read(session, viewer, module)
 
 
-def begin(session: Session, viewer: Viewer, *, module: str, now: datetime) -> None:
-    """Start a round on the latest content; a round that is open goes on instead."""
+def begin(
+    session: Session, viewer: Viewer, *, module: str, now: datetime, test_out: bool = False
+) -> None:
+    """Start a round on the latest content; a round that is open goes on instead.
+
+    It begins with the pre-questions, or with a test-out in their place.
+    """
     require(viewer, "learn.submit")
+    if test_out:
+        require(viewer, "learn.test_out")
+    people.hold(session, org_id=viewer.org_id, person_id=viewer.person_id)
     before = read(session, viewer, module)
     practice = before.journey.practice
     if practice is not None and not practice.ended:
         return
     latest = revisions.latest(session, org_id=viewer.org_id)[module]
-    number = practice.number + 1 if practice else 1
-    for form in ("practice", "pre"):
-        attempts.start(
-            session,
-            org_id=viewer.org_id,
-            person_id=viewer.person_id,
-            module=module,
-            form=form,
-            number=number,
-            revision_id=latest.id,
-            now=now,
-            language=viewer.language,
-        )
+    taught = content.module(session, sha256=latest.sha256, language=viewer.language)
+    for form in ("practice", TEST_OUT if test_out else "pre"):
+        _start(session, viewer, taught=taught, form=form, revision_id=latest.id, now=now)
 
 
 def check_again(session: Session, viewer: Viewer, *, module: str, now: datetime) -> None:
     """Start a check: the first of the round, or another after one that was not passed."""
     require(viewer, "learn.submit")
+    people.hold(session, org_id=viewer.org_id, person_id=viewer.person_id)
     before = read(session, viewer, module)
-    checks = before.journey.checks
+    checks, taught = before.journey.checks, before.journey.module
     if before.journey.practice is None:
         raise BadInput("Begin the module first.")
-    if checks and not outcome(before.journey.module, checks[-1]).finished:
+    if checks and not outcome(taught, checks[-1]).finished:
         return
-    every = attempts.of_person(
-        session, org_id=viewer.org_id, person_id=viewer.person_id, module=module
-    )
     if checks:
         ended = before.attempt(checks[-1])
         attempts.end(session, org_id=viewer.org_id, attempt_id=ended, now=now)
+    _start(session, viewer, taught=taught, form="check", revision_id=before.revision_id, now=now)
+
+
+def _start(
+    session: Session,
+    viewer: Viewer,
+    *,
+    taught: Module,
+    form: str,
+    revision_id: uuid.UUID,
+    now: datetime,
+) -> None:
+    """Begin the viewer's next attempt on a form, with a paper of what she has not met."""
+    org, person = viewer.org_id, viewer.person_id
+    before = attempts.of_person(session, org_id=org, person_id=person, module=taught.id)
+    given: dict[uuid.UUID, list[Recorded]] = {one.id: [] for one in before}
+    for recorded in answers.of_attempts(session, org_id=org, attempt_ids=list(given)):
+        given[recorded.attempt_id].append(recorded)
+    met = papers.seen(sheet_of(one, given[one.id]) for one in before)
+    number = 1 + sum(one.form == form for one in before)
+    seed = attempts.new_seed()
     attempts.start(
         session,
-        org_id=viewer.org_id,
-        person_id=viewer.person_id,
-        module=module,
-        form="check",
-        number=1 + sum(1 for one in every if one.form == "check"),
-        revision_id=before.revision_id,
+        org_id=org,
+        person_id=person,
+        module=taught.id,
+        form=form,
+        number=number,
+        revision_id=revision_id,
+        seed=seed,
+        paper=papers.as_json(papers.draw(taught, form, number, seed, met)),
         now=now,
         language=viewer.language,
     )

@@ -13,7 +13,9 @@ from modules import words
 from modules.access import Viewer, require_page
 from modules.basics import Surface, Words
 from modules.settings import settings
-from modules.shell import guard, parts, session
+from modules.shell import guard, parts, presses, session
+from modules.shell.patience import Patience
+from modules.shell.typed import ledger
 
 
 @dataclass(frozen=True)
@@ -24,12 +26,16 @@ class Frame:
     surface: Surface
     say: Words
     now: datetime
+    # For what may be tried again while the database is away.
+    patient: Patience
 
 
 def found(surface: Surface) -> Viewer | None:
-    """Who is signed in. A database that does not answer ends the run here, with its sentence."""
-    with guard.calm(surface, words.of("en"), None):
-        return session.viewer()
+    """Who is signed in. A database that is away is waited for, and then told about."""
+    say = words.of("en")
+    presses.remember()
+    with guard.calm(surface, say, None):
+        return Patience(surface, say)(session.viewer)
     return st.stop()
 
 
@@ -40,19 +46,20 @@ def page(name: str, width: int = 1080) -> Iterator[Frame]:
     ``width`` is the widest the page gets, in pixels; it shrinks on phones. Errors inside end in
     a calm sentence, see `guard`.
     """
-    parts.style(st.container())
+    head = st.container()
+    parts.style(head)
     middle = st.container(horizontal_alignment="center")
     surface = middle.container(width=width, gap="medium", key="page")
     viewer = found(surface)
     say = words.of(viewer.language if viewer else "en")
-    with guard.calm(surface, say, viewer):
+    with guard.calm(surface, say, viewer), presses.once(), ledger(head):
         if viewer is None:
             signed_out(surface, say)
             st.stop()
         require_page(viewer, name)
         if settings().demo:
             parts.ribbon(surface, say("demo.ribbon"))
-        yield Frame(viewer, surface, say, session.now())
+        yield Frame(viewer, surface, say, session.now(), Patience(head, say))
 
 
 def signed_out(surface: Surface, say: Words) -> None:

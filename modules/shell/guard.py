@@ -13,7 +13,7 @@ from db import audit
 from db.engine import writing
 from modules.access import Viewer
 from modules.basics import BadInput, ContentError, Denied, Surface, Words
-from modules.shell import parts, session
+from modules.shell import outage, parts, patience, session
 
 log = structlog.get_logger()
 
@@ -38,6 +38,9 @@ def calm(surface: Surface, say: Words, viewer: Viewer | None) -> Iterator[None]:
     except OperationalError as trouble:
         number = reported(trouble)
         surface.error(say(storage_key(trouble), number=number), icon=":material/wifi_off:")
+        if outage.away(trouble):
+            patience.put_by()
+            surface.button(say("error.try_again"), key="try-again")
     except Exception as bug:
         number = reported(bug)
         parts.empty(surface, "error", say("error.bug"), say("error.bug_sentence", number=number))

@@ -7,6 +7,7 @@ from modules.author import actions
 from modules.play import outline, steps
 from modules.play.desk import Table
 from modules.play.rehearsal import RehearsalDesk
+from modules.progress.papers import TEST_OUT
 from modules.shell import parts, session
 from modules.shell.frame import page
 from modules.shell.menu import script
@@ -32,7 +33,7 @@ with page("preview", width=720) as frame:
         module = actions.preview(database, frame.viewer, module=query.get("module", ""))
     surface.page_link(script("modules"), label=say("author.back"), icon=":material/arrow_back:")
 
-    places = {"": say("author.front_page")}
+    places = {"": say("author.front_page"), TEST_OUT: say("test_out.title")}
     for sitting in module.sittings:
         for step in sitting.steps:
             places[step.id] = f"{module.steps.index(step) + 1}. {step.title}"
@@ -75,9 +76,9 @@ with page("preview", width=720) as frame:
     table = Table(surface, desk, say)
     ended = next((one for one in module.sittings if one.id == place), None)
     if not place:
-        if outline.cover_page(table):
-            desk.begin()
-            go(module.steps[0].id)
+        if way := outline.cover_page(table):
+            desk.begin(test_out=way == "test-out")
+            go(desk.journey.steps[0].id)
     elif place == END:
         parts.empty(surface, "done", say("author.end_title"), say("author.end_sentence"))
     elif ended:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from modules import fields
 from modules.basics import Surface, Words
 from modules.labs.lab import Render
 from modules.labs.read_figure.grading import checks_of
@@ -81,15 +82,15 @@ def _card(
     repair = marks.repair
     # Asked for only once it is called unsafe: a box from the start would give that away.
     if headline.repair and safe is False:
-        typed = card.text_area(
+        repair = fields.text(
+            card,
             words("lab.read_figure.repair"),
-            value=marks.repair,
-            max_chars=LONGEST,
-            height=100,
-            help=words("lab.read_figure.repair_help"),
             key=f"{key}/repair",
+            value=marks.repair,
+            help=words("lab.read_figure.repair_help"),
+            max_chars=LONGEST,
+            lines=3,
         )
-        repair = typed or ""
     return Marks(chosen["base"], chosen["date"], evidence, safe, repair)
 
 

@@ -2,12 +2,15 @@ from typing import Literal
 
 import streamlit as st
 
-from db.engine import reading
+from db.engine import reading, writing
 from modules import days, markup
 from modules.basics import Surface
+from modules.learn import asides, reviews
 from modules.learn.path import MyPath, Stop, my_path
+from modules.learn.reviews import Today, Waiting
+from modules.progress.papers import TEST_OUT
 from modules.progress.standing import Status
-from modules.shell import parts
+from modules.shell import parts, session
 from modules.shell.frame import Frame, page
 from modules.shell.menu import script
 
@@ -25,11 +28,11 @@ def hero(frame: Frame, path: MyPath) -> None:
     badges.badge(say("home.minutes_left", n=left), icon=":material/schedule:", color="gray")
     due(badges, frame, stop)
     text.header(journey.module.title, anchor=False)
-    steps = journey.module.steps
+    steps = journey.steps
     if journey.practice and not journey.practice.ended and journey.current:
         done = len(journey.done)
         place = journey.current
-        title = place.title or journey.module.screens[place.id].title
+        title = say("test_out.title") if place.id == TEST_OUT else place.title
         text.markdown(say("home.stopped", step=title, left=len(steps) - done, total=len(steps)))
         parts.steps(text, done, len(steps), say("lesson.step_label", n=done + 1, of=len(steps)))
         action = say("home.continue")
@@ -83,9 +86,60 @@ def tiles(frame: Frame, stops: tuple[Stop, ...]) -> None:
             text.caption(f"{line} · {frame.say('home.planned')}")
 
 
+def beside(frame: Frame, waiting: Waiting) -> Surface:
+    """What may be reviewed, quietly on the right; returns the place on its left for the path.
+
+    Outside working hours it is one line, and with nothing to do nothing at all.
+    """
+    today, say, left = waiting.today, frame.say, frame.surface
+    offered = bool(today.count) and today.working
+    if offered or waiting.checks:
+        left, right = frame.surface.columns([7, 5], gap="medium")
+        card = right.container(key="card-review", height="stretch")
+        if offered:
+            review(card, frame, waiting.today)
+        else:
+            card.header(say("home.delayed"), anchor=False)
+        for check in waiting.checks:
+            title = markup.literal(check.title)
+            card.markdown(say("home.delayed_told", title=title, n=check.questions))
+            card.page_link(
+                script("review"),
+                label=say("home.delayed_open"),
+                icon=":material/arrow_forward:",
+                query_params={"form": check.form, "module": check.module},
+            )
+    if today.due and not today.working:
+        opens = frame.viewer.today(today.opens)
+        clock = days.clock(today.opens, frame.viewer.zone)
+        frame.surface.caption(say("home.review_closed", day=f"{opens:%A}", clock=clock))
+    return left
+
+
+def review(card: Surface, frame: Frame, today: Today) -> None:
+    """How much there is to review, and its beginning."""
+    say = frame.say
+    card.header(say("home.review"), anchor=False)
+    told = "home.review_one" if today.count == 1 else "home.review_told"
+    card.markdown(say(told, n=today.count, minutes=today.minutes))
+    if card.button(
+        say("home.review_go_on" if today.begun else "home.review_start"),
+        icon=":material/replay:",
+        key="home/review",
+    ):
+
+        def begin() -> None:
+            with writing() as made:
+                reviews.begin(made, frame.viewer, now=session.now())
+
+        frame.patient(begin)
+        st.switch_page(script("review"))
+
+
 with page("home") as frame:
-    with reading() as session:
-        path = my_path(session, frame.viewer, path_id="A", now=frame.now)
+    with reading() as read:
+        path = my_path(read, frame.viewer, path_id="A", now=frame.now)
+        waiting = reviews.waiting(read, frame.viewer, now=frame.now)
     say = frame.say
     hello = say(
         f"home.{days.part_of_day(frame.now, frame.viewer.zone)}",
@@ -109,7 +163,12 @@ with page("home") as frame:
         if current:
             query = {"module": current[0].card.id}
             place.page_link(script("completion"), label=say("completion.open"), query_params=query)
-    summary = frame.surface.container(key="card-path")
+    titles = {stop.card.id: stop.card.title for stop in path.stops + path.others}
+    others = asides.Aside(frame.surface, say, frame.viewer, frame.now, frame.patient)
+    if asides.requests_card(others, titles=titles):
+        st.rerun()
+    place = beside(frame, waiting)
+    summary = place.container(key="card-path", height="stretch")
     summary.header(path.title, anchor=False)
     done = sum(stop.done for stop in path.stops)
     summary.markdown(say("home.path_told", done=done, total=len(path.stops)))

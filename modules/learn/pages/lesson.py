@@ -2,10 +2,12 @@ from typing import NoReturn
 
 import streamlit as st
 
+from modules.basics import Surface
+from modules.learn import asides
 from modules.learn.desk import LearnerDesk
 from modules.play import outline, steps
 from modules.play.desk import Table
-from modules.shell import session
+from modules.shell import presses, session
 from modules.shell.frame import page
 from modules.shell.menu import script
 
@@ -20,8 +22,17 @@ def go(place: str) -> NoReturn:
 
 with page("lesson", width=720) as frame:
     module, place = st.query_params.get("module", "M01"), st.query_params.get("step", "")
-    desk = LearnerDesk(frame.viewer, module, session.now, go)
-    table = Table(frame.surface, desk, frame.say, lambda key: bool(st.session_state.get(key)))
+    desk = LearnerDesk(frame.viewer, module, session.now, go, frame.patient)
+    beside = asides.Aside(frame.surface, frame.say, frame.viewer, frame.now, frame.patient)
+
+    def helps(surface: Surface) -> None:
+        """Whom to ask, once forms A, B and C are used up."""
+        if desk.journey.needs_help and asides.help_card(
+            beside._replace(surface=surface), module=module
+        ):
+            st.rerun()
+
+    table = Table(frame.surface, desk, frame.say, presses.pressed, helps)
     top = frame.surface.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     )
@@ -33,12 +44,14 @@ with page("lesson", width=720) as frame:
     )
     again = desk.may_renew(frame.now) and not place
     if not desk.journey.started or again:
-        if outline.cover_page(table, again):
-            desk.begin()
+        if way := outline.cover_page(table, again):
+            desk.begin(test_out=way == "test-out")
             desk.reload()
-            go(desk.journey.module.steps[0].id)
+            go(desk.journey.steps[0].id)
     elif ended := outline.ended_sitting(table, place):
         outline.sitting_page(table, ended, lambda: st.switch_page(script("home")))
+        note = f"{module}/{ended.id}"
+        asides.note_card(beside, place=note)
     else:
         step = outline.step_to_show(table, place)
         outline.where(table, step, top)

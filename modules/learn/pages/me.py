@@ -1,15 +1,20 @@
 import json
 
+import streamlit as st
+
 from db.engine import reading
 from modules import days, markup
 from modules.learn import record as records
+from modules.learn import sureness
 from modules.shell import parts
 from modules.shell.frame import page
+from modules.shell.menu import script
 
 with page("me", width=860) as frame:
     say, viewer = frame.say, frame.viewer
     with reading() as session:
         record = records.my_record(session, viewer)
+        sure = sureness.my_sureness(session, viewer)
     frame.surface.title(say("me.title"), anchor=False)
     frame.surface.markdown(say("me.sentence"))
     who = frame.surface.container(key="card-who")
@@ -28,6 +33,7 @@ with page("me", width=860) as frame:
             answers=len(record.answers),
             attempts=record.attempts,
             completions=len(record.completions),
+            notes=len(record.notes),
         )
     )
     held.download_button(
@@ -39,6 +45,10 @@ with page("me", width=860) as frame:
         on_click="ignore",
         key="me/download",
     )
+    held.markdown(say("receipts.open_why"))
+    held.page_link(script("receipts"), label=say("receipts.open"), icon=":material/history:")
+    picture = frame.surface.container(key="card-sure")
+    sureness.draw(picture, sure, st.context.theme.type == "dark", say)
     seen = frame.surface.container(key="card-seen")
     seen.header(say("me.viewed"), anchor=False)
     if record.views:

@@ -1,0 +1,159 @@
+"""Receipts: a learner's own attempts with everything that replays them, and the replay itself."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from db import answers, attempts
+from db.answers import Recorded
+from db.attempts import Sitting
+from modules.access import Viewer, require
+from modules.basics import ContentError
+from modules.course.model import Module
+from modules.learn import content
+from modules.learn.opened import sheet_of
+from modules.progress import receipt
+from modules.progress.replay import Replayed, replay
+from modules.progress.sheet import Answer, Sheet
+
+
+@dataclass(frozen=True)
+class Line:
+    """One answer in words. ``told`` is False while its grade is not to be seen yet."""
+
+    slot: str
+    try_number: int
+    kind: str
+    question: str
+    answer: str
+    told: bool
+    score: float | None
+    right: bool | None
+    tags: tuple[str, ...]
+    grader: int
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """One attempt with its content; without content there is a ``trouble`` that says why."""
+
+    sitting: Sitting
+    module: Module | None
+    sheet: Sheet
+    trouble: str = ""
+
+    @property
+    def holds_answers(self) -> bool:
+        """Whether there is more in it than steps left behind."""
+        return any(one.kind != "screen" for one in self.sheet.answers.values())
+
+    def lines(self, whole: bool = False) -> tuple[Line, ...]:
+        """Its answers as they were given, without the grades that she may not see yet.
+
+        ``whole`` gives every grade, and the steps left behind too.
+        """
+        if self.module is None:
+            return ()
+        told = whole or receipt.told(self.module, self.sheet)
+        given = sorted(self.sheet.answers.values(), key=_when)
+        return tuple(
+            _line(self.module, self.sheet, one, told)
+            for one in given
+            if whole or one.kind != "screen"
+        )
+
+    def replay(self) -> tuple[Replayed, ...]:
+        """Every answer graded again; none without content."""
+        return replay(self.module, self.sheet) if self.module else ()
+
+
+def _line(module: Module, sheet: Sheet, answer: Answer, told: bool) -> Line:
+    return Line(
+        slot=answer.slot,
+        try_number=answer.try_number,
+        kind=answer.kind,
+        question=receipt.question(module, sheet, answer),
+        answer=receipt.in_words(module, sheet, answer),
+        told=told,
+        score=answer.score if told else None,
+        right=answer.correct if told else None,
+        tags=tuple(answer.tags) if told else (),
+        grader=answer.grader,
+        answered_at=answer.answered_at,
+    )
+
+
+def _when(answer: Answer) -> tuple[str, str, int]:
+    when = answer.answered_at.isoformat() if answer.answered_at else ""
+    return (when, answer.slot, answer.try_number)
+
+
+def receipts(session: Session, viewer: Viewer) -> list[Receipt]:
+    """The viewer's attempts that hold an answer, newest first."""
+    require(viewer, "learn.receipts")
+    sittings = attempts.of_person(session, org_id=viewer.org_id, person_id=viewer.person_id)
+    found = read(session, viewer.org_id, sittings)
+    return [one for one in found if one.holds_answers][::-1]
+
+
+def read(session: Session, org_id: uuid.UUID, sittings: Sequence[Sitting]) -> list[Receipt]:
+    """Attempts with their answers, in one query, and their content."""
+    given: dict[uuid.UUID, list[Recorded]] = {one.id: [] for one in sittings}
+    for recorded in answers.of_attempts(session, org_id=org_id, attempt_ids=list(given)):
+        given[recorded.attempt_id].append(recorded)
+    return [_receipt(session, one, given[one.id]) for one in sittings]
+
+
+def _receipt(session: Session, sitting: Sitting, given: list[Recorded]) -> Receipt:
+    sheet = sheet_of(sitting, given)
+    try:
+        taught = content.module(session, sha256=sitting.sha256, language=sitting.language)
+    except ContentError as error:
+        return Receipt(sitting, None, sheet, f"its content cannot be read: {error}")
+    return Receipt(sitting, taught, sheet)
+
+
+def as_json(receipts: Sequence[Receipt], whole: bool = False) -> list[dict[str, Any]]:
+    """Receipts as JSON values: what the page offers for download and the command prints.
+
+    No names, and no id but the attempt's.
+    """
+    return [
+        {
+            "attempt": str(one.sitting.id),
+            "module": one.sitting.module,
+            "form": one.sitting.form,
+            "number": one.sitting.number,
+            "version": one.sitting.version,
+            "sha256": one.sitting.sha256,
+            "seed": one.sitting.seed,
+            "language": one.sitting.language,
+            "paper": one.sitting.paper,
+            "started_at": one.sitting.started_at.isoformat(),
+            "ended_at": one.sitting.ended_at.isoformat() if one.sitting.ended_at else None,
+            "answers": [
+                {
+                    "slot": line.slot,
+                    "try": line.try_number,
+                    "kind": line.kind,
+                    "question": line.question,
+                    "answer": line.answer,
+                    "graded": line.told and line.right is not None,
+                    "score": line.score,
+                    "right": line.right,
+                    "tags": list(line.tags),
+                    "grader": line.grader,
+                    "answered_at": line.answered_at.isoformat() if line.answered_at else None,
+                }
+                for line in one.lines(whole)
+            ],
+        }
+        for one in receipts
+    ]

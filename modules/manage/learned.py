@@ -1,0 +1,173 @@
+"""What training did, for a whole organisation and nothing smaller: gain, retention, calibration.
+
+Results are kept from managers and leads (see docs/rights.md), so this has two guards. Nothing is
+said of fewer than thirty people. And people enter in whole blocks, in the order in which they
+finished: two reports that differ, differ by ten people or more, so nobody is found by subtracting
+yesterday's report from today's.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from db import learning, revisions
+from db.learning import Confidence, Score
+from modules.access import Viewer, require
+from modules.course.files import module_from_bundle
+from modules.course.model import Module
+from modules.progress.measures import Gain, Retention, Sums, Sureness, gain, retention, sureness
+
+FIRST, NEXT = 30, 10
+"""People in the first block, and in each one after it."""
+
+
+@dataclass(frozen=True)
+class Learned:
+    """One module's measures; a part is None while its first block is not full."""
+
+    module: str
+    title: str
+    gain: Gain | None = None
+    sureness: Sureness | None = None
+    kept: tuple[Retention | None, Retention | None] = (None, None)
+
+
+def learned(session: Session, viewer: Viewer) -> list[Learned]:
+    """Every published module of the viewer's organisation. Six queries for each, and its text."""
+    require(viewer, "manage.statistics")
+    latest = revisions.latest(session, org_id=viewer.org_id)
+    return [
+        _of(session, viewer.org_id, module_from_bundle(body, viewer.language))
+        for _, one in sorted(latest.items())
+        for body in [json.loads(revisions.body(session, sha256=one.sha256))]
+    ]
+
+
+def as_json(viewer: Viewer, found: list[Learned], now: datetime) -> dict[str, Any]:
+    """The measures as JSON values; what is not shown is null."""
+    return {
+        "organisation": viewer.organisation,
+        "on": viewer.today(now).isoformat(),
+        "first_block": FIRST,
+        "next_blocks": NEXT,
+        "modules": {
+            one.module: {
+                "title": one.title,
+                "gain": asdict(one.gain) if one.gain else None,
+                "calibration": asdict(one.sureness) if one.sureness else None,
+                "kept_30_to_60_days": asdict(one.kept[0]) if one.kept[0] else None,
+                "kept_6_months": asdict(one.kept[1]) if one.kept[1] else None,
+            }
+            for one in found
+        },
+    }
+
+
+def as_text(found: list[Learned]) -> str:
+    """The same as sentences, each with its n."""
+    lines: list[str] = []
+    for one in found:
+        lines.append(f"{one.module} {one.title}")
+        lines += [f"  {line}" for line in _lines(one)] or [
+            f"  Nothing is shown until {FIRST} people have finished it."
+        ]
+    lines += [
+        "",
+        f"Whole organisation; the first {FIRST} people to finish, then every further {NEXT}.",
+        "A change is not yet an effect of the training: that needs a group to compare with.",
+    ]
+    return "\n".join(lines)
+
+
+def whole_blocks(finished: Mapping[uuid.UUID, datetime]) -> list[uuid.UUID]:
+    """The people of the blocks that are full, in the order in which they finished."""
+    order = sorted(finished, key=lambda person: (finished[person], person))
+    full = FIRST + (len(order) - FIRST) // NEXT * NEXT if len(order) >= FIRST else 0
+    return order[:full]
+
+
+def _of(session: Session, org_id: uuid.UUID, module: Module) -> Learned:
+    def score(form: str, slots: Iterable[str] | None = None) -> dict[uuid.UUID, Score]:
+        wanted = None if slots is None else list(slots)
+        return learning.scores(session, org_id=org_id, module=module.id, form=form, slots=wanted)
+
+    pre = score("pre", module.matched)
+    # On each form of the check another item of the family may stand in the matched one's place.
+    families = {other for item in module.matched.values() for other in module.twins(item)}
+    post = score("check", {*module.matched.values(), *families})
+    # Who is in is in with everything: an answer that came later would tell about one person.
+    whole, items = score("check"), len(module.matched)
+    done = {
+        person: max(one.last, pre[person].last)
+        for person, one in whole.items()
+        if one.answered == len(module.forms.get("check", ()))
+        and person in pre
+        and person in post
+        and pre[person].answered == post[person].answered == items > 0
+    }
+    people = whole_blocks(done)
+    if not people:
+        return Learned(module.id, module.title)
+    sure = learning.confidence(session, org_id=org_id, module=module.id, forms=["pre", "check"])
+    return Learned(
+        module.id,
+        module.title,
+        gain([(_share(pre[one]), _share(post[one])) for one in people]),
+        sureness([_sums(sure[one]) for one in people if one in sure]),
+        (_kept(post, items, score("delayed-1")), _kept(post, items, score("delayed-2"))),
+    )
+
+
+def _kept(
+    before: Mapping[uuid.UUID, Score], items: int, later: Mapping[uuid.UUID, Score]
+) -> Retention | None:
+    """The matched items of the first check against the delayed check, matched to the same."""
+    both = {
+        person: one
+        for person, one in later.items()
+        if person in before and before[person].answered == one.answered == items > 0
+    }
+    people = whole_blocks({person: one.last for person, one in both.items()})
+    if not people:
+        return None
+    return retention([(_share(before[one]), _share(both[one])) for one in people])
+
+
+def _share(score: Score) -> float:
+    return score.right / score.answered
+
+
+def _sums(one: Confidence) -> Sums:
+    return Sums(one.answers, one.squares, one.said, one.right)
+
+
+def _lines(one: Learned) -> Iterable[str]:
+    if one.gain and one.gain.points is not None:
+        by = f"{one.gain.points:+.1f} points{_between(one.gain.interval)}"
+        g = one.gain.normalised
+        beside = "undefined" if g is None else f"{g:.2f}"
+        yield f"Before {one.gain.before:.0f}% right, after {one.gain.after:.0f}%: {by}."
+        yield f"Normalised gain {beside}, of {one.gain.n} people."
+    if one.sureness and one.sureness.brier is not None and one.sureness.bias is not None:
+        yield (
+            f"Brier score {one.sureness.brier:.3f}, bias {100 * one.sureness.bias:+.1f} points, "
+            f"of {one.sureness.n} people with {one.sureness.answers} answers."
+        )
+    for when, kept in zip(("30 to 60 days", "6 months"), one.kept, strict=True):
+        if kept and kept.drop is not None:
+            ratio = "undefined" if kept.ratio is None else f"{kept.ratio:.2f}"
+            yield (
+                f"After {when}: retention {ratio}, drop {kept.drop:.1f} points"
+                f"{_between(kept.interval)}, of {kept.n} people."
+            )
+
+
+def _between(interval: tuple[float, float] | None) -> str:
+    return f" (95% interval {interval[0]:.1f} to {interval[1]:.1f})" if interval else ""

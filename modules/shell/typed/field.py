@@ -1,0 +1,95 @@
+"""The component behind a typed field: mounted here, drawn by assets/typed.js.
+
+Streamlit serves a packaged component's script from its own address, so our policy need not allow
+scripts from blobs. It finds packages by scanning installed distributions; Steward is run from
+its folder and is none, so its manifest is registered in the process, by the same call.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+from streamlit.components.v2 import component
+from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
+from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
+
+from modules import words
+from modules.basics import Surface
+from modules.shell.typed.heard import hear
+
+if TYPE_CHECKING:
+    from streamlit.components.v2.component_manager import BidiComponentManager
+    from streamlit.components.v2.types import ComponentRenderer
+
+# Neither belongs in text, and a database refuses NUL and half a surrogate pair.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+MOST = 2**53
+
+
+@cache
+def _renderer(manager: BidiComponentManager) -> ComponentRenderer:
+    manifest = ComponentManifest("steward", "1", [ComponentConfig("typed", "assets")])
+    manager.register_from_manifest(manifest, Path(__file__).parent)
+    return component("steward.typed", js="typed.js", isolate_styles=False)
+
+
+def read(state: Any, max_chars: int) -> tuple[str, int] | None:
+    """The text and its number in a component's state; None for what no field of ours sends.
+
+    A browser can send anything: what is too long or of another type counts as not typed.
+    """
+    typed = state.get("typed") if isinstance(state, Mapping) else None
+    if not isinstance(typed, Mapping):
+        return None
+    text, number = typed.get("text"), typed.get("n")
+    if not isinstance(text, str) or isinstance(number, bool) or not isinstance(number, int):
+        return None
+    if len(text) > max_chars or not 0 < number < MOST:
+        return None
+    return _UNWRITABLE.sub("", text.replace("\r\n", "\n")), number
+
+
+def draw(
+    surface: Surface,
+    label: str,
+    *,
+    key: str,
+    value: str = "",
+    help: str | None = None,
+    max_chars: int = 40,
+    lines: int = 1,
+) -> str:
+    """See `modules.fields.text`."""
+    say = words.of("en")
+    # What was typed before an outage cleared the page, see `modules.shell.patience`.
+    put_by = st.session_state.pop(put_by_key(key), None)
+    known = read(st.session_state.get(key), max_chars) or put_by or (value, 0)
+    with surface:
+        result = _renderer(get_bidi_component_manager())(
+            key=key,
+            data={
+                "key": key,
+                "label": label,
+                "help": help or "",
+                "lines": lines,
+                "max": max_chars,
+                "text": known[0],
+                "n": known[1],
+                "kept": say("typed.kept"),
+                "saved": say("typed.saved"),
+            },
+            on_typed_change=lambda: None,
+        )
+    text, number = read(result, max_chars) or known
+    hear(key, number)
+    return text
+
+
+def put_by_key(key: str) -> str:
+    """Where the session keeps a field's text while the field is not on the page."""
+    return f"typed~{key}"
