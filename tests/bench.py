@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import random
 import statistics
 import sys
 import tempfile
@@ -15,6 +16,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from db.engine import make_engine
+from modules.course.files import bundle, module_from_bundle
+from modules.settings import settings
 from tests.driver import Broken, Tab
 from tests.load.test_crash import SEND, Robot, crash, fresh
 from tests.server import Server, seed
@@ -114,6 +117,33 @@ def pages(server: Server) -> list[Row]:
     ]
 
 
+def grading() -> str:
+    """Answers graded in a second by one process: each kind of question that ships, and all."""
+    kept = bundle(settings().content, "m01-why-share")
+    kinds: dict[str, list[Callable[[], object]]] = {}
+    for question in module_from_bundle(kept, "en").questions.values():
+        item = question.variant("bench")
+        for response in item.sample(random.Random("bench")):
+            kinds.setdefault(question.kind, []).append(partial(item.grade, response))
+    everything = [grade for grades in kinds.values() for grade in grades]
+    rates = {kind: rate(grades) for kind, grades in sorted(kinds.items())}
+    told = ", ".join(f"{kind} {one / 1000:.0f}" for kind, one in rates.items())
+    return f"Grading, thousand answers a second: {rate(everything) / 1000:.0f} ({told})"
+
+
+def rate(grades: list[Callable[[], object]], seconds: float = 0.5) -> float:
+    """How often a second one of ``grades`` can be called: the median of three rounds."""
+    found = []
+    for _ in range(3):
+        began, count = time.perf_counter(), 0
+        while time.perf_counter() - began < seconds:
+            for grade in grades:
+                grade()
+            count += len(grades)
+        found.append(count / (time.perf_counter() - began))
+    return statistics.median(found)
+
+
 def cold_starts(url: str) -> list[float]:
     """Seconds from starting the process to its first healthy answer, files in the page cache."""
     seconds = []
@@ -158,6 +188,7 @@ def main() -> int:
         print(f"Python {platform.python_version()}, {packages}; SQLite; {os.cpu_count()} cores")
         print(f"Load of the machine before: {os.getloadavg()[0]:.1f}\n", flush=True)
         print(f"Seeding {PEOPLE} people: {seeded:.1f} s")
+        print(grading(), flush=True)
         starts = cold_starts(url)
         print(
             f"Start to healthy, {STARTS} times: median {statistics.median(starts):.1f} s "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +17,8 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import connect
 
 COOKIE = "steward"
+# What people type into: Streamlit's fields, and our component.
+TYPED = ("text_input", "text_area", "bidi_component")
 Path = tuple[int, ...]
 
 
@@ -107,7 +110,14 @@ class Tab:
 
     def type(self, text: str, *, label: str = "") -> Tab:
         """Type into a text field or area."""
-        return self.put(self.one("text_input", label).id, string_value=text)
+        return self.type_into(self.one("text_input", label), text)
+
+    def type_into(self, field: Any, text: str) -> Tab:
+        """Type into a field of Streamlit's own or into ours, which counts what it sends."""
+        if field.DESCRIPTOR.name != "BidiComponent":
+            return self.put(field.id, string_value=text)
+        typed = {"typed": {"text": text, "n": json.loads(field.json)["n"] + 1}}
+        return self.put(field.id, json_value=json.dumps(typed))
 
     def press(self, label: str) -> Tab:
         """Press a button."""
@@ -201,8 +211,10 @@ class Tab:
 
     def one(self, kind: str, label: str = "", *, where: Callable[[Any], bool] | None = None) -> Any:
         """The first element of a kind whose label holds `label`. Raises with what is there."""
-        kinds = ("text_input", "text_area") if kind == "text_input" else (kind,)
-        found = [one for one in self.of(*kinds) if label in one.label and (not where or where(one))]
+        kinds = TYPED if kind == "text_input" else (kind,)
+        found = [
+            one for one in self.of(*kinds) if label in named(one) and (not where or where(one))
+        ]
         if not found:
             raise Broken(f"no {kind} “{label}” on {self.page}?{self.query}:\n{self.text()[:1500]}")
         return found[0]
@@ -223,6 +235,13 @@ class Tab:
     def text(self) -> str:
         """The page as text."""
         return "\n".join(self.texts())
+
+
+def named(element: Any) -> str:
+    """An element's label; that of our component is in its data."""
+    if element.DESCRIPTOR.name == "BidiComponent":
+        return str(json.loads(element.json)["label"])
+    return str(element.label)
 
 
 def _name(kind: str) -> str:

@@ -235,6 +235,8 @@ def _completed(
             form=form,
             number=1,
             revision_id=newest.id,
+            seed=attempts.new_seed(),
+            paper={},
             now=when,
         )
         for form in ("practice", "check")

@@ -69,22 +69,6 @@ def test_a_refresh_in_the_middle_of_a_question_keeps_what_was_chosen(desk):
     assert "step=before" in page.url
 
 
-def test_of_two_tabs_the_first_answer_counts_and_the_second_is_told(desk):
-    token, person = desk.token()
-    address = at_practice(desk, token)
-    first = desk.open(desk.holding(token), address)
-    second = desk.open(first.context.new_page(), address)
-    before = answers_of(desk, person)
-    for page, place in ((first, 0), (second, 1)):
-        tick(page, place)
-    for page in (first, second):
-        page.get_by_role("button", name="Check answer").click()
-        expect(page.get_by_text("Source: Screen")).to_be_visible()
-    expect(first.get_by_text("You had answered this already")).to_have_count(0)
-    expect(second.get_by_text("You had answered this already")).to_be_visible()
-    assert answers_of(desk, person) == before + 1
-
-
 def test_after_signing_out_in_another_tab_the_next_click_says_so_calmly(desk):
     page = desk.enter("Amira Khan")
     other = page.context.new_page()

@@ -2,249 +2,182 @@
 
 from __future__ import annotations
 
-import contextlib
-import random
 import re
+from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Page, expect
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
+from playwright.sync_api import expect
+from sqlalchemy import select, update
+from sqlmodel import Session
 
-from modules.basics import seed_for
-from modules.course.files import bundle, module_from_bundle
-from modules.labs import LABS
-from modules.progress.journey import Sheet, form_items, item_of
-from modules.settings import settings
+from db.engine import reading
+from db.tables import Attempt, Person, core
+from modules.learn import help as helping
+from modules.progress.asked import form_items
+from modules.questions import QUESTION_TYPES
 from tests.browser.conftest import settled
+from tests.browser.keys import Keys
+from tests.browser.test_pages import TOO_WIDE, violations
+from tests.browser.thumb import Thumb
+from tests.browser.way import Way, learner
+from tests.driver import COOKIE
 
-GOOD = {"d1": "ask", "d2": "secure", "d3": "delete", "d4": "tell"}
-MANY = 160
-# The focused element: what it is called, what it is, and whether it is chosen.
-FOCUS = """() => {
-  const at = document.activeElement;
-  if (!at || at === document.body) return {name: '', role: '', text: '', tag: '', checked: false};
-  const own = (at.labels && at.labels.length) ? [...at.labels].map(l => l.innerText).join(' ') : '';
-  const by = (at.getAttribute('aria-labelledby') || '').split(/\\s+/)
-    .map(id => document.getElementById(id)?.innerText || '').join(' ').trim();
-  const group = at.closest('[role=radiogroup],[role=group]');
-  return {
-    name: (at.getAttribute('aria-label') || by || own || at.innerText || '').trim(),
-    text: (own || at.innerText || '').trim(),
-    role: at.getAttribute('role') || at.type || at.tagName.toLowerCase(),
-    tag: at.tagName.toLowerCase(),
-    group: group ? (group.getAttribute('aria-label') || group.innerText || '') : '',
-    checked: at.checked === true || at.getAttribute('aria-checked') === 'true',
-    key: [...(at.closest('[class*=st-key-]')?.classList || [])].join(' '),
-    place: at.getBoundingClientRect().top + scrollY,
-  };
-}"""
+PHONE = {"width": 390, "height": 844}
 
 
-class Keys:
-    """Somebody who has no mouse: Tab, arrows, space, Enter and letters."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-
-    def focus(self) -> dict:
-        """What has the focus."""
-        return self.page.evaluate(FOCUS)
-
-    def press(self, key: str, times: int = 1) -> None:
-        """Press a key, and let the page follow."""
-        for _ in range(times):
-            self.page.keyboard.press(key)
-
-    def reach(self, wanted, what: str = "") -> dict:
-        """Tab until something that is wanted has the focus."""
-        seen = []
-        for _ in range(MANY):
-            self.press("Tab")
-            at = self.focus()
-            if wanted(at):
-                return at
-            seen.append(at["name"][:40])
-        pytest.fail(f"Tab never reached {what}; it came by {list(dict.fromkeys(seen))}")
-
-    def act(self, *names: str) -> None:
-        """Reach a button or link by its name, and press Enter on it."""
-        self.reach(
-            lambda at: (
-                at["tag"] in ("button", "a")
-                and any(name in at["text"] or name in at["name"] for name in names)
-            ),
-            f"“{names}”",
-        )
-        self.press("Enter")
-        self.page.wait_for_timeout(120)
-        settled(self.page)
-
-    def option(self, text: str) -> None:
-        """Reach the answers and choose one: space on the first, arrows to the others."""
-        self.reach(lambda at: at["role"] == "radio" and at["tag"] == "input", "the answers")
-        self.press("Space")
-        for _ in range(24):
-            self.page.wait_for_timeout(150)
-            settled(self.page)
-            at = self.focus()
-            if text in flat(at["text"]) and at["checked"]:
-                return
-            if at["role"] != "radio" or at["tag"] != "input":
-                # A slow machine may still be redrawing when the key comes: find the answers again.
-                self.reach(lambda at: at["role"] == "radio" and at["tag"] == "input", "the answers")
-            self.press("ArrowDown")
-        pytest.fail(f"the arrows never reached “{text}”")
-
-    def tick(self, texts: list[str]) -> None:
-        """Tick boxes by their text, in the order in which they stand."""
-        left = set(texts)
-        while left:
-            at = self.reach(
-                lambda at, left=left: (
-                    at["role"] == "checkbox" and any(one in flat(at["text"]) for one in left)
-                ),
-                f"boxes {left}",
-            )
-            self.press("Space")
-            left -= {one for one in left if one in flat(at["text"])}
-            self.page.wait_for_timeout(80)
-            settled(self.page)
+def cookie(page):
+    """The token that this browser holds."""
+    return next(one["value"] for one in page.context.cookies() if one["name"] == COOKIE)
 
 
-def flat(text: str) -> str:
-    """Text as one line without the marks of Markdown."""
-    return re.sub(r"\s+", " ", re.sub(r"[*_`\\]|\s*\[@[\w.-]+\]", "", text)).strip()
-
-
-@pytest.fixture(scope="module")
-def module():
-    return module_from_bundle(bundle(settings().content, "m01-why-share"), "en")
-
-
-def answer(keys: Keys, module, name: str, button: str) -> None:
-    """Answer a question right. Options are known by their text, so the attempt's seed is not."""
-    item = item_of(module, Sheet("practice", 1, "any"), name)
-    right, _ = item.sample(random.Random(1))
-    if "value" in right:
-        keys.reach(lambda at: at["tag"] == "input" and at["role"] == "text", "the field")
-        keys.page.keyboard.type(f"{right['value']:g}")
-        keys.press("Tab")
-        settled(keys.page)
-    else:
-        texts = {one.id: flat(one.text) for one in item.options}
-        if "choice" in right:
-            keys.option(texts[right["choice"]])
-        else:
-            keys.tick([texts[one] for one in right["choices"]])
-    keys.act(button)
-
-
-def lab(keys: Keys, module, page: Page) -> None:
-    """Solve the lab from its texts, one headline a page."""
-    kind, options = LABS[module.lab.name], module.lab.options
-    solved = kind.solve(kind.start(options, seed_for("any", "lab")))
-    many = len(options.headlines)
-    for number in range(1, many + 1):
-        expect(page.get_by_role("heading", name=f"Headline {number} of {many}")).to_be_visible()
-        told = flat(page.locator(".st-key-page").inner_text())
-        headline = next(one for one in options.headlines if flat(one.text) in told)
-        marks = solved.marks[headline.id]
-        for tag, names in (("base", options.bases), ("date", options.dates)):
-            select(keys, page, flat(names[getattr(marks, tag)]))
-        pill(keys, flat(options.evidence[marks.evidence]))
-        pill(keys, "Safe" if marks.safe else "Not safe")
-        if headline.repair:
-            keys.reach(lambda at: at["tag"] == "textarea", "the repair")
-            page.keyboard.type(marks.repair)
-            keys.press("Tab")
-            page.wait_for_timeout(200)
-            settled(page)
-        if number < many:
-            keys.act("Next page")
-    keys.act("Hand in")
-
-
-def select(keys: Keys, page: Page, text: str) -> None:
-    """Open the next select box and choose by arrows."""
-    keys.reach(lambda at: at["role"] == "combobox", "a select box")
-    settled(page)
-    for _ in range(4):
-        # A key pressed while the page redraws itself is lost; one presses it again.
-        keys.press("ArrowDown")
-        with contextlib.suppress(PlaywrightTimeout):
-            page.get_by_role("listbox").wait_for(timeout=1500)
-            break
-    for _ in range(10):
-        active = page.evaluate(
-            "() => document.getElementById(document.activeElement"
-            ".getAttribute('aria-activedescendant'))?.innerText || ''"
-        )
-        if flat(active) == text:
-            break
-        keys.press("ArrowDown")
-        page.wait_for_timeout(30)
-    keys.press("Enter")
-    page.get_by_role("listbox").wait_for(state="detached")
-    settled(page)
-
-
-def pill(keys: Keys, text: str) -> None:
-    """Choose one of the next group of pills."""
-    keys.reach(
-        lambda at: at["role"] == "radio" and at["tag"] == "button", f"the pills with “{text}”"
-    )
-    for _ in range(8):
-        if flat(keys.focus()["text"]) == text:
-            keys.press("Space")
-            keys.page.wait_for_timeout(80)
-            settled(keys.page)
-            return
-        keys.press("ArrowRight")
-    pytest.fail(f"the arrows never reached the pill “{text}”")
-
-
-@pytest.mark.timeout(240)
-def test_an_employee_takes_the_whole_module_by_keyboard_alone(desk, module):
+@pytest.mark.timeout(400)
+def test_an_employee_takes_the_whole_module_by_keyboard_alone(desk):
     page = desk.context().new_page()
     page.goto("/sign-in")
     keys = Keys(page)
     keys.act("Amira Khan")
     expect(page.get_by_role("heading", name="Amira")).to_be_visible()
-    keys.act("Start module", "Continue")
+    keys.act("Start module")
+    expect(page.get_by_role("button", name="Start", exact=True)).to_be_visible()
     keys.act("Start")
-    expect(page.get_by_text("Step 1 of 10")).to_be_visible()
-    for step in module.steps:
-        expect(page.get_by_text(f"Step {module.steps.index(step) + 1} of 10")).to_be_visible()
-        if step.kind == "questions":
-            number = len(step.items)
-            for place, name in enumerate(form_items(module, step.form, 1), 1):
-                expect(page.get_by_text(f"Question {place} of {number}").first).to_be_visible()
-                answer(keys, module, name, "Send answer")
-        elif step.kind == "screen":
-            for part in module.screens[step.id].parts:
-                if hasattr(part, "item"):
-                    answer(keys, module, part.item, "Check answer")
-                    expect(page.get_by_role("heading", name="Right").last).to_be_visible()
-        elif step.kind == "scenario":
-            for node, choice in GOOD.items():
-                chosen = next(
-                    one for one in module.scenario.nodes[node].choices if one.id == choice
-                )
-                keys.option(flat(chosen.text))
-                keys.act("Decide")
-        elif step.kind == "lab":
-            lab(keys, module, page)
-        keys.act("Continue")
-        if module.sitting_of(step.id).steps[-1].id == step.id:
-            expect(page.get_by_role("heading", name="Part")).to_be_visible()
-            keys.act("Go on", "Finish")
-    expect(page.get_by_role("heading", name="Your completion")).to_be_visible()
+    with learner(desk, cookie(page)) as walk:
+        way = Way(keys, walk)
+        steps = walk.module.steps
+        for number, step in enumerate(steps, 1):
+            expect(page.get_by_text(f"Step {number} of {len(steps)}")).to_be_visible()
+            way.step(step)
+            way.onward(step)
+    expect(page.get_by_role("heading", name="Your certificate is ready")).to_be_visible()
     expect(page.get_by_text("has completed")).to_be_visible()
-    expect(page.get_by_text("M01 1.0.0")).to_be_visible()
+    expect(page.get_by_text("M01 1.1.0")).to_be_visible()
     assert desk.complaints == []
     page.reload()
     settled(page)
     expect(page.get_by_text("has completed")).to_be_visible()
+
+
+def every_kind(desk, walk):
+    """Put one question of every kind on the paper of the questions before the lesson."""
+    found = {}
+    for question in walk.module.questions.values():
+        if question.id != "M01-Q30":
+            found.setdefault(question.kind, question)
+    paper = {one.id: [[one.id, one.variants()[-1]]] for one in found.values()}
+    with Session(desk.engine) as session:
+        session.connection(execution_options={"writes": True}).execute(
+            update(core(Attempt))
+            .where(core(Attempt).c.id == walk.opened.attempt(walk.journey.pre))
+            .values(paper=paper)
+        )
+        session.commit()
+    return set(found)
+
+
+@pytest.mark.timeout(300)
+def test_every_kind_of_question_is_answered_by_keyboard_alone(desk):
+    token, _ = desk.token()
+    with learner(desk, token) as walk:
+        walk.begin()
+        assert every_kind(desk, walk) == set(QUESTION_TYPES)
+        page = desk.open(desk.holding(token), "/lesson?module=M01")
+        Way(Keys(page), walk).step(walk.module.steps[0])
+        given = walk.journey.pre.answers.values()
+        assert [one.correct for one in given] == [True] * len(QUESTION_TYPES)
+    expect(page.get_by_role("button", name="Continue")).to_be_visible()
+    assert desk.complaints == []
+
+
+@pytest.mark.timeout(400)
+def test_who_knows_it_tests_out_on_a_phone_and_only_plays_the_story_and_the_lab(desk):
+    token, _ = desk.token()
+    page = desk.holding(token, dark=True)
+    page.set_viewport_size(PHONE)
+    met, wrong, taken = set(), [], []
+
+    def look(what):
+        wide = page.evaluate(TOO_WIDE)
+        if wide > 0:
+            wrong.append(f"{what}: {wide} px too wide")
+        if what not in met:
+            met.add(what)
+            wrong.extend(f"{what}: {one}" for one in violations(page))
+
+    desk.open(page, "/lesson?module=M01")
+    look("the cover")
+    thumb = Thumb(page)
+    thumb.act("Show what I know")
+    with learner(desk, token) as walk:
+        way = Way(thumb, walk, look)
+        way.at("test-out")
+        while step := walk.journey.current:
+            way.step(step)
+            way.onward(step)
+            taken.append(step.kind)
+        assert taken == ["questions", "scenario", "lab", "aid"]
+        assert len(walk.completions()) == 1
+    expect(page.get_by_role("heading", name="Your certificate is ready")).to_be_visible()
+    settled(page)
+    look("the completion")
+    assert wrong + desk.complaints == []
+
+
+@pytest.mark.timeout(300)
+def test_after_three_tries_the_check_is_guided_and_a_colleague_can_be_asked(desk):
+    token, person = desk.token()
+    with learner(desk, token) as walk:
+        walk.until("check")
+        for _ in range(3):
+            walk.check(wrong=walk.module.questions)
+        page = desk.open(desk.holding(token), "/lesson?module=M01&step=check")
+        expect(page.get_by_role("heading", name="Not passed yet")).to_be_visible()
+        expect(page.get_by_text("The next try is a guided one")).to_be_visible()
+        with reading() as session:
+            colleague = helping.colleagues(session, walk.viewer, now=datetime.now(UTC))[0]
+        asks_a_colleague(desk, page, walk, colleague, person.name)
+        thumb = Thumb(page)
+        thumb.act("Take the check again")
+        expect(page.get_by_role("heading", name="with the reasons at hand")).to_be_visible()
+        way = Way(thumb, walk)
+        items = form_items(walk.module, walk.journey.sheet("check"))
+        for number, slot in enumerate(items, 1):
+            expect(page.get_by_text(f"Question {number} of {len(items)}").first).to_be_visible()
+            wrong = number == 1
+            told = way.answer("check", slot, "Check answer", wrong=wrong)
+            verdict = "Not this one" if wrong else "Right"
+            expect(told.get_by_role("heading", name=verdict, level=3)).to_be_visible()
+            expect(told.get_by_text("Better:")).to_have_count(int(wrong))
+            thumb.act("Next question")
+        expect(page.get_by_role("heading", name="You passed")).to_be_visible()
+        assert len(walk.completions()) == 1
+    assert desk.complaints == []
+
+
+def asks_a_colleague(desk, page, walk, colleague, name):
+    """Ask; the colleague finds it at home, and says when they have talked."""
+    card = page.locator(".st-key-card-help")
+    Thumb(page).open(card)
+    page.get_by_role("option", name=re.compile(rf"^{colleague.name}( \(|$)")).click()
+    settled(page)
+    card.get_by_role("button", name="Ask for help").click()
+    told = f"You asked {colleague.name} on"
+    expect(card.get_by_text(told)).to_be_visible()
+    with reading() as session:
+        [request] = helping.asked_by_me(session, walk.viewer, module="M01")
+        email = session.connection().execute(
+            select(core(Person).c.email).where(core(Person).c.id == colleague.person_id)
+        )
+        address = email.scalar_one()
+    token, _ = desk.token(address)
+    home = desk.open(desk.holding(token), "/home")
+    asked = home.locator(".st-key-card-asked")
+    expect(asked.get_by_text(f"{name} would like to talk about")).to_be_visible()
+    done = asked.locator(f".st-key-help-done-{request.id}").get_by_role("button")
+    done.click()
+    expect(done).to_have_count(0)
+    page.reload()
+    settled(page)
+    expect(card.get_by_role("button", name="Ask for help")).to_be_visible()
+    expect(card.get_by_text(told)).to_have_count(0)
 
 
 def test_a_manager_sees_his_people_and_reminds_them_once(desk):

@@ -9,8 +9,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from modules.course.model import Ask
 from tests.browser.conftest import settled
-from tests.driver import Tab
+from tests.browser.way import learner
 
 WIDE, NARROW = 1280, 390
 RULES = {
@@ -40,6 +41,8 @@ PLACES = (
     Place("lesson cover", "Amira Khan", "/lesson?module=M01"),
     Place("no completion", "Amira Khan", "/completion?module=M01"),
     Place("completion", "Tom Ashdown", "/completion?module=M01"),
+    Place("no receipts", "Amira Khan", "/receipts"),
+    Place("receipts", "Tom Ashdown", "/receipts"),
     Place("me", "Amira Khan", "/me"),
     Place("team", "Tom Ashdown", "/team"),
     Place("organisation", "Grace Okafor", "/organisation"),
@@ -50,6 +53,8 @@ PLACES = (
     Place("preview of the lab", "Priya Nair", "/preview?module=M01&step=read-figure"),
     Place("preview of the check", "Priya Nair", "/preview?module=M01&step=check"),
     Place("preview of the job aid", "Priya Nair", "/preview?module=M01&step=job-aid"),
+    Place("review", "Amira Khan", "/review"),
+    Place("no delayed check", "Amira Khan", "/review?form=delayed-1&module=M01"),
     Place("people", "Marek Novak", "/people"),
     Place("log", "Marek Novak", "/log"),
 )
@@ -104,25 +109,33 @@ def test_the_pages_before_signing_in_are_accessible_whole_and_quiet(desk, dark):
     assert wrong + desk.complaints == []
 
 
+@pytest.mark.timeout(180)
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_a_question_and_its_feedback_are_accessible(desk, dark):
+def test_every_kind_of_question_and_its_feedback_are_accessible(desk, dark):
     token, _ = desk.token()
-    page = desk.open(desk.holding(token, dark=dark), "/lesson?module=M01")
-    page.get_by_role("button", name="Start").click()
-    expect(page.get_by_role("button", name="Send answer")).to_be_visible()
-    wrong = check(desk, settled(page), "question")
-    tab = Tab(desk.server.url, token).open("lesson", module="M01")
-    while not tab.has("button", "Check answer"):
-        if tab.has("button", "Continue"):
-            tab.press("Continue")
-        else:
-            tab.choose(0).press("Send answer")
-    for box in tab.of("checkbox")[:1]:
-        tab.put(box.id, bool_value=True)
-    tab.press("Check answer").close()
-    desk.open(page, f"/lesson?{tab.query}")
-    expect(page.get_by_text("Better:").or_(page.get_by_text("Right answer")).first).to_be_visible()
-    wrong += check(desk, page, "feedback")
+    wrong, page = [], desk.holding(token, dark=dark)
+    with learner(desk, token) as walk:
+        walk.begin()
+        for step in walk.module.steps:
+            asks = [
+                part.item
+                for part in (walk.module.screens[step.id].parts if step.kind == "screen" else ())
+                if isinstance(part, Ask)
+            ]
+            for item in asks:
+                kind = walk.module.question(item).kind
+                desk.open(page, f"/lesson?module=M01&step={step.id}")
+                expect(page.get_by_role("button", name="Check answer")).to_be_visible()
+                wrong += check(desk, settled(page), f"{kind}, asked")
+                walk.answer("practice", item, wrong=True, sure="certain")
+                desk.open(page, f"/lesson?module=M01&step={step.id}")
+                expect(page.get_by_text("You were sure").first).to_be_visible()
+                wrong += check(desk, settled(page), f"{kind}, answered")
+                walk.leave(step.id)
+            if not asks:
+                walk.step(step)
+            if step.id == "five-questions":
+                break
     assert wrong + desk.complaints == []
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from db import audit, people, sign_ins
+from db import certificates as held
 from db.engine import reading, writing
 from db.tables import Answer, Base, Unit, core
 from modules import access
@@ -22,7 +23,17 @@ from modules.admin import actions as admin
 from modules.author import actions as author
 from modules.basics import Denied
 from modules.learn import actions as learn
-from modules.learn import completion, record, rounds
+from modules.learn import (
+    certificates,
+    delayed,
+    notes,
+    receipts,
+    record,
+    reviews,
+    rounds,
+    sureness,
+)
+from modules.learn import help as helping
 from modules.learn.path import my_path
 from modules.manage import actions as manage
 from modules.shell.menu import FEATURE, ICONS, script
@@ -43,7 +54,7 @@ def test_every_page_is_offered_to_some_role_and_only_the_shared_ones_to_all():
     for page, roles in PAGES.items():
         assert roles, f"{page} is offered to nobody"
     shared = {page for page, roles in PAGES.items() if roles == frozenset(Role)}
-    assert shared == {"home", "lesson", "completion", "me"}
+    assert shared == {"home", "lesson", "completion", "review", "receipts", "me"}
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -169,12 +180,27 @@ def act_save(world, session, viewer):
     )
 
 
+def act_share(world, session, viewer):
+    """Share a certificate of Tom's, with his name and the roles of the viewer."""
+    tom = dataclasses.replace(world.viewer("tom"), roles=viewer.roles)
+    done = held.of_person(session, org_id=tom.org_id, person_id=tom.person_id)[0]
+    certificates.share(session, tom, attempt_id=done.attempt_id, shares=["name"])
+
+
 ACTS = {
     "learn.path": lambda w, s, v: my_path(s, v, path_id="A", now=w.now),
     "learn.open": lambda w, s, v: rounds.opened(s, v, module="M01"),
     "learn.save": act_save,
     "learn.submit": lambda w, s, v: rounds.begin(s, v, module="M01", now=w.now),
-    "learn.completion": lambda w, s, v: completion.completion(s, v, module="M01"),
+    "learn.test_out": lambda w, s, v: rounds.begin(s, v, module="M01", now=w.now, test_out=True),
+    "learn.help": lambda w, s, v: helping.asked_of_me(s, v),
+    "learn.review": lambda w, s, v: reviews.due(s, v, now=w.now),
+    "learn.delayed": lambda w, s, v: delayed.check(s, v, module="M01", form="delayed-1"),
+    "learn.calibration": lambda w, s, v: sureness.my_sureness(s, v),
+    "learn.note": lambda w, s, v: notes.note(s, v, place="M01/sitting-1"),
+    "learn.certificate": lambda w, s, v: certificates.certificates(s, v),
+    "learn.share": act_share,
+    "learn.receipts": lambda w, s, v: receipts.receipts(s, v),
     "learn.answers": lambda w, s, v: record.record_of(s, v, email=v.email),
     "me.record": lambda w, s, v: record.my_record(s, v),
     "manage.team": lambda w, s, v: manage.team(s, v, now=w.now),

@@ -34,7 +34,10 @@ from modules.basics import BadInput, seed_for
 from modules.course.files import module_from_bundle
 from modules.labs import LABS
 from modules.learn import opened
-from modules.progress.journey import Sheet, decisions, item_of, outcome
+from modules.progress import papers
+from modules.progress.asked import decisions, item_of
+from modules.progress.outcome import outcome
+from modules.progress.sheet import Sheet
 from modules.progress.standing import months_after, standing
 from modules.scenarios import Ending, at, replay
 from modules.settings import settings
@@ -92,7 +95,17 @@ def sheets(world):
         recorded = answers.Recorded(**values)
         given[row.attempt_id][row.slot, row.try_number] = opened.as_answer(recorded)
     return {
-        row.id: (row, Sheet(row.form, row.number, row.seed, given[row.id], bool(row.ended_at)))
+        row.id: (
+            row,
+            Sheet(
+                row.form,
+                row.number,
+                row.seed,
+                given[row.id],
+                bool(row.ended_at),
+                papers.from_json(row.paper),
+            ),
+        )
         for row in rows(session, Attempt)
     }
 

@@ -125,9 +125,8 @@ def test_a_row_that_belongs_to_nobody_is_refused(database):
         session.add(row)
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_sqlite_is_set_to_survive_a_power_cut(database):
-    if engine().dialect.name != "sqlite":
-        pytest.skip("PostgreSQL has its own settings")
     with engine().connect() as connection:
         found = [
             connection.execute(text(f"PRAGMA {name}")).scalar()

@@ -22,11 +22,11 @@ from modules.basics import BadInput
 from modules.commands import app as commands
 from modules.learn import actions, rounds
 from modules.manage import actions as manage
-from modules.progress.journey import form_items
+from modules.progress.asked import form_items
 from modules.settings import settings
 from modules.shell import session as shell_session
 from modules.words import of as words_of
-from tests.data.test_learn_actions import MODULE, Walk
+from tests.walk import MODULE, Walk
 
 POLICY = "content-security-policy"
 
@@ -63,7 +63,7 @@ def enter(site, email):
 def test_the_two_last_answers_of_a_check_at_the_same_moment_still_complete_it(world):
     walk = Walk(world).until("check")
     walk.do(rounds.check_again, module=MODULE)
-    items = form_items(walk.module, "check", walk.journey.sheet("check").number)
+    items = form_items(walk.module, walk.journey.sheet("check"))
     for slot in items[:-2]:
         walk.answer("check", slot)
     of = walk.opened

@@ -4,126 +4,24 @@ from __future__ import annotations
 
 import json
 import random
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from sqlalchemy import delete, func, select
 
-from db import answers, attempts, audit, enrolments, revisions
+from db import answers, attempts, audit, revisions
 from db.engine import reading, writing
 from db.tables import Answer, Attempt, Completion, Draft, Person, core
 from modules import demo
-from modules.basics import BadInput, Denied, seed_for
-from modules.labs import LABS
-from modules.learn import actions, completion, content, record, rounds
+from modules.basics import BadInput, Denied
+from modules.learn import actions, certificates, content, record, rounds
 from modules.learn.opened import read, sheet_of
-from modules.progress.journey import form_items, item_of, outcome
+from modules.progress import papers
+from modules.progress.asked import decisions, item_of
+from modules.progress.outcome import outcome
 from modules.scenarios import Ending, Path, at, choose, offered
+from tests.walk import GOOD, MODULE, Walk
 from tests.world import NOW
-
-MODULE = "M01"
-GOOD = ("ask", "secure", "delete", "tell")
-
-
-class Walk:
-    """Somebody walking through the module; each step is a transaction of its own."""
-
-    def __init__(self, world, who="amira"):
-        self.world, self.viewer, self.now = world, world.viewer(who), world.now
-
-    @property
-    def opened(self):
-        with reading() as session:
-            return rounds.opened(session, self.viewer, module=MODULE)
-
-    @property
-    def journey(self):
-        return self.opened.journey
-
-    @property
-    def module(self):
-        return self.journey.module
-
-    def do(self, action, **given):
-        self.now += timedelta(seconds=20)
-        with writing() as session:
-            return action(session, self.viewer, now=self.now, **given)
-
-    def begin(self):
-        self.do(rounds.begin, module=MODULE)
-        return self
-
-    def right(self, sheet, slot, try_number=1, *, wrong=False):
-        item = item_of(self.module, sheet, slot, try_number)
-        return item.sample(random.Random(slot))[1 if wrong else 0]
-
-    def answer(self, form, slot, *, wrong=False, response=None, sure="half", try_number=1):
-        opened = self.opened
-        sheet = opened.journey.sheet(form)
-        response = response or self.right(sheet, slot, try_number, wrong=wrong)
-        return self.do(
-            actions.answer,
-            of=opened,
-            sheet=sheet,
-            slot=slot,
-            response=response,
-            sure=sure,
-            try_number=try_number,
-        )
-
-    def leave(self, step):
-        self.do(actions.leave, of=self.opened, step=self.module.step(step))
-
-    def step(self, step):
-        """Do everything a step asks, right, and leave it behind."""
-        kind = step.kind
-        if kind == "questions" and step.form == "check":
-            self.check()
-        elif kind == "questions":
-            for slot in step.items:
-                self.answer(step.form, slot)
-        elif kind == "screen":
-            for part in self.module.screens[step.id].parts:
-                if hasattr(part, "item"):
-                    self.answer("practice", part.item)
-        elif kind == "scenario":
-            for number, choice in enumerate(GOOD, 1):
-                self.decide(step, number, choice)
-        elif kind == "lab":
-            assert self.lab(step).correct
-        self.leave(step.id)
-
-    def decide(self, step, number, choice):
-        return self.do(actions.decide, of=self.opened, step=step, number=number, choice=choice)
-
-    def lab(self, step, *, how="solve", try_number=1):
-        opened = self.opened
-        lab, options = LABS[self.module.lab.name], self.module.lab.options
-        seed = seed_for(opened.journey.practice.seed, f"lab:{step.id}")
-        body = lab.dump(getattr(lab, how)(lab.start(options, seed)))
-        return self.do(actions.hand_in, of=opened, step=step, body=body, try_number=try_number)
-
-    def check(self, wrong=()):
-        self.do(rounds.check_again, module=MODULE)
-        sheet = self.journey.sheet("check")
-        for slot in form_items(self.module, "check", sheet.number):
-            self.answer("check", slot, wrong=slot in wrong)
-        return self.journey.sheet("check")
-
-    def until(self, step_id):
-        """Begin, and go through everything before a step."""
-        self.begin()
-        for step in self.module.steps:
-            if step.id == step_id:
-                return self
-            self.step(step)
-        raise KeyError(step_id)
-
-    def completions(self):
-        with reading() as session:
-            return enrolments.completions(
-                session, org_id=self.viewer.org_id, person_ids=[self.viewer.person_id]
-            )
 
 
 @pytest.fixture
@@ -149,9 +47,8 @@ def test_the_whole_module_ends_in_a_completion_with_version_and_last_day(amira):
     assert (done.version, done.sha256) == (newest.version, newest.sha256)
     assert done.valid_until == date(2027, 11, 22)
     with reading() as session:
-        earned = completion.completion(session, amira.viewer, module=MODULE)
-    assert earned.completed == done
-    assert earned.title == amira.module.title
+        shown = certificates.certificate(session, amira.viewer, attempt_id=done.attempt_id)
+    assert (shown.attempt_id, shown.title) == (done.attempt_id, amira.module.title)
 
 
 def test_a_completed_attempt_is_closed(amira):
@@ -173,8 +70,7 @@ def test_too_many_wrong_answers_do_not_complete_and_the_next_check_asks_other_va
     assert amira.completions() == []
     second = amira.check()
     assert second.number == 2
-    items = [form_items(amira.module, "check", n) for n in (1, 2)]
-    assert not set(items[0]) & set(items[1])
+    assert not set(papers.seen([first])) & set(papers.seen([second]))
     [done] = amira.completions()
     assert done.attempt_id == amira.opened.attempt(second)
 
@@ -340,6 +236,64 @@ def test_a_decision_taken_stands_when_it_is_sent_again_with_another_choice(amira
     assert amira.decide(step, 1, "refuse") == first
 
 
+@pytest.mark.parametrize("reason", ["", "know", "Minutes", ["minutes"], 3])
+def test_a_decision_without_a_reason_that_is_offered_there_is_refused(amira, reason):
+    amira.until("flood-list")
+    before = count(Answer)
+    with pytest.raises(BadInput):
+        amira.decide(amira.module.step("flood-list"), 1, "ask", reason=reason)
+    assert count(Answer) == before
+
+
+def test_the_reason_is_kept_with_its_decision(amira):
+    amira.until("flood-list")
+    step = amira.module.step("flood-list")
+    amira.decide(step, 1, "ask", reason="minutes")
+    [taken] = decisions(amira.journey.practice, step)
+    assert taken == ("d1", "ask", "minutes")
+
+
+def test_a_story_can_be_played_again_and_the_first_play_stays(amira):
+    amira.until("flood-list")
+    step = amira.module.step("flood-list")
+    for number, choice in enumerate(GOOD, 1):
+        amira.decide(step, number, choice)
+    amira.decide(step, 1, "refuse", play=2)
+    practice = amira.journey.practice
+    assert [one.choice for one in decisions(practice, step)] == list(GOOD)
+    assert [one.choice for one in decisions(practice, step, 2)] == ["refuse"]
+
+
+@pytest.mark.parametrize("play", [0, 2, 3, -1])
+def test_another_play_cannot_begin_before_the_one_before_it_has_ended(amira, play):
+    amira.until("flood-list")
+    step = amira.module.step("flood-list")
+    amira.decide(step, 1, "ask")
+    before = count(Answer)
+    with pytest.raises(BadInput):
+        amira.decide(step, 1, "ask", reason="minutes", play=play)
+    assert count(Answer) == before
+
+
+def test_a_decision_cannot_skip_the_one_before_it(amira):
+    amira.until("flood-list")
+    with pytest.raises(BadInput):
+        amira.decide(amira.module.step("flood-list"), 2, "ask", reason="minutes")
+
+
+def test_of_two_tabs_in_a_second_play_the_first_decision_counts_with_its_reason(amira, world):
+    amira.until("flood-list")
+    step = amira.module.step("flood-list")
+    for number, choice in enumerate(GOOD, 1):
+        amira.decide(step, number, choice)
+    stale = amira.opened
+    first = amira.decide(step, 1, "refuse", reason="records", play=2)
+    other = Walk(world)
+    second = other.decide(step, 1, "everything", reason="minutes", play=2, of=stale)
+    assert second == first
+    assert decisions(amira.journey.practice, step, 2) == (("d1", "refuse", "records"),)
+
+
 def test_a_lab_handed_in_too_early_says_so_and_can_be_handed_in_again(amira):
     amira.until("read-figure")
     step = amira.module.step("read-figure")
@@ -372,7 +326,7 @@ def test_a_learner_in_the_middle_finishes_on_the_content_she_began_with(amira, w
         )
         changed = json.dumps(
             {
-                name: body.replace("1.0.0", "1.1.0") if name.endswith("module.yaml") else body
+                name: body.replace("1.1.0", "1.2.0") if name.endswith("module.yaml") else body
                 for name, body in json.loads(text).items()
             }
         )
@@ -380,7 +334,7 @@ def test_a_learner_in_the_middle_finishes_on_the_content_she_began_with(amira, w
             session,
             org_id=amira.viewer.org_id,
             module=MODULE,
-            version="1.1.0",
+            version="1.2.0",
             sha256="f" * 64,
             text=changed,
             origin="trainer",
@@ -394,7 +348,7 @@ def test_a_learner_in_the_middle_finishes_on_the_content_she_began_with(amira, w
     with reading() as session:
         pinned = revisions.by_id(session, org_id=amira.viewer.org_id, revision_id=old.revision_id)
     assert (done.version, done.sha256) == (pinned.version, pinned.sha256)
-    assert Walk(world, "cora").begin().opened.version == "1.1.0"
+    assert Walk(world, "cora").begin().opened.version == "1.2.0"
 
 
 def test_who_completed_can_take_the_module_again_and_the_first_completion_stays(amira):

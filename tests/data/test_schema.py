@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 from typer.testing import CliRunner
 
 from db import schema
 from db.engine import engine, reading
-from db.tables import Base
+from db.tables import Attempt, Base, core
 from modules.api import start
 from modules.commands import app
 
@@ -104,11 +107,49 @@ def test_migrating_a_database_of_a_newer_version_says_so_and_changes_nothing(wor
     assert dump(engine().dialect.name) == before
 
 
-def test_a_database_at_an_older_migration_names_both_and_the_command(database, monkeypatch):
-    monkeypatch.setattr(schema, "newest", lambda: "0002")
+def as_of_the_spine() -> None:
+    """The tables of migration 0001, with one answer in them."""
+    made = schema.config()
+    with engine().connect().execution_options(writes=True) as connection, connection.begin():
+        made.attributes["connection"] = connection
+        command.upgrade(made, "0001")
+        moment = "2026-11-01 09:00:00+00:00"
+        of_postgres = connection.dialect.name == "postgresql"
+        me = str(uuid.uuid4()) if of_postgres else uuid.uuid4().hex
+        for statement in (
+            "INSERT INTO organisation VALUES (:me, 'Body', 'UTC', 'en', true, 0.8, 0.5, 10, :now)",
+            "INSERT INTO person (org_id, id, email, name, given_name, path, joined_on)"
+            " VALUES (:me, :me, 'a@example.org', 'A', 'A', 'A', '2026-01-01')",
+            "INSERT INTO bundle VALUES ('abc', '{}')",
+            "INSERT INTO revision (org_id, id, module, number, version, sha256, origin,"
+            " published_at) VALUES (:me, :me, 'M01', 1, '1', 'abc', 'shipped', :now)",
+            "INSERT INTO attempt (org_id, id, person_id, module, form, number, revision_id, seed,"
+            " language, jurisdiction, started_at) VALUES (:me, :me, :me, 'M01', 'check', 1, :me,"
+            " 's', 'en', 'neutral', :now)",
+            "INSERT INTO answer (org_id, id, attempt_id, slot, try_number, kind, response, tags,"
+            " grader, answered_at) VALUES (:me, :me, :me, 'M01-Q10', 1, 'item', '{}', '[]', 1,"
+            " :now)",
+        ):
+            connection.execute(text(statement), {"me": me, "now": moment})
+
+
+@pytest.mark.bare
+def test_a_database_at_an_older_migration_names_both_and_the_command(database):
+    as_of_the_spine()
     with reading() as session:
         sentence = schema.trouble(session)
-    found = schema.ScriptDirectory.from_config(schema.config()).get_current_head()
-    assert f"at migration {found}" in sentence
-    assert "needs 0002" in sentence
+    assert "at migration 0001" in sentence
+    assert f"needs {schema.newest()}" in sentence
     assert "python -m modules migrate" in sentence
+
+
+@pytest.mark.bare
+def test_migrating_keeps_every_answer_and_leaves_old_attempts_without_a_paper(database):
+    as_of_the_spine()
+    schema.migrate(engine())
+    with reading() as session:
+        assert schema.trouble(session) == ""
+        assert session.connection().execute(text("SELECT slot FROM answer")).scalars().all() == [
+            "M01-Q10"
+        ]
+        assert session.connection().execute(select(core(Attempt).c.paper)).scalars().all() == [{}]

@@ -14,12 +14,13 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine, delete, func, select
 from sqlmodel import Session
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import WebSocketException
 
 from db import sign_ins
 from db.engine import make_engine
 from db.tables import Answer, Attempt, Completion, Draft, Enrolment, core
-from tests.driver import Broken, Tab
+from tests.driver import TYPED, Broken, Tab
 from tests.server import Server, seed
 
 KILLS, ROBOTS = 10, 3
@@ -124,8 +125,18 @@ class Robot:
         for box in tab.of("checkbox"):
             if self.rng.random() < 0.5 or box is tab.of("checkbox")[0]:
                 tab.put(box.id, bool_value=True)
-        for text in tab.of("text_input", "text_area"):
-            tab.put(text.id, string_value=str(self.rng.randint(100, 300)))
+        # Pills, but for how sure one is: another one in each group, as an order needs.
+        groups = [one.id for one in tab.of("button_group") if not one.id.endswith("/sure")]
+        for number, id_ in enumerate(groups):
+            offered = [
+                one.content
+                for one in next(one for one in tab.of("button_group") if one.id == id_).options
+            ]
+            state = WidgetState(id=id_)
+            state.string_array_value.data.append(offered[number % len(offered)])
+            tab.put_state(state)
+        for text in tab.of(*TYPED):
+            tab.type_into(text, str(self.rng.randint(100, 300)))
 
     def send(self, tab: Tab, id_: str) -> None:
         """Press; remember the slot when the page has gone on to tell about it."""
@@ -166,8 +177,6 @@ def kept(engine: Engine) -> tuple[set[tuple[uuid.UUID, str, str]], int, list[str
             if row.slot.startswith("scenario:"):
                 step, _, _place = slot.rpartition("-")
                 found.add((row.person_id, row.seed[:8], f"{step}/{row.response['node']}/decide"))
-            elif row.slot.startswith("lab:"):
-                found.add((row.person_id, row.seed[:8], f"{slot}/send"))
             else:
                 found.add((row.person_id, row.seed[:8], f"{slot}-{row.try_number}/send"))
         twice = session.connection().execute(

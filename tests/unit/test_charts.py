@@ -5,7 +5,7 @@ import json
 import pytest
 
 from modules import charts
-from modules.charts import Mark
+from modules.charts import Mark, Point
 
 HIDDEN = "hidden: fewer than 10 people"
 UNITS = (
@@ -18,6 +18,13 @@ MONTHS = tuple(
         f"Month {place} of 2026", f"M{place}", share, "hidden" if share is None else f"{share:.0%}"
     )
     for place, share in enumerate([0.31, 0.4, None, 0.62])
+)
+
+
+SURE = (
+    Point("A guess", 0.3, 1.0, "1 of 1", few=True),
+    Point("Half sure", 0.5, 0.5, "6 of 12"),
+    Point("Certain", 1.0, 0.9, "9 of 10"),
 )
 
 
@@ -129,3 +136,26 @@ def test_the_units_are_counted_and_nobody_is_named_as_the_worst():
     assert "Highways" not in finding.title
     for mark in UNITS:
         assert f"{mark.name}: {mark.text}" in finding.alt
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_word_has_a_dot_where_it_was_right_and_a_line_to_what_it_stands_for(dark):
+    spec = charts.calibration(SURE, "as sure as right", dark)
+    dots = [row for row in rows(spec) if "size" in row and "text" not in row]
+    assert [(row["said"], row["share"]) for row in dots[:3]] == [(0.3, 1.0), (0.5, 0.5), (1.0, 0.9)]
+    assert {row["label"] for row in dots} == {
+        "A guess, 1 of 1",
+        "Half sure, 6 of 12",
+        "Certain, 9 of 10",
+    }
+    inks = charts.DARK if dark else charts.LIGHT
+    assert [row["colour"] for row in dots[:3]] == [inks.muted, inks.good, inks.good]
+    assert spec["background"] == "transparent"
+    assert not {"data", "datasets"} & spec.keys()
+
+
+def test_the_words_and_their_counts_stand_under_the_dots_in_every_width():
+    text = json.dumps(charts.calibration(SURE, "as sure as right", False), ensure_ascii=False)
+    for point in SURE:
+        assert point.label in text and point.text in text
+    assert charts.calibration(SURE[:1], "as sure as right", False)

@@ -27,6 +27,7 @@ FACTS = """\
   status: "V"
   review_by: 2027-05-01
 """
+MISCONCEPTIONS = "- {id: haste, title: The first that comes to mind is the right one}\n"
 SOURCES = "- {id: source-a, title: A survey, publisher: A publisher, date: '2022'}\n"
 COURSE = """\
 title: Tiny
@@ -66,6 +67,8 @@ sittings:
         minutes: 3
       - {id: aid, kind: aid, minutes: 1}
 reserve: [M01-Q09]
+matched: {M01-Q01: M01-Q04}
+delayed: {first: [M01-D01, M01-D02, M01-D03]}
 sources: [source-a]
 """
 LESSON = """\
@@ -98,6 +101,7 @@ meters: [trust]
 nodes:
   d1:
     decision: 1
+    reasons: [{id: kind}, {id: quick}]
     choices:
       - {id: ask, goto: e-good, meters: {trust: 1}}
       - {id: skip, goto: e-bad}
@@ -113,6 +117,9 @@ nodes:
     title: "16:20. A call"
     story: Somebody rings.
     question: What do you do?
+    reasons:
+      kind: {{text: It is kind, reply: It is.}}
+      quick: {{text: It is quick, reply: It may be.}}
     choices:
       ask: {CHOICE}
       skip: {CHOICE}
@@ -124,15 +131,17 @@ endings:
 
 def _items() -> tuple[str, str]:
     structure, text = [], {}
-    for number in range(1, 10):
-        id = f"M01-Q{number:02}"
+    ids = [*(f"M01-Q{number:02}" for number in range(1, 10)), "M01-D01", "M01-D02", "M01-D03"]
+    for number, id in enumerate(ids, 1):
         item = {"id": id, "kind": "single_choice", "objective": "O1", "difficulty": 1}
         if number in (3, 9):
             item |= {"critical": True, "family": "twins"}
         options = [{"id": "a", "key": True}, {"id": "b", "tag": "haste"}]
-        structure.append(item | {"options": options})
+        cases = [f"case-{n}" for n in range(4)]
+        structure.append(item | {"cases": cases, "options": options})
         text[id] = {
-            "stem": f"What is tiny, case {number}?",
+            "stem": f"What is tiny in {{place}}, case {number}?",
+            "cases": {case: {"place": f"the {case}"} for case in cases},
             "options": {
                 "a": {"text": "The small one", "why": "It is small."},
                 "b": {"text": "The large one", "why": "It looks near."},
@@ -149,6 +158,7 @@ def root(tmp_path: Path) -> Path:
         "course.yaml": COURSE,
         "facts.yaml": FACTS,
         "sources.yaml": SOURCES,
+        "misconceptions.yaml": MISCONCEPTIONS,
         f"{SLUG}/module.yaml": MODULE,
         f"{SLUG}/lesson.en.md": LESSON,
         f"{SLUG}/questions.yaml": structure,
@@ -187,7 +197,9 @@ def test_a_module_is_read_with_everything_that_its_steps_name(root: Path) -> Non
     assert module.next_step("aid") is None
     assert module.twins("M01-Q03") == ("M01-Q09",)
     assert module.twins("M01-Q04") == ()
-    assert module.question("M01-Q01").stem == "What is tiny, case 1?"
+    assert module.question("M01-Q01").stem == "What is tiny in {place}, case 1?"
+    item = module.question("M01-Q01").variant("any", "case-2")
+    assert item.stem == "What is tiny in the case-2, case 1?"
     assert module.facts["fact-a"].review_by == date(2027, 5, 1)
     assert module.sources["source-a"].publisher == "A publisher"
     assert module.scenario is not None
@@ -222,7 +234,9 @@ def test_a_picture_counts_in_the_revision_by_its_hash(root: Path) -> None:
 
 
 def test_reading_a_broken_module_raises_its_located_problems(root: Path) -> None:
-    change(root, "questions.en.yaml", "stem: What is tiny, case 4?", "stme: What is tiny?")
+    change(
+        root, "questions.en.yaml", "stem: What is tiny in {place}, case 4?", "stme: What is tiny?"
+    )
     with pytest.raises(ContentError) as raised:
         files.read_module(root, SLUG, "en")
     assert all(problem.file == f"{SLUG}/questions.en.yaml" for problem in raised.value.problems)
@@ -231,6 +245,86 @@ def test_reading_a_broken_module_raises_its_located_problems(root: Path) -> None
 
 BREAKS: dict[str, tuple[str, str, str, str, str, str]] = {
     # what: (file changed, old, new, file blamed, in its place, in its sentence)
+    "an unknown tag": (
+        "questions.yaml",
+        "tag: haste",
+        "tag: hast",
+        "questions.yaml",
+        "M01-Q01 > options > b > tag",
+        "misconceptions.yaml",
+    ),
+    "a misconception without a sentence": (
+        "misconceptions.yaml",
+        "title: The first that comes to mind is the right one",
+        "title: ''",
+        "misconceptions.yaml",
+        "haste > title",
+        "",
+    ),
+    "a case without its word": (
+        "questions.en.yaml",
+        "      place: the case-1",
+        "      town: the case-1",
+        "questions.yaml",
+        "M01-Q01",
+        "place",
+    ),
+    "a word that no case has": (
+        "questions.en.yaml",
+        "stem: What is tiny in {place}, case 4?",
+        "stem: What is tiny in {town}, case 4?",
+        "questions.yaml",
+        "M01-Q04",
+        "town",
+    ),
+    "words for an unknown case": (
+        "questions.en.yaml",
+        "    case-3:",
+        "    case-9:",
+        "questions.en.yaml",
+        "M01-Q01",
+        "case-3",
+    ),
+    "a pre-question matched with none of the check": (
+        "module.yaml",
+        "M01-Q01: M01-Q04",
+        "M01-Q01: M01-Q02",
+        "module.yaml",
+        "matched > M01-Q01",
+        "expected a pre-question",
+    ),
+    "a pre-question matched with a harder one": (
+        "questions.yaml",
+        "id: M01-Q04\n  kind: single_choice\n  objective: O1\n  difficulty: 1",
+        "id: M01-Q04\n  kind: single_choice\n  objective: O1\n  difficulty: 2",
+        "module.yaml",
+        "matched > M01-Q01",
+        "difficulty 1",
+    ),
+    "a delayed check of two": (
+        "module.yaml",
+        "M01-D02, M01-D03]",
+        "M01-D02]",
+        "module.yaml",
+        "delayed > first",
+        "Found 2 items",
+    ),
+    "a delayed check that asks what was asked": (
+        "module.yaml",
+        "M01-D03]",
+        "M01-Q04]",
+        "module.yaml",
+        "delayed > first",
+        "already in form “check”",
+    ),
+    "a delayed check of unknown items": (
+        "module.yaml",
+        "M01-D03]",
+        "M01-D33]",
+        "module.yaml",
+        "delayed > first",
+        "M01-D33 is not in",
+    ),
     "a YAML error": ("module.yaml", "family: f", "family: [f", "module.yaml", "line ", "YAML"),
     "an unknown field": ("module.yaml", "licence", "license", "module.yaml", "line 7", "licen"),
     "a wrong type": ("module.yaml", "minutes: 8", "minutes: '8'", "module.yaml", "line 6", "whole"),

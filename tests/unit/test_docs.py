@@ -56,7 +56,8 @@ def commands(group, before=()):
         if hasattr(command, "commands"):
             yield from commands(command, (*before, name))
         else:
-            yield " ".join((*before, name)), {o for one in command.params for o in one.opts}
+            options = {o for one in command.params for o in one.opts if o.startswith("-")}
+            yield " ".join((*before, name)), options
 
 
 def test_the_readme_lists_every_command_with_its_options():

@@ -37,6 +37,8 @@ EVERY_BUILDER = {
     "bar": markup.bar_html(0.5, NASTY),
     "eyebrow": markup.eyebrow_html(NASTY),
     "figure": markup.figure_html("app/static/a.svg", NASTY, NASTY),
+    "parts": markup.parts_html([(NASTY, [(NASTY, NASTY), (NASTY, NASTY)])]),
+    "gapped": markup.gapped_html([NASTY, NASTY], [(NASTY, NASTY)]),
     "table": markup.table_html(NASTY, [NASTY, NASTY], [[NASTY, NASTY]]),
 }
 
@@ -53,6 +55,26 @@ def test_text_never_becomes_markup(builder: str) -> None:
 def test_a_verdict_is_never_told_by_colour_alone() -> None:
     with pytest.raises(ValueError, match="label"):
         markup.given_html([("An option", "right", "")])
+
+
+def test_of_two_answers_to_a_part_the_first_is_the_learners() -> None:
+    html = markup.parts_html(
+        [("Part", [("Yours", "x"), ("Right", "y")]), ("Other", [("Both", "z")])]
+    )
+    assert '<p class="sw-yours"><b>Yours</b>' in html
+    assert '<p class="sw-right"><b>Right</b>' in html
+    assert '<p class="sw-right-yours"><b>Both</b>' in html
+    for answers in ([], [("", "x")], [("a", "x"), ("b", "y"), ("c", "z")]):
+        with pytest.raises(ValueError, match="labels"):
+            markup.parts_html([("Part", answers)])
+
+
+def test_a_gap_says_its_name_until_and_after_it_is_filled() -> None:
+    html = markup.gapped_html(["In ", " it was ", "."], [("Gap 1", "May"), ("Gap 2", "")])
+    assert Seen(html).text == "In Gap 1: May it was Gap 2: ."
+    assert html.count("sw-open") == 1
+    with pytest.raises(ValueError, match="zip"):
+        markup.gapped_html(["In "], [("Gap 1", "May")])
 
 
 def test_an_unknown_state_of_an_answer_is_refused() -> None:

@@ -3,8 +3,10 @@
 import csv
 import inspect
 import io
+import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -15,6 +17,7 @@ from modules.manage import drawing, panels, wording
 from modules.manage.panels import PANELS, Past, figures
 
 TOP = UUID(int=1)
+ROOT = Path(charts.__file__).parent
 OCTOBER = date(2026, 10, 31)
 SECRET = 7654321
 
@@ -48,8 +51,18 @@ def test_every_chart_is_in_a_panel():
         if not name.startswith("_")
         and inspect.get_annotations(inspect.unwrap(function)).get("return") == "dict[str, Any]"
     }
-    assert made == {panel.draw.__name__ for panel in PANELS}
+    assert made == {panel.draw.__name__ for panel in PANELS} | charts.PERSONAL
     assert made
+
+
+def test_a_chart_of_one_person_is_drawn_on_her_own_pages_alone():
+    drawn = re.compile(rf"charts\.({'|'.join(charts.PERSONAL)})\(")
+    users = {
+        path.relative_to(ROOT).parts[0]
+        for path in ROOT.rglob("*.py")
+        if drawn.search(path.read_text("utf-8"))
+    }
+    assert users == {"learn"}
 
 
 @pytest.mark.parametrize("reason", ["small", "complement", "change", "same"])

@@ -10,7 +10,9 @@ from modules.basics import BadInput, seed_for
 from modules.course.files import read_module
 from modules.labs import LABS
 from modules.play.rehearsal import RehearsalDesk
-from modules.progress.journey import decisions, form_items, item_of, outcome
+from modules.progress import papers
+from modules.progress.asked import decisions, form_items, item_of
+from modules.progress.outcome import outcome
 from modules.settings import settings
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
@@ -47,14 +49,16 @@ def take(desk, step, right=True):
             desk.check_again()
             refresh(desk)
         sheet = desk.journey.sheet(step.form)
-        answer_all(desk, step.form, form_items(module, step.form, sheet.number), right)
+        answer_all(desk, step.form, form_items(module, sheet), right)
     elif step.kind == "screen":
         asks = [part.item for part in module.screens[step.id].parts if hasattr(part, "item")]
         answer_all(desk, "practice", asks, right)
     elif step.kind == "scenario":
         path = scenarios.Path()
         while offered := scenarios.offered(module.scenario, path):
-            desk.decide(step, len(path.steps) + 1, offered[0].id)
+            here = scenarios.at(module.scenario, path)
+            why = here.reasons[0].id if here.reasons else ""
+            desk.decide(step, len(path.steps) + 1, offered[0].id, reason=why)
             refresh(desk)
             path = scenarios.replay(module.scenario, decisions(desk.journey.practice, step))
     elif step.kind == "lab":
@@ -108,7 +112,7 @@ def test_a_variant_draws_the_same_questions_each_time_and_another_draws_others()
         desk = a_desk(variant=variant)
         desk.check_again()
         sheet = desk.journey.sheet("check")
-        return [item_of(MODULE, sheet, name) for name in form_items(MODULE, "check", 1)]
+        return [item_of(MODULE, sheet, name) for name in form_items(MODULE, sheet)]
 
     assert drawn(1) == drawn(1)
     assert drawn(1) != drawn(2)
@@ -143,17 +147,17 @@ def test_a_failed_check_is_taken_again_in_another_form_and_an_open_one_is_not():
     desk.check_again()
     desk.check_again()
     assert len(desk.journey.checks) == 1
-    answer_all(desk, "check", form_items(MODULE, "check", 1), right=False)
+    answer_all(desk, "check", form_items(MODULE, desk.journey.sheet("check")), right=False)
     desk.check_again()
     one, two = desk.journey.checks
     assert (one.ended, two.ended) == (True, False)
-    assert form_items(MODULE, "check", one.number) != form_items(MODULE, "check", two.number)
+    assert set(papers.seen([one])) & set(papers.seen([two])) == set()
 
 
 def test_a_critical_item_missed_is_asked_until_it_is_right():
     desk = a_desk()
     desk.check_again()
-    items = form_items(MODULE, "check", 1)
+    items = form_items(MODULE, desk.journey.sheet("check"))
     missed = next(name for name in items if MODULE.question(name).critical)
     answer_all(desk, "check", [missed], right=False)
     answer_all(desk, "check", [name for name in items if name != missed])

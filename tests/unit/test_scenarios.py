@@ -1,7 +1,8 @@
-"""Scenarios: walking, meters, conditions, and what the check finds wrong."""
+"""Scenarios: walking, reasons, meters, conditions, the map, and what the check finds wrong."""
 
 from __future__ import annotations
 
+import json
 from copy import deepcopy
 
 import pytest
@@ -15,7 +16,9 @@ from modules.scenarios import (
     at,
     choose,
     debrief,
+    map_html,
     meters,
+    must_say_why,
     offered,
     pips,
     place,
@@ -30,6 +33,7 @@ STRUCTURE = {
     "nodes": {
         "d1": {
             "decision": 1,
+            "reasons": [{"id": "speed"}, {"id": "care"}],
             "choices": [
                 {"id": "ask", "goto": "d2", "meters": {"trust": 1}},
                 {"id": "all", "goto": "d2", "meters": {"trust": -2, "safety": -2}},
@@ -38,6 +42,7 @@ STRUCTURE = {
         },
         "d2": {
             "decision": 2,
+            "reasons": [{"id": "speed"}, {"id": "rank"}],
             "choices": [
                 {"id": "safe", "goto": "e-good", "meters": {"trust": 2}},
                 {"id": "mail", "goto": "e-bad", "meters": {"trust": -2, "safety": -2}},
@@ -61,6 +66,8 @@ def told(change=None):
         for choice in node["choices"]:
             for field in ("text", "hint", "consequence", "duty"):
                 choice[field] = f"{field} of {choice['id']}"
+        for reason in node.get("reasons", ()):
+            reason |= {"text": f"because of {reason['id']}", "reply": f"on {reason['id']}"}
     for ending in data["endings"].values():
         ending |= {"title": "Midnight", "story": "Over."}
     return Scenario.model_validate(data)
@@ -128,6 +135,103 @@ def test_a_sound_scenario_has_no_problems():
     assert problems(told()) == []
 
 
+def test_a_reason_goes_with_its_decision_and_is_told_in_the_debrief():
+    scenario = told()
+    path = choose(scenario, choose(scenario, Path(), "ask", "care"), "safe")
+    assert [step.reason and step.reason.reply for step in debrief(scenario, path)] == [
+        "on care",
+        None,
+    ]
+    assert replay(scenario, [["d1", "ask", "care"], ["d2", "safe"]]) == path
+
+
+@pytest.mark.parametrize("reason", ["rank", "Care", ["care"], 3])
+def test_a_reason_that_is_not_offered_here_is_refused(reason):
+    with pytest.raises(BadInput):
+        choose(told(), Path(), "ask", reason)
+
+
+def test_a_reason_must_be_given_where_there_are_some_and_nowhere_else():
+    def none(s):
+        del s["nodes"]["d2"]["reasons"]
+
+    scenario = told(none)
+    assert must_say_why(scenario, Path())
+    assert not must_say_why(scenario, walk(scenario, "ask"))
+    assert not must_say_why(scenario, walk(scenario, "ask", "safe"))
+
+
+@pytest.mark.parametrize("several", [["a"], ["a", "b", "c", "d", "e"]])
+def test_one_reason_or_more_than_four_are_refused(several):
+    def change(s):
+        s["nodes"]["d1"]["reasons"] = [{"id": one} for one in several]
+
+    with pytest.raises(ValidationError, match=r"write 2 to 4"):
+        told(change)
+
+
+def say(key, /, **values):
+    return " ".join([key, *map(str, values.values())])
+
+
+def test_the_map_shows_nothing_but_the_path_before_an_ending():
+    scenario = told()
+    html = map_html(scenario, walk(scenario, "ask"), say, roads=False)
+    assert "text of ask" in html
+    for hidden in ("text of all", "text of refuse", "text of safe", "Midnight"):
+        assert hidden not in html
+
+
+def test_the_map_tells_where_other_roads_lead_and_how_they_can_end():
+    def endings(s):
+        s["nodes"]["d1"]["choices"][1]["goto"] = "d3"
+        s["nodes"]["d3"] = {
+            "decision": 2,
+            "reasons": deepcopy(s["nodes"]["d2"]["reasons"]),
+            "choices": [{"id": "late", "goto": "e-late"}, {"id": "lost", "goto": "e-bad"}],
+        }
+        s["nodes"]["d2"]["choices"][2]["when"] = {"d1": "ask"}
+        s["endings"]["e-late"] = {"kind": "acceptable"}
+
+    scenario = told(endings)
+    names = {"e-good": "Good end", "e-bad": "Bad end", "e-late": "Late end"}
+    ends = {id_: scenario.endings[id_].model_copy(update={"title": t}) for id_, t in names.items()}
+    scenario = scenario.model_copy(update={"endings": ends})
+    html = map_html(scenario, walk(scenario, "ask", "safe"), say)
+    assert "scenario.map.leads 16:20. Rain Bad end · Late end" in html
+    assert "scenario.map.ends Bad end" in html
+    assert "scenario.map.joins" in html
+    assert "scenario.map.end Good end" in html
+
+
+def test_the_map_leaves_out_what_was_never_open_and_marks_what_another_play_took():
+    scenario = told()
+    first = walk(scenario, "refuse")
+    html = map_html(scenario, walk(scenario, "ask", "safe"), say, [first])
+    assert "text of recall" not in html
+    assert html.count("scenario.map.before") == 1
+
+
+def test_the_map_is_plain_text_to_the_browser():
+    scenario = told()
+    nodes = dict(scenario.nodes)
+    nodes["d1"] = nodes["d1"].model_copy(update={"title": "<b>16:20</b> **now** [@seed-f1]"})
+    html = map_html(scenario.model_copy(update={"nodes": nodes}), walk(scenario, "refuse"), say)
+    assert "&lt;b&gt;16:20&lt;/b&gt; now</p>" in html
+
+
+def no_reasons(s):
+    del s["nodes"]["d2"]["reasons"]
+
+
+def reason_twins(s):
+    s["nodes"]["d2"]["reasons"][1]["id"] = "speed"
+
+
+def skipped_number(s):
+    s["nodes"]["d2"]["decision"] = 3
+
+
 def unreachable_node(s):
     s["nodes"]["d9"] = {"decision": 9, "choices": deepcopy(s["nodes"]["d2"]["choices"])}
 
@@ -192,6 +296,9 @@ def node_and_ending(s):
         (unknown_start, "start", "no node “d7”"),
         (twins, "nodes/d2", "two choices are called “safe”"),
         (node_and_ending, "d2", "is a node and an ending"),
+        (no_reasons, "nodes/d2", "has no reasons: write 2 to 4"),
+        (reason_twins, "nodes/d2", "two reasons are called “speed”"),
+        (skipped_number, "nodes/d1", "is decision 1 and leads to decision 3"),
     ],
 )
 def test_the_check_names_the_place_and_the_fault(change, place_, says):
@@ -200,15 +307,18 @@ def test_the_check_names_the_place_and_the_fault(change, place_, says):
 
 
 def test_missing_text_is_a_problem_of_the_text_file():
-    data = told().model_dump()
+    data = json.loads(told().model_dump_json())
     data["nodes"]["d1"]["choices"][0]["duty"] = " "
     data["nodes"]["d2"].pop("question")
+    data["nodes"]["d1"]["reasons"][1].update(text="", reply=" ")
     data["endings"]["e-bad"] = {"kind": "costly"}
     found = problems(Scenario.model_validate(data))
     assert {p.file for p in found} == {"scenario.en.yaml"}
     assert {p.place for p in found} == {
         "nodes/d1/choices/ask/duty",
         "nodes/d2/question",
+        "nodes/d1/reasons/care/text",
+        "nodes/d1/reasons/care/reply",
         "endings/e-bad/title",
         "endings/e-bad/story",
     }

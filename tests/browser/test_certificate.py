@@ -1,0 +1,113 @@
+"""The certificate in a browser: choosing what others see, taking it back, printing, receipts."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import settled
+from tests.browser.test_pages import check
+
+ADDRESS = "/completion?module=M01"
+
+
+def code_of(page):
+    """The check address that the page offers to copy."""
+    return page.locator("[data-testid=stCode]").inner_text().strip()
+
+
+def until_public(page, address, text, *, shown=True):
+    """Open the public page until it has a text, or has it no more: a tick takes a moment."""
+    for _ in range(50):
+        page.goto(address)
+        if (text in page.locator("body").inner_text()) == shown:
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"{text} {'never appeared' if shown else 'stayed'} on the public page")
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_what_the_holder_ticks_is_what_others_see_and_a_withdrawn_link_tells_nothing(desk, dark):
+    who = "Grace Okafor" if dark else "Tom Ashdown"
+    page = desk.open(desk.enter(who, dark=dark), ADDRESS)
+    expect(page.get_by_role("heading", name="Your certificate")).to_be_visible()
+    address = code_of(page)
+    assert address.startswith(f"{desk.server.url}/verify/")
+    stranger = desk.context(dark=dark).new_page()
+    stranger.goto(address)
+    heading = re.compile("This certificate (is genuine|has expired)")
+    expect(stranger.get_by_role("heading", name=heading)).to_be_visible()
+    assert who not in stranger.locator("body").inner_text()
+    page.get_by_text(f"My name: {who}").click()
+    until_public(stranger, address, who)
+    wrong = check(desk, stranger, "public page")
+    page.reload()
+    settled(page)
+    expect(page.get_by_role("checkbox", name="My name")).to_be_checked()
+    page.get_by_role("button", name="Withdraw the link").click()
+    expect(page.get_by_role("heading", name="You withdrew the check link")).to_be_visible()
+    wrong += check(desk, settled(page), "withdrawn")
+    assert desk.complaints == []
+    gone = stranger.goto(address)
+    body = gone.body()
+    assert gone.status == 404
+    assert stranger.goto("/verify/never-was").body() == body
+    page.get_by_role("button", name="Make a new link").click()
+    expect(page.get_by_role("heading", name="What others may see")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="My name")).not_to_be_checked()
+    assert code_of(page) != address
+    assert wrong == []
+
+
+def test_a_choice_taken_back_in_one_tab_is_not_brought_back_by_another(desk):
+    first = desk.open(desk.enter("Priya Nair"), ADDRESS)
+    name = first.get_by_role("checkbox", name="My name")
+    first.get_by_text("My name: ").click()
+    expect(name).to_be_checked()
+    stranger, address = desk.context().new_page(), code_of(first)
+    until_public(stranger, address, "Priya Nair")
+    second = desk.open(first.context.new_page(), ADDRESS)
+    expect(second.get_by_role("checkbox", name="My name")).to_be_checked()
+    first.get_by_text("My name: ").click()
+    until_public(stranger, address, "Priya Nair", shown=False)
+    second.get_by_text("My path: ").click()
+    expect(second.get_by_role("checkbox", name="My path")).to_be_checked()
+    expect(second.get_by_role("checkbox", name="My name")).not_to_be_checked()
+    until_public(stranger, address, "Path")
+    assert "Priya Nair" not in stranger.locator("body").inner_text()
+
+
+def test_the_pdf_is_downloaded_with_one_press_and_the_page_prints_on_one_sheet(desk, tmp_path):
+    page = desk.open(desk.enter("Tom Ashdown"), ADDRESS)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download PDF").click()
+    made = Path(download.value.path()).read_bytes()
+    assert download.value.suggested_filename == "certificate-m01.pdf"
+    assert made.startswith(b"%PDF")
+    assert b"/StructTreeRoot" in made
+    printed = page.pdf(prefer_css_page_size=True)
+    assert re.findall(rb"/Type\s*/Page\b(?!s)", printed) == [b"/Type /Page"]
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="What others may see")).to_be_hidden()
+    expect(page.get_by_role("button", name="Download PDF")).to_be_hidden()
+    expect(page.get_by_text("This is to say that")).to_be_visible()
+
+
+def test_receipts_are_reached_from_me_checked_on_the_spot_and_downloaded(desk):
+    page = desk.open(desk.enter("Tom Ashdown"), "/me")
+    page.get_by_role("link", name="Show my receipts").click()
+    expect(page.get_by_role("heading", name="Your receipts")).to_be_visible()
+    page.get_by_role("button", name="Check these grades again").click()
+    expect(page.get_by_text("grades came out the same")).to_be_visible()
+    wrong = check(desk, settled(page), "checked")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download as JSON").click()
+    told = json.loads(Path(download.value.path()).read_text("utf-8"))
+    newest = told[0]
+    expect(page.get_by_text(newest["seed"])).to_be_visible()
+    expect(page.get_by_text(newest["answers"][0]["answer"]).first).to_be_visible()
+    assert wrong + desk.complaints == []

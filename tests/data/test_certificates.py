@@ -1,0 +1,266 @@
+"""Certificates: whose they are, what the public page tells, and what taking it back leaves."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import event
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from db import certificates as held_ones
+from db.engine import engine, reading, writing
+from db.tables import Certificate as Row
+from modules.api import server, verify
+from modules.basics import BadInput, Denied
+from modules.learn import certificates
+from modules.settings import Settings, settings
+from modules.shell import session as shell_session
+from tests.world import NOW
+
+CODE = re.compile(r"([0-9A-HJKMNP-TV-Z]{4}-){6}[0-9A-HJKMNP-TV-Z]{4}")
+
+
+def attempt_of(world, who):
+    with reading() as session:
+        return certificates.certificates(session, world.viewer(who))[0].attempt_id
+
+
+def opened(world, who, attempt_id=None):
+    """The certificate of somebody's newest completion, made if it was not."""
+    with writing() as session:
+        found = attempt_id or attempt_of(world, who)
+        return certificates.make(session, world.viewer(who), attempt_id=found, now=NOW)
+
+
+def public(code, now=NOW):
+    with reading() as session:
+        return certificates.public(session, code=code, now=now)
+
+
+@pytest.fixture
+def site(world, monkeypatch):
+    monkeypatch.setattr(shell_session, "now", lambda: NOW)
+    made = Starlette(routes=server.routes, middleware=server.middleware)
+    with TestClient(made, raise_server_exceptions=False, follow_redirects=False) as client:
+        yield client
+
+
+@pytest.fixture
+def statements(database):
+    """What is sent to the database from now on."""
+    sent = []
+
+    def note(_connection, _cursor, statement, *_):
+        sent.append(statement)
+
+    event.listen(engine(), "before_cursor_execute", note)
+    yield sent
+    event.remove(engine(), "before_cursor_execute", note)
+
+
+def test_a_certificate_gets_one_code_at_the_first_opening_and_keeps_it(world):
+    with reading() as session:
+        before = certificates.certificate(
+            session, world.viewer("ben"), attempt_id=attempt_of(world, "ben")
+        )
+    assert (before.code, before.made) == ("", False)
+    first = opened(world, "ben")
+    assert CODE.fullmatch(first.code)
+    assert opened(world, "ben").code == first.code
+    assert first.shares == ()
+
+
+def test_no_two_codes_are_alike_and_each_holds_at_least_128_bits():
+    codes = {held_ones.new_code() for _ in range(2000)}
+    assert len(codes) == 2000
+    assert len(held_ones.LETTERS) ** held_ones.LENGTH >= 2**128
+
+
+@pytest.mark.parametrize("who", ["tom", "grace", "marek", "olga", "ben"])
+def test_only_its_holder_may_open_share_or_withdraw_a_certificate(world, who):
+    theirs = attempt_of(world, "dev")
+    opened(world, "dev")
+    viewer = world.viewer(who)
+    acts = (
+        lambda s: certificates.certificate(s, viewer, attempt_id=theirs),
+        lambda s: certificates.make(s, viewer, attempt_id=theirs, now=NOW),
+        lambda s: certificates.share(s, viewer, attempt_id=theirs, shares=["name"]),
+        lambda s: certificates.withdraw(s, viewer, attempt_id=theirs, now=NOW),
+        lambda s: certificates.renew(s, viewer, attempt_id=theirs, now=NOW),
+    )
+    for act in acts:
+        with pytest.raises(Denied), writing() as session:
+            act(session)
+    assert public(opened(world, "dev").code).shared == ()
+
+
+def test_a_completion_that_does_not_exist_is_refused_like_somebody_elses(world):
+    with pytest.raises(Denied), writing() as session:
+        certificates.make(session, world.viewer("ben"), attempt_id=uuid.uuid4(), now=NOW)
+
+
+def test_the_public_page_shows_nothing_of_the_holder_until_she_chooses_it(world, site):
+    made = opened(world, "ben")
+    page = site.get(f"/verify/{made.code}")
+    assert page.status_code == 200
+    assert "This certificate is genuine" in page.text
+    for told in (made.title, "M01 1.", made.sha256[:16], "12 August 2027", made.code):
+        assert told in page.text
+    for hidden in ("Ben", "Hale", "Fernleigh", "12 August 2026", "All staff", str(made.attempt_id)):
+        assert hidden not in page.text
+
+
+@pytest.mark.parametrize(
+    ("what", "told"),
+    [
+        ("name", "Ben Hale"),
+        ("organisation", "Fernleigh"),
+        ("date", "12 August 2026"),
+        ("path", "All staff"),
+    ],
+)
+def test_each_choice_shows_its_own_thing_and_no_other(world, site, what, told):
+    made = opened(world, "ben")
+    every = {"Ben Hale", "Fernleigh", "12 August 2026", "All staff"}
+    with writing() as session:
+        certificates.share(session, world.viewer("ben"), attempt_id=made.attempt_id, shares=[what])
+    text = site.get(f"/verify/{made.code}").text
+    assert told in text
+    assert [one for one in every - {told} if one in text] == []
+    with writing() as session:
+        certificates.share(session, world.viewer("ben"), attempt_id=made.attempt_id, shares=[])
+    assert told not in site.get(f"/verify/{made.code}").text
+
+
+def test_what_is_not_on_the_list_cannot_be_shared(world):
+    made = opened(world, "ben")
+    with pytest.raises(BadInput), writing() as session:
+        certificates.share(
+            session, world.viewer("ben"), attempt_id=made.attempt_id, shares=["email"]
+        )
+
+
+def test_withdrawn_unknown_and_malformed_codes_get_the_same_answer_to_the_byte(world, site):
+    made = opened(world, "ben")
+    with writing() as session:
+        certificates.withdraw(session, world.viewer("ben"), attempt_id=made.attempt_id, now=NOW)
+    codes = (made.code, held_ones.new_code(), "x", "'; drop table certificate", "%00", "a" * 3000)
+    answers = [site.get(f"/verify/{code}") for code in codes]
+    assert {one.status_code for one in answers} == {404}
+    assert {one.content for one in answers} == {answers[0].content}
+    heads = [dict(one.headers.items()) for one in answers]
+    assert all(head == heads[0] for head in heads)
+    assert answers[0].headers["x-robots-tag"] == "noindex, nofollow"
+
+
+def test_whatever_the_code_is_the_database_is_asked_once(world, statements):
+    made = opened(world, "ben")
+    opened(world, "dev")
+    with writing() as session:
+        certificates.withdraw(session, world.viewer("ben"), attempt_id=made.attempt_id, now=NOW)
+    for code in (made.code, held_ones.new_code(), "", "nonsense"):
+        statements.clear()
+        assert public(code) is None
+        assert len([one for one in statements if "SELECT" in one]) == 1
+
+
+def test_a_new_link_has_another_code_and_shares_nothing(world):
+    made = opened(world, "ben")
+    viewer = world.viewer("ben")
+    with writing() as session:
+        certificates.share(session, viewer, attempt_id=made.attempt_id, shares=["name"])
+        certificates.withdraw(session, viewer, attempt_id=made.attempt_id, now=NOW)
+    assert opened(world, "ben").code == ""
+    with writing() as session:
+        certificates.renew(session, viewer, attempt_id=made.attempt_id, now=NOW)
+    again = opened(world, "ben")
+    assert again.code not in ("", made.code)
+    assert public(made.code) is None
+    assert public(again.code).shared == ()
+
+
+def test_an_expired_certificate_says_so_from_the_day_after_its_last(world, site, monkeypatch):
+    made = opened(world, "ben")
+    assert made.valid_until == date(2027, 8, 12)
+    last = datetime(2027, 8, 12, 22, 30, tzinfo=UTC)  # half past eleven at night in London
+    assert not public(made.code, last).expired
+    assert public(made.code, last + timedelta(hours=1)).expired
+    monkeypatch.setattr(shell_session, "now", lambda: last + timedelta(days=1))
+    page = site.get(f"/verify/{made.code}")
+    assert page.status_code == 200
+    assert "This certificate has expired" in page.text
+    assert "It counted until 12 August 2027" in page.text
+
+
+def test_the_certificate_of_somebody_who_left_can_still_be_checked(world, site):
+    made = opened(world, "ben")
+    world.leave("ben")
+    assert "This certificate is genuine" in site.get(f"/verify/{made.code}").text
+
+
+def test_the_page_has_no_script_is_kept_by_nobody_and_is_not_indexed(world, site):
+    page = site.get(f"/verify/{opened(world, 'ben').code}")
+    assert "<script" not in page.text
+    assert '<meta name="robots" content="noindex, nofollow">' in page.text
+    assert page.headers["cache-control"] == "no-store"
+    assert "default-src 'self'" in page.headers["content-security-policy"]
+    assert "set-cookie" not in page.headers
+
+
+def test_a_name_cannot_put_markup_on_the_public_page(world, site):
+    from db.tables import Person
+
+    made, viewer = opened(world, "ben"), world.viewer("ben")
+    with writing() as session:
+        session.get(Person, (viewer.org_id, viewer.person_id)).name = "<b>B</b> & {{ 7*7 }}"
+        certificates.share(session, viewer, attempt_id=made.attempt_id, shares=["name"])
+    text = site.get(f"/verify/{made.code}").text
+    assert "&lt;b&gt;B&lt;/b&gt; &amp; {{ 7*7 }}" in text
+
+
+@pytest.mark.parametrize("change", [str.lower, lambda c: c.replace("-", ""), lambda c: f" {c} "])
+def test_a_code_is_found_however_it_is_typed(world, change):
+    code = opened(world, "ben").code
+    assert certificates.tidy(change(code)) == code
+    assert public(change(code)) is not None
+
+
+def test_letters_that_look_like_digits_are_read_as_those():
+    code = "0101-" * 6 + "0101"
+    assert certificates.tidy("OIOL-" * 6 + "oiol") == code
+
+
+def test_the_check_address_is_the_public_one_or_where_the_page_was_opened(monkeypatch):
+    cases = {
+        ("", ""): "http://127.0.0.1:8501/verify/A",
+        ("", "https://x.example:8443/completion?module=M01"): "https://x.example:8443/verify/A",
+        ("", "javascript:alert(1)"): "http://127.0.0.1:8501/verify/A",
+        ("https://t.example.org/", "http://inner:1/x"): "https://t.example.org/verify/A",
+    }
+    for (public_url, seen), told in cases.items():
+        made = Settings(public_url=public_url, host="127.0.0.1", PORT=8501)
+        monkeypatch.setattr(certificates, "settings", lambda made=made: made)
+        assert certificates.address("A", seen) == told
+
+
+def test_deleting_a_person_takes_her_certificate_along(world):
+    from db.tables import Person
+
+    made, viewer = opened(world, "ben"), world.viewer("ben")
+    with writing() as session:
+        session.connection().exec_driver_sql("DELETE FROM placement")
+        session.delete(session.get(Person, (viewer.org_id, viewer.person_id)))
+    assert public(made.code) is None
+    with reading() as session:
+        assert session.get(Row, (viewer.org_id, made.attempt_id)) is None
+
+
+def test_the_setting_for_the_public_address_takes_no_other_scheme():
+    with pytest.raises(ValueError, match="public_url"):
+        Settings(public_url="javascript:alert(1)")
+    assert settings().public_url == ""
+    assert verify.told(None)["facts"] == []

@@ -1,0 +1,257 @@
+"""Test-out, the three forms and the guided re-run; help and notes beside them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import delete
+
+from db import notes as stored_notes
+from db.engine import reading, writing
+from db.tables import Enrolment, core
+from modules.basics import BadInput
+from modules.learn import help as helping
+from modules.learn import notes, rounds
+from modules.progress import papers
+from modules.progress.asked import form_items
+from modules.progress.outcome import outcome
+from modules.progress.papers import TEST_OUT
+from tests.walk import MODULE, Walk
+
+
+@pytest.fixture
+def amira(world):
+    return Walk(world)
+
+
+def take_test_out(walk, wrong=0):
+    """Take the test in place of the pre-questions, with so many (uncritical first) wrong."""
+    walk.do(rounds.begin, module=MODULE, test_out=True)
+    sheet = walk.journey.test_out
+    slots = form_items(walk.module, sheet)
+    easy = sorted(slots, key=lambda slot: walk.module.question(slot).critical)
+    for slot in slots:
+        walk.answer(TEST_OUT, slot, wrong=slot in easy[:wrong])
+    walk.leave(TEST_OUT)
+    return walk
+
+
+def leave(walk, step_id):
+    walk.step(walk.journey.step(step_id))
+
+
+def kinds(walk):
+    return [step.kind for step in walk.journey.steps]
+
+
+def test_who_tests_out_skips_the_reading_and_the_check_and_still_does_story_and_lab(amira):
+    take_test_out(amira, wrong=1)
+    assert amira.journey.tested_out
+    assert amira.journey.pre is None
+    assert kinds(amira) == ["questions", "scenario", "lab", "aid"]
+    assert amira.completions() == []
+    leave(amira, "flood-list")
+    assert amira.completions() == []
+    leave(amira, "read-figure")
+    [done] = amira.completions()
+    assert done.attempt_id == amira.opened.attempt(amira.journey.test_out)
+    assert amira.journey.finished
+
+
+def test_who_does_not_test_out_takes_the_whole_module_without_the_pre_questions(amira):
+    take_test_out(amira, wrong=2)
+    assert not amira.journey.tested_out
+    everything = [step.id for step in amira.module.steps]
+    assert [step.id for step in amira.journey.steps] == [TEST_OUT, *everything[1:]]
+    for step in amira.journey.steps[1:]:
+        amira.step(step)
+    [done] = amira.completions()
+    assert done.attempt_id == amira.opened.attempt(amira.journey.sheet("check"))
+
+
+def test_a_critical_item_missed_in_a_test_out_is_not_asked_again(amira):
+    amira.do(rounds.begin, module=MODULE, test_out=True)
+    sheet = amira.journey.test_out
+    slots = form_items(amira.module, sheet)
+    critical = next(slot for slot in slots if amira.module.question(slot).critical)
+    for slot in slots:
+        amira.answer(TEST_OUT, slot, wrong=slot == critical)
+    assert not amira.journey.tested_out
+    with pytest.raises(BadInput):
+        amira.answer(TEST_OUT, f"again:{critical}", response={"choice": "a"})
+
+
+def test_nobody_tests_out_in_the_middle_of_a_round(amira):
+    amira.begin()
+    amira.do(rounds.begin, module=MODULE, test_out=True)
+    assert amira.journey.test_out is None
+    assert amira.journey.pre is not None
+
+
+def test_a_module_that_is_not_hers_to_take_is_complete_with_the_test_out_alone(world):
+    olga = Walk(world, "olga")
+    with writing() as session:
+        session.connection().execute(
+            delete(core(Enrolment)).where(core(Enrolment).c.person_id == olga.viewer.person_id)
+        )
+    before = len(olga.completions())
+    take_test_out(olga)
+    assert kinds(olga) == ["questions", "aid"]
+    assert len(olga.completions()) == before + 1
+
+
+def fail(walk, times):
+    """Fail the check so many times, by two uncritical answers."""
+    for _ in range(times):
+        walk.do(rounds.check_again, module=MODULE)
+        sheet = walk.journey.sheet("check")
+        slots = form_items(walk.module, sheet)
+        wrong = [slot for slot in slots if not walk.module.question(slot).critical][:2]
+        for slot in slots:
+            walk.answer("check", slot, wrong=slot in wrong)
+
+
+def test_after_forms_a_b_and_c_comes_a_guided_one_which_counts(amira):
+    amira.until("check")
+    fail(amira, 2)
+    assert not amira.journey.needs_help
+    fail(amira, 1)
+    assert amira.journey.needs_help
+    met = [papers.seen([sheet]) for sheet in amira.journey.checks]
+    assert not any(set(met[a]) & set(met[b]) for a, b in ((0, 1), (0, 2), (1, 2)))
+    amira.do(rounds.check_again, module=MODULE)
+    fourth = amira.journey.sheet("check")
+    assert amira.journey.guided(fourth)
+    assert not any(amira.journey.guided(sheet) for sheet in amira.journey.checks[:3])
+    fail(amira, 1)
+    for slot in form_items(amira.module, amira.check()):
+        assert amira.journey.sheet("check").answer(slot)
+    assert outcome(amira.module, amira.journey.sheet("check")).passed
+    assert len(amira.completions()) == 1
+    assert not amira.journey.needs_help
+
+
+def test_an_answer_again_is_refused_before_its_item_was_missed(amira):
+    amira.until("check")
+    amira.do(rounds.check_again, module=MODULE)
+    sheet = amira.journey.sheet("check")
+    slot = next(s for s in form_items(amira.module, sheet) if f"again:{s}" in sheet.paper)
+    with pytest.raises(BadInput):
+        amira.answer("check", f"again:{slot}", response={"choice": "a"})
+    amira.answer("check", slot)
+    with pytest.raises(BadInput):
+        amira.answer("check", f"again:{slot}", response={"choice": "a"})
+
+
+def test_tries_at_a_critical_item_come_one_after_the_other(amira):
+    amira.until("check")
+    amira.do(rounds.check_again, module=MODULE)
+    sheet = amira.journey.sheet("check")
+    slot = next(s for s in form_items(amira.module, sheet) if f"again:{s}" in sheet.paper)
+    amira.answer("check", slot, wrong=True)
+    with pytest.raises(BadInput):
+        amira.answer("check", f"again:{slot}", try_number=2)
+    assert amira.answer("check", f"again:{slot}").correct
+
+
+def test_a_second_round_asks_what_the_first_did_not(amira):
+    amira.until("job-aid")
+    amira.leave("job-aid")
+    first = amira.opened.journey
+    amira.begin()
+    amira.do(rounds.check_again, module=MODULE)
+    again = amira.journey.sheet("check")
+    assert not set(papers.seen([again])) & set(papers.seen(first.checks))
+
+
+# --- help ---------------------------------------------------------------------------------------
+
+
+def ask(walk, name):
+    with reading() as session:
+        found = helping.colleagues(session, walk.viewer, now=walk.now)
+    [one] = [one for one in found if one.name == name]
+    walk.do(helping.ask, module=MODULE, helper=one.person_id)
+
+
+def waiting(world, who):
+    with reading() as session:
+        return helping.asked_of_me(session, world.viewer(who))
+
+
+def test_a_learner_asks_a_colleague_and_only_the_two_see_it(amira, world):
+    ask(amira, "Ben Hale")
+    ask(amira, "Ben Hale")
+    [asked] = waiting(world, "ben")
+    assert (asked.name, asked.module) == ("Amira Khan", MODULE)
+    assert all(waiting(world, who) == [] for who in ("tom", "grace", "priya", "marek", "uma"))
+    with reading() as session:
+        assert len(helping.asked_by_me(session, amira.viewer, module=MODULE)) == 1
+
+
+def test_trainers_and_the_team_can_be_asked_but_not_the_line_manager_nor_outsiders(amira):
+    with reading() as session:
+        found = helping.colleagues(session, amira.viewer, now=amira.now)
+    names = {one.name for one in found}
+    assert {"Ben Hale", "Priya Nair", "Rev0 Fern"} <= names
+    assert not names & {"Amira Khan", "Tom Ashdown", "Ben0 Fern", "Uma Quill"}
+    assert [one.name for one in found if one.trainer] == ["Priya Nair"]
+
+
+def test_somebody_outside_the_list_cannot_be_asked(amira, world):
+    for who in ("tom", "uma", "amira"):
+        with pytest.raises(BadInput, match="Choose from the list"):
+            amira.do(helping.ask, module=MODULE, helper=world.viewer(who).person_id)
+
+
+def test_either_of_the_two_closes_a_request_and_nobody_else_can(amira, world):
+    ask(amira, "Ben Hale")
+    [asked] = waiting(world, "ben")
+    Walk(world, "tom").do(helping.close, id=asked.id)
+    Walk(world, "uma").do(helping.close, id=asked.id)
+    assert waiting(world, "ben") == [asked]
+    Walk(world, "ben").do(helping.close, id=asked.id)
+    assert waiting(world, "ben") == []
+    ask(amira, "Ben Hale")
+    [second] = waiting(world, "ben")
+    amira.do(helping.close, id=second.id)
+    assert waiting(world, "ben") == []
+
+
+# --- notes --------------------------------------------------------------------------------------
+
+
+def note_of(walk, place):
+    with reading() as session:
+        return notes.note(session, walk.viewer, place=place)
+
+
+def test_a_note_is_kept_changed_and_deleted_and_is_hers_alone(amira, world):
+    amira.do(notes.write, place="M01/sitting-1", body=" Ask first. ")
+    assert note_of(amira, "M01/sitting-1") == "Ask first."
+    assert note_of(Walk(world, "tom"), "M01/sitting-1") == ""
+    amira.do(notes.write, place="M01/sitting-1", body="Ask.")
+    assert note_of(amira, "M01/sitting-1") == "Ask."
+    amira.do(notes.write, place="M01/sitting-1", body="  ")
+    with reading() as session:
+        viewer = amira.viewer
+        assert not stored_notes.of_person(session, org_id=viewer.org_id, person_id=viewer.person_id)
+
+
+def test_a_note_is_deleted_90_days_after_it_was_last_written(amira):
+    amira.do(notes.write, place="M01/a", body="Old")
+    written = amira.now
+    amira.now += timedelta(days=1)
+    amira.do(notes.write, place="M01/b", body="Newer")
+    with writing() as session:
+        assert notes.forget_old(session, now=written + timedelta(days=90)) == 0
+        assert notes.forget_old(session, now=written + timedelta(days=90, seconds=1)) == 1
+    assert (note_of(amira, "M01/a"), note_of(amira, "M01/b")) == ("", "Newer")
+
+
+def test_a_note_that_is_too_long_is_refused_and_the_old_one_stays(amira):
+    amira.do(notes.write, place="M01/a", body="Short")
+    with pytest.raises(BadInput, match="500 characters"):
+        amira.do(notes.write, place="M01/a", body="x" * 501)
+    assert note_of(amira, "M01/a") == "Short"

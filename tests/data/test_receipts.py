@@ -1,0 +1,266 @@
+"""Receipts: hers alone, whole, and graded again; and the operator's commands for them."""
+
+from __future__ import annotations
+
+import json
+import uuid
+
+import pytest
+from sqlalchemy import event, func, select, update
+from typer.testing import CliRunner
+
+from db import attempts
+from db.engine import engine, reading, writing
+from db.tables import Answer, Attempt, Bundle, core
+from modules.commands import app
+from modules.commands import attempts as commands
+from modules.learn import content, receipts, rounds
+from modules.progress.asked import form_items
+from tests.walk import MODULE, Walk
+
+ANSWER, ATTEMPT = core(Answer).c, core(Attempt).c
+
+
+def run(*arguments):
+    done = CliRunner().invoke(app, list(arguments))
+    return done.exit_code, done.stdout, done.stderr
+
+
+def held(world, who):
+    with reading() as session:
+        return receipts.receipts(session, world.viewer(who))
+
+
+def tamper(slot, **values):
+    """Change a recorded answer behind the program's back."""
+    with writing() as session:
+        session.connection().execute(
+            update(core(Answer)).where(ANSWER.slot == slot).values(**values)
+        )
+
+
+@pytest.fixture
+def amira(world):
+    """Amira with the whole module behind her."""
+    walk = Walk(world)
+    walk.begin()
+    for step in walk.module.steps:
+        walk.step(step)
+    return walk
+
+
+def test_a_learner_has_a_receipt_for_each_attempt_newest_first(world, amira):
+    found = held(world, "amira")
+    assert [one.sitting.form for one in found] == ["check", "pre", "practice"] or [
+        one.sitting.form for one in found
+    ] == ["check", "practice", "pre"]
+    [check] = [one for one in found if one.sitting.form == "check"]
+    assert len(check.lines()) == 6
+    line = check.lines()[0]
+    assert line.question
+    assert line.answer
+    assert (line.right, line.score, line.grader) == (True, 1.0, 1)
+    assert line.answered_at is not None
+
+
+def test_a_receipt_is_nobodys_but_hers(world, amira):
+    for who in ("tom", "grace", "marek", "priya", "olga", "cora"):
+        assert amira.viewer.person_id not in {one.sitting.person_id for one in held(world, who)}
+    assert held(world, "cora") == []
+
+
+def test_every_recorded_attempt_replays_with_the_same_grades(world, amira):
+    lines = [line for one in held(world, "amira") for line in one.replay()]
+    assert len(lines) > 20
+    assert [str(line) for line in lines if not line.same] == []
+
+
+def test_no_grade_is_told_before_the_whole_form_is_answered(world):
+    walk = Walk(world).until("check")
+    walk.do(rounds.check_again, module=MODULE)
+    items = form_items(walk.module, walk.journey.sheet("check"))
+    for slot in items[:-1]:
+        walk.answer("check", slot, wrong=True)
+    [check] = [one for one in held(world, "amira") if one.sitting.form == "check"]
+    assert {(line.told, line.right, line.score, line.tags) for line in check.lines()} == {
+        (False, None, None, ())
+    }
+    assert "false" not in json.dumps(
+        [one["right"] for one in receipts.as_json([check])[0]["answers"]]
+    )
+    walk.answer("check", items[-1], wrong=True)
+    [check] = [one for one in held(world, "amira") if one.sitting.form == "check"]
+    assert {line.right for line in check.lines()} == {False}
+
+
+def test_the_download_says_what_the_page_says(world, amira):
+    found = held(world, "amira")
+    told = receipts.as_json(found)
+    assert json.loads(json.dumps(told)) == told
+    for one, values in zip(found, told, strict=True):
+        assert values["attempt"] == str(one.sitting.id)
+        assert (values["sha256"], values["seed"]) == (one.sitting.sha256, one.sitting.seed)
+        assert [(line.question, line.answer, line.right, line.grader) for line in one.lines()] == [
+            (x["question"], x["answer"], x["right"], x["grader"]) for x in values["answers"]
+        ]
+
+
+def test_receipts_take_as_many_questions_to_the_database_for_one_attempt_as_for_many(world, amira):
+    viewer, sent = amira.viewer, []
+    held(world, "amira")
+
+    def note(_connection, _cursor, statement, *_):
+        if statement.startswith("SELECT"):
+            sent.append(statement)
+
+    event.listen(engine(), "before_cursor_execute", note)
+    with reading() as session:
+        receipts.receipts(session, viewer)
+    event.remove(engine(), "before_cursor_execute", note)
+    assert len(sent) == 2
+
+
+# --- the commands -------------------------------------------------------------------------------
+
+
+def an_attempt(form="check"):
+    """The id of the attempt with the most answers on a form."""
+    with reading() as session:
+        return str(
+            session.connection()
+            .execute(
+                select(ATTEMPT.id)
+                .join(core(Answer), ANSWER.attempt_id == ATTEMPT.id)
+                .where(ATTEMPT.form == form)
+                .group_by(ATTEMPT.id)
+                .order_by(func.count().desc())
+            )
+            .scalars()
+            .first()
+        )
+
+
+def test_show_prints_everything_that_replays_an_attempt_and_names_nobody(world, amira):
+    code, said, _ = run("attempt", "show", an_attempt())
+    [check] = [one for one in held(world, "amira") if one.sitting.form == "check"]
+    assert code == 0
+    for told in (check.sitting.sha256, check.sitting.seed, "M01-Q", "(grader 1)", "right, score 1"):
+        assert told in said
+    assert check.lines()[0].answer in said
+    for hidden in ("Amira", "amira", "Khan", str(amira.viewer.person_id)):
+        assert hidden not in said
+
+
+def test_show_as_json_holds_the_same(world, amira):
+    code, said, _ = run("attempt", "show", an_attempt(), "--json")
+    told = json.loads(said)
+    assert code == 0
+    assert len(told["answers"]) == 6
+    assert {one["right"] for one in told["answers"]} == {True}
+
+
+def test_replaying_one_attempt_ends_well_while_its_grades_are_the_same(world, amira):
+    code, said, _ = run("attempt", "replay", an_attempt())
+    assert code == 0
+    assert "1 attempts with 6 answers replayed" in said
+
+
+@pytest.mark.parametrize(
+    "values", [{"score": 0.5}, {"correct": False}, {"tags": ["made-up"]}], ids=str
+)
+def test_a_changed_grade_is_found_and_ends_with_exit_code_1(world, amira, values):
+    [check] = [one for one in held(world, "amira") if one.sitting.form == "check"]
+    slot = check.lines()[0].slot
+    tamper(slot, **values)
+    for arguments in ([str(check.sitting.id)], ["--all"]):
+        code, said, _ = run("attempt", "replay", *arguments)
+        assert code == 1
+        assert f"{check.sitting.id}  {slot} try 1: recorded " in said
+    code, said, _ = run("attempt", "replay", "--all", "--json")
+    told = json.loads(said)
+    assert code == 1
+    assert told["differing"] == 1
+    assert [one["attempt"] for one in told["found"]] == [str(check.sitting.id)]
+
+
+def test_a_changed_response_is_found(world, amira):
+    [check] = [one for one in held(world, "amira") if one.sitting.form == "check"]
+    tamper(check.lines()[0].slot, response={"choice": "never-offered"})
+    code, said, _ = run("attempt", "replay", "--all")
+    assert code == 1
+    assert "cannot be replayed: " in said
+
+
+def test_a_changed_seed_or_paper_is_found(world, amira):
+    with writing() as session:
+        session.connection().execute(
+            update(core(Attempt))
+            .where(ATTEMPT.form == "check")
+            .values(paper={"M01-Q99": [["x", ""]]})
+        )
+    assert run("attempt", "replay", "--all")[0] == 1
+
+
+def test_content_that_cannot_be_read_any_more_is_told_and_ends_with_exit_code_1(world, amira):
+    with writing() as session:
+        session.connection().execute(update(core(Bundle)).values(body="{}"))
+    content._read.clear()
+    code, said, _ = run("attempt", "replay", "--all")
+    content._read.clear()
+    assert code == 1
+    assert "cannot be replayed: its content cannot be read" in said
+
+
+def test_all_is_read_page_by_page_with_the_same_questions_for_each(world, amira, monkeypatch):
+    monkeypatch.setattr(commands, "AT_ONCE", 7)
+    with reading() as session:
+        everything = session.connection().execute(select(func.count()).select_from(core(Attempt)))
+        total = everything.scalar_one()
+    sent = []
+
+    def note(_connection, _cursor, statement, *_):
+        if "\nFROM answer" in statement or "\nFROM attempt" in statement:
+            sent.append(statement)
+
+    event.listen(engine(), "before_cursor_execute", note)
+    code, said, heard = run("attempt", "replay", "--all")
+    event.remove(engine(), "before_cursor_execute", note)
+    assert code == 0
+    assert f"{total} attempts with " in said
+    pages = heard.splitlines()
+    assert pages[-1] == f"{total} attempts"
+    # Two organisations; each ends with one page that is empty.
+    assert len(sent) == 2 * (len(pages) + 2)
+
+
+def test_pages_hold_every_attempt_once(world, amira):
+    org_id, seen, last = amira.viewer.org_id, [], None
+    with reading() as session:
+        while page := attempts.page(session, org_id=org_id, after=last, limit=5):
+            seen += [one.id for one in page]
+            last = page[-1].id
+        query = select(ATTEMPT.id).where(ATTEMPT.org_id == org_id)
+        assert sorted(seen) == sorted(session.connection().execute(query).scalars())
+        assert attempts.by_id(session, org_id=org_id, attempt_id=seen[0]).id == seen[0]
+        assert attempts.by_id(session, org_id=uuid.uuid4(), attempt_id=seen[0]) is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["show", "nonsense"], "is not the id of an attempt"),
+        (["show", str(uuid.UUID(int=5))], "There is no attempt"),
+        (["replay", str(uuid.UUID(int=5))], "There is no attempt"),
+        (["replay"], "say --all"),
+        (["replay", str(uuid.UUID(int=5)), "--all"], "say --all"),
+    ],
+)
+def test_what_cannot_be_shown_or_replayed_ends_in_one_sentence(world, arguments, told):
+    code, said, heard = run("attempt", *arguments)
+    assert (code, said) == (1, "")
+    assert told in heard
+    assert len(heard.splitlines()) == 1
+
+
+def test_the_attempts_of_the_world_replay_too(world):
+    assert run("attempt", "replay", "--all")[0] == 0

@@ -1,0 +1,134 @@
+"""Somebody walking through the module by actions: what a page would do, without the page."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+
+from db import enrolments
+from db.engine import reading, writing
+from modules.basics import seed_for
+from modules.labs import LABS
+from modules.learn import actions, rounds
+from modules.progress.asked import decisions, form_items, item_of
+from modules.scenarios import Node, at, replay
+
+MODULE = "M01"
+GOOD = ("ask", "secure", "delete", "tell")
+
+
+class Walk:
+    """Somebody walking through the module; each step is a transaction of its own."""
+
+    def __init__(self, world, who="amira"):
+        self.world, self.viewer, self.now = world, world.viewer(who), world.now
+
+    @property
+    def opened(self):
+        with reading() as session:
+            return rounds.opened(session, self.viewer, module=MODULE)
+
+    @property
+    def journey(self):
+        return self.opened.journey
+
+    @property
+    def module(self):
+        return self.journey.module
+
+    def do(self, action, **given):
+        self.now += timedelta(seconds=20)
+        with writing() as session:
+            return action(session, self.viewer, now=self.now, **given)
+
+    def begin(self):
+        self.do(rounds.begin, module=MODULE)
+        return self
+
+    def right(self, sheet, slot, try_number=1, *, wrong=False):
+        item = item_of(self.module, sheet, slot, try_number)
+        return item.sample(random.Random(slot))[1 if wrong else 0]
+
+    def answer(self, form, slot, *, wrong=False, response=None, sure="half", try_number=1):
+        opened = self.opened
+        sheet = opened.journey.sheet(form)
+        response = response or self.right(sheet, slot, try_number, wrong=wrong)
+        return self.do(
+            actions.answer,
+            of=opened,
+            sheet=sheet,
+            slot=slot,
+            response=response,
+            sure=sure,
+            try_number=try_number,
+        )
+
+    def leave(self, step):
+        self.do(actions.leave, of=self.opened, step=self.journey.step(step))
+
+    def step(self, step):
+        """Do everything a step asks, right, and leave it behind."""
+        kind = step.kind
+        if kind == "questions" and step.form == "check":
+            self.check()
+        elif kind == "questions":
+            for slot in form_items(self.module, self.journey.sheet(step.form)):
+                self.answer(step.form, slot)
+        elif kind == "screen":
+            for part in self.module.screens[step.id].parts:
+                if hasattr(part, "item"):
+                    self.answer("practice", part.item)
+        elif kind == "scenario":
+            for number, choice in enumerate(GOOD, 1):
+                self.decide(step, number, choice)
+        elif kind == "lab":
+            assert self.lab(step).correct
+        self.leave(step.id)
+
+    def decide(self, step, number, choice, *, reason=None, play=1, of=None):
+        """Decide, with the first reason that the story offers there unless one is given."""
+        opened = of or self.opened
+        if reason is None:
+            scenario = self.module.scenario
+            started = opened.journey.started
+            before = decisions(opened.journey.practice, step, play) if started else ()
+            here = at(scenario, replay(scenario, before[: number - 1]))
+            reason = here.reasons[0].id if isinstance(here, Node) and here.reasons else ""
+        return self.do(
+            actions.decide,
+            of=opened,
+            step=step,
+            number=number,
+            choice=choice,
+            reason=reason,
+            play=play,
+        )
+
+    def lab(self, step, *, how="solve", try_number=1):
+        opened = self.opened
+        lab, options = LABS[self.module.lab.name], self.module.lab.options
+        seed = seed_for(opened.journey.practice.seed, f"lab:{step.id}")
+        body = lab.dump(getattr(lab, how)(lab.start(options, seed)))
+        return self.do(actions.hand_in, of=opened, step=step, body=body, try_number=try_number)
+
+    def check(self, wrong=()):
+        self.do(rounds.check_again, module=MODULE)
+        sheet = self.journey.sheet("check")
+        for slot in form_items(self.module, sheet):
+            self.answer("check", slot, wrong=slot in wrong)
+        return self.journey.sheet("check")
+
+    def until(self, step_id):
+        """Begin, and go through everything before a step."""
+        self.begin()
+        for step in self.module.steps:
+            if step.id == step_id:
+                return self
+            self.step(step)
+        raise KeyError(step_id)
+
+    def completions(self):
+        with reading() as session:
+            return enrolments.completions(
+                session, org_id=self.viewer.org_id, person_ids=[self.viewer.person_id]
+            )
