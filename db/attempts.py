@@ -6,10 +6,10 @@ import secrets
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, func, select, update
 from sqlmodel import Session
 
 from db.engine import insert_new
@@ -116,8 +116,16 @@ def start(
 ) -> Sitting:
     """Begin an attempt; a second tab that begins the same one gets the first, paper and all.
 
-    ``seed`` comes from `new_seed`; ``paper`` is what the attempt asks, drawn with it.
+    ``seed`` comes from `new_seed`; ``paper`` is what the attempt asks, drawn with it. It begins
+    after every other attempt of the person, also when the clock has been set back meanwhile: the
+    order of attempts says to which round each belongs.
     """
+    mine = select(func.max(ATTEMPT.started_at)).where(
+        ATTEMPT.org_id == org_id, ATTEMPT.person_id == person_id
+    )
+    latest = session.connection().execute(mine).scalar()
+    if latest is not None:
+        now = max(now, latest + timedelta(microseconds=1))
     insert_new(
         session,
         Attempt,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlmodel import Session
@@ -31,8 +31,18 @@ class Completed:
 
 
 def complete(session: Session, *, org_id: uuid.UUID, completion: Completed) -> None:
-    """Keep a completion; the first one of its attempt stands."""
-    insert_new(session, Completion, {"org_id": org_id, **vars(completion)})
+    """Keep a completion; the first one of its attempt stands.
+
+    It comes after every earlier one of the module, also when the clock has been set back.
+    """
+    earlier = completions(
+        session, org_id=org_id, person_ids=[completion.person_id], module=completion.module
+    )
+    others = [one.completed_at for one in earlier if one.attempt_id != completion.attempt_id]
+    after = max((one + timedelta(microseconds=1) for one in others), default=None)
+    moment = max(completion.completed_at, after) if after else completion.completed_at
+    row = {"org_id": org_id, **vars(completion), "completed_at": moment}
+    insert_new(session, Completion, row)
 
 
 def completions(

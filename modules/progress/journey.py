@@ -128,7 +128,7 @@ class Journey:
         """The attempt of a form that is open or was last."""
         if form == "check":
             return self.checks[-1] if self.checks else None
-        return {"pre": self.pre, TEST_OUT: self.test_out}.get(form, self.practice)
+        return {"pre": self.pre, TEST_OUT: self.test_out, "practice": self.practice}.get(form)
 
     def guided(self, sheet: Sheet) -> bool:
         """Whether a check comes after forms A, B and C: with help and reasons at once."""

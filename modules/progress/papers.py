@@ -48,7 +48,9 @@ def draw(module: Module, form: str, number: int, seed: str, seen: Seen) -> Paper
         family = [item, *(one for one in module.twins(item) if one not in kept)]
         start = (number - 1) % len(family)
         members = [*family[start:], *family[:start]] if families else [item]
-        chosen = ranked(module, members, seed, met)[0]
+        # Two items of one family never share a variant, nor a slot.
+        free = [one for one in ranked(module, members, seed, met) if one[0] not in paper]
+        chosen = free[0] if free else (item, module.question(item).variants()[0])
         paper[chosen[0]] = (chosen,)
         met[chosen] = max(met.values(), default=0) + 1
         if form == "check" and module.question(item).critical:

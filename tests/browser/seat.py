@@ -20,6 +20,7 @@ from modules.course.model import Ask
 from modules.progress import papers
 from modules.questions import QUESTION_TYPES
 from tests.browser.conftest import Desk, settled
+from tests.browser.thumb import Thumb
 from tests.walk import Walk
 
 # What can be marked in a question, and whether it is; how sure one is and the button are not it.
@@ -76,9 +77,9 @@ class Seat(NamedTuple):
         if boxes.count():
             boxes.nth(place).check(force=True)
             settled(page)
-        selects = card.locator("[role=combobox]")
+        selects = card.locator("[data-testid=stSelectbox]")
         if selects.count():
-            selects.first.click()
+            Thumb(page).open(selects.first)
             page.get_by_role("option").nth(place + 1).click()
             settled(page)
         self.write(page, str(201 + place))

@@ -165,6 +165,27 @@ def test_a_second_round_asks_what_the_first_did_not(amira):
     assert not set(papers.seen([again])) & set(papers.seen(first.checks))
 
 
+@pytest.mark.parametrize("back", [timedelta(minutes=5), timedelta(days=40)])
+def test_a_clock_that_is_set_back_loses_no_attempt_and_begins_none_twice(amira, back):
+    amira.until("check")
+    amira.now -= back
+    fail(amira, 1)
+    assert len(amira.journey.checks) == 1
+    for _ in range(3):
+        amira.do(rounds.check_again, module=MODULE)
+    assert len(amira.journey.checks) == 2
+    for slot in form_items(amira.module, amira.journey.sheet("check")):
+        amira.answer("check", slot)
+    assert len(amira.completions()) == 1
+    amira.now -= back
+    amira.begin()
+    assert amira.journey.practice.number == 2
+    for step in amira.module.steps:
+        amira.step(step)
+    first, second = amira.completions()
+    assert first.completed_at < second.completed_at
+
+
 # --- help ---------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from modules.course import model
@@ -10,6 +11,7 @@ from modules.course.files.parts import Parts
 
 ITEMS_IN_CHECK = 6
 ITEMS_DELAYED = 3
+FORMS = ("pre", "check")
 # Forms A, B and C and a test-out, each with a variant of its own; a critical item that is missed
 # on each of the three forms is asked again on yet another one.
 FRESH, FRESH_CRITICAL = 4, 7
@@ -34,9 +36,9 @@ def forms(parts: Parts) -> None:
                     )
                     reader.wrong(document, at, sentence)
                 asked[item] = f"form “{step.form}”"
-            if step.form in names or step.form == "practice":
-                sentence = f"The form “{step.form}” is already taken. Choose another name."
-                reader.wrong(document, (*at[:-1], "form"), sentence)
+            if step.form in names or step.form not in FORMS:
+                sentence = f"Found the form “{step.form}”; expected “pre” or “check”, each once."
+                reader.wrong(document, (*at[:-1], "form"), f"{sentence} Correct or remove it.")
             names.add(step.form)
             if step.form == "check":
                 _check_form(parts, document, at, step.items)
@@ -64,6 +66,14 @@ def _check_form(parts: Parts, document: Document, at: At, items: tuple[str, ...]
     if len(items) != ITEMS_IN_CHECK:
         sentence = f"Found {len(items)} items; a check has {ITEMS_IN_CHECK}. Add or remove some."
         reader.wrong(document, at, sentence)
+    families = Counter(parts.items.get(id, {}).get("family") for id in items)
+    for family, times in families.items():
+        if family and times > 1:
+            sentence = (
+                f"{times} items are of the family {family}: a check asks each idea once. "
+                "Take another item."
+            )
+            reader.wrong(document, at, sentence)
     critical = [id for id in items if parts.items.get(id, {}).get("critical") is True]
     if not critical:
         sentence = "No item of the check is critical. Mark those that nobody may get wrong."
@@ -149,4 +159,6 @@ def _fresh(parts: Parts, items: tuple[str, ...]) -> None:
                 f"{item} and its family have {variants} variants; {wanted} are needed so that "
                 "nobody meets one twice. Write items with that family, or give some cases."
             )
-            parts.reader.wrong(parts.structure, (places[item],), sentence, stops=False)
+            # A critical item that is missed is asked on another variant: there must be one.
+            stops = wanted == FRESH_CRITICAL and variants < 2
+            parts.reader.wrong(parts.structure, (places[item],), sentence, stops=stops)

@@ -28,7 +28,9 @@ def items(parts: Parts) -> None:
     structure, reader = parts.structure, parts.reader
     if not structure:
         return
-    families = Counter(item.get("family") for item in parts.items.values())
+    delayed = parts.head.delayed.values() if parts.head else ()
+    kept = {id for some in delayed for id in some}
+    families = Counter(item.get("family") for id, item in parts.items.items() if id not in kept)
     places = {
         entry.get("id"): i for i, entry in enumerate(structure.data) if isinstance(entry, Mapping)
     }
@@ -39,6 +41,14 @@ def items(parts: Parts) -> None:
             sentence = f"Found {item.get('objective')}; known objectives: {known}. Correct it."
             reader.wrong(structure, (*at, "objective"), sentence)
         family = item.get("family")
+        first = next((one for one in parts.items.values() if one.get("family") == family), item)
+        for field in ("objective", "difficulty", "critical") if family else ():
+            if item.get(field, False) != first.get(field, False):
+                sentence = (
+                    f"{field} is {item.get(field, False)} here and {first.get(field, False)} in "
+                    f"{first.get('id')}; items of one family ask the same idea. Make them agree."
+                )
+                reader.wrong(structure, (*at, field), sentence)
         if item.get("critical") is True and (not family or families[family] < 2):
             sentence = (
                 f"{id} is critical and has no twin. Write another item and give both a family."
