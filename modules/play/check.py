@@ -8,7 +8,7 @@ from modules.play import item
 from modules.play.desk import Table
 from modules.play.item import Asked
 from modules.progress.asked import form_items, item_of
-from modules.progress.journey import FORMS
+from modules.progress.journey import OWN_FORMS
 from modules.progress.outcome import outcome
 from modules.progress.papers import AGAIN
 from modules.progress.sheet import Sheet
@@ -154,7 +154,9 @@ def _result(table: Table, step: QuestionsStep, sheet: Sheet) -> bool:
 
 def _way_on(table: Table) -> str:
     """What comes after a check that was not passed: another form, or a guided re-run."""
-    return "check.guided_why" if len(table.desk.journey.checks) >= FORMS else "check.try_again_why"
+    return (
+        "check.guided_why" if len(table.desk.journey.checks) >= OWN_FORMS else "check.try_again_why"
+    )
 
 
 def _review(table: Table, sheet: Sheet) -> None:

@@ -11,7 +11,7 @@ from modules.basics import Surface
 from modules.course.model import Module
 from modules.play.desk import Table
 from modules.play.text import CITE, Notes
-from modules.progress.ideas import FORMS
+from modules.progress.ideas import MET_IN
 from modules.progress.sheet import Answer, Sheet
 from modules.progress.sure import sure_but_wrong
 from modules.questions import Item
@@ -37,7 +37,7 @@ def draw(
     box.markdown(f"**{say('lesson.safer')}** {notes.render(feedback.why_key)}")
     if fact_id := _source(module, item, feedback.why_key):
         box.markdown(f"**{say('confidence.source')}** {notes.fact(fact_id)}")
-    if sheet.form in FORMS or sheet.form == "review":
+    if sheet.form in MET_IN or sheet.form == "review":
         box.caption(f":material/replay: {say('confidence.comes_back')}")
     box.caption(f":material/lock: {say('confidence.only_you')}")
 

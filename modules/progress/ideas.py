@@ -13,7 +13,7 @@ from modules.progress.sheet import Answer, Sheet, Variant
 from modules.progress.sure import sure_but_wrong
 
 # The forms of a round whose questions come back; what a pre-test asks was not taught yet.
-FORMS = frozenset({"practice", "check", "test-out"})
+MET_IN = frozenset({"practice", "check", "test-out"})
 
 
 def idea_of(module: Module, item: str) -> str:
@@ -54,7 +54,7 @@ def met(module: Module, sheets: Iterable[Sheet]) -> tuple[Met, ...]:
     """The ideas of a round's practice, checks and test-out, each with how it went at worst."""
     found: dict[str, Met] = {}
     for sheet in sheets:
-        if sheet.form not in FORMS:
+        if sheet.form not in MET_IN:
             continue
         for idea, answer in _items(module, sheet):
             before = found.get(idea, Met(idea))

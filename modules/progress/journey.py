@@ -11,7 +11,7 @@ from modules.progress.outcome import outcome
 from modules.progress.papers import TEST_OUT
 from modules.progress.sheet import Sheet
 
-FORMS = 3
+OWN_FORMS = 3
 """Attempts on forms of their own (A, B, C); after them a check is a guided re-run."""
 
 
@@ -132,14 +132,14 @@ class Journey:
 
     def guided(self, sheet: Sheet) -> bool:
         """Whether a check comes after forms A, B and C: with help and reasons at once."""
-        return sheet.form == "check" and sheet in self.checks[FORMS:]
+        return sheet.form == "check" and sheet in self.checks[OWN_FORMS:]
 
     @property
     def needs_help(self) -> bool:
         """Whether forms A, B and C are used up and none was passed: help is then at hand."""
-        tried = self.checks[:FORMS]
+        tried = self.checks[:OWN_FORMS]
         return (
-            len(tried) == FORMS
+            len(tried) == OWN_FORMS
             and not self.finished
             and all(outcome(self.module, one).finished for one in tried)
         )

@@ -14,9 +14,10 @@ from pydantic import Field, model_validator
 
 from modules.basics import BadInput, Content
 from modules.questions.arithmetic import work_out
+from modules.questions.joining import join_with_traps
 from modules.questions.number_text import LARGEST
 from modules.questions.numeric_item import NumericItem
-from modules.questions.question import Many, Question, join, spoken
+from modules.questions.question import Many, Question, spoken
 
 MOST = 500
 """Combinations of parameters that one question may have: each is checked when it is loaded."""
@@ -129,12 +130,4 @@ class Numeric(Question):
     @classmethod
     def merge(cls, structure: Mapping[str, Any], text: Mapping[str, Any]) -> dict[str, Any]:
         """As in other types; the reasons of traps are written by tag: ``{tag: reason}``."""
-        rest = {field: value for field, value in text.items() if field != "traps"}
-        reasons = {tag: {"why": why} for tag, why in text.get("traps", {}).items()}
-        traps = join(
-            {"traps": structure.get("traps", [])},
-            {"traps": reasons},
-            frozenset({"traps", "why"}),
-            "tag",
-        )
-        return join(structure, rest, cls.TEXT) | traps
+        return join_with_traps(structure, text, cls.TEXT)

@@ -8,9 +8,10 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field, ValidationInfo, field_validator
 
 from modules.basics import Content
+from modules.questions.joining import join_with_traps
 from modules.questions.ordering_item import OrderingItem
 from modules.questions.parts import Id, fault, unlike, written
-from modules.questions.question import Many, Question, join, shuffled
+from modules.questions.question import Many, Question, shuffled
 
 
 class Step(Content):
@@ -87,12 +88,4 @@ class Ordering(Question):
     @classmethod
     def merge(cls, structure: Mapping[str, Any], text: Mapping[str, Any]) -> dict[str, Any]:
         """As in other types; the reasons of traps are written by tag: ``{tag: reason}``."""
-        rest = {field: value for field, value in text.items() if field != "traps"}
-        reasons = {tag: {"why": why} for tag, why in text.get("traps", {}).items()}
-        traps = join(
-            {"traps": structure.get("traps", [])},
-            {"traps": reasons},
-            frozenset({"traps", "why"}),
-            "tag",
-        )
-        return join(structure, rest, cls.TEXT) | traps
+        return join_with_traps(structure, text, cls.TEXT)

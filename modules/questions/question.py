@@ -12,6 +12,7 @@ from pydantic import Field, field_validator, model_validator
 
 from modules.basics import BadInput, Content, Grade, Surface, Words
 from modules.questions.cases import NAME, Case, filled, plain, texts
+from modules.questions.joining import join
 
 T = TypeVar("T")
 Many = Annotated[tuple[T, ...], Field(strict=False)]
@@ -177,33 +178,6 @@ class Question(Content):
         translation cannot change a key, or when it names a part that structure lacks.
         """
         return join(structure, text, cls.TEXT)
-
-
-def join(
-    structure: Mapping[str, Any], text: Mapping[str, Any], fields: frozenset[str], by: str = "id"
-) -> dict[str, Any]:
-    """Add the ``fields`` of text to structure; parts of a list are matched by their ``by``.
-
-    Raises ValueError for any other field in text, and for parts that structure lacks.
-    """
-    joined = dict(structure)
-    for field, value in text.items():
-        here = structure.get(field)
-        if field == "cases" and isinstance(here, list) and isinstance(value, Mapping):
-            if odd := sorted(map(str, value.keys() - set(here))):
-                raise ValueError(f"cases: there are words for unknown {odd}")
-            joined[field] = [{"id": one, "words": value.get(one, {})} for one in here]
-            continue
-        if field not in fields:
-            raise ValueError(f"{field}: this belongs in the structure file, not in a text file")
-        if isinstance(here, list | tuple) and isinstance(value, Mapping):
-            spare = value.keys() - {part.get(by) for part in here}
-            if spare:
-                raise ValueError(f"{field}: there is text for unknown {sorted(map(str, spare))}")
-            joined[field] = [join(part, value.get(part.get(by), {}), fields, by) for part in here]
-        else:
-            joined[field] = value
-    return joined
 
 
 def shuffled(things: Sequence[T], seed: str) -> tuple[T, ...]:

@@ -9,8 +9,9 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from modules.basics import Content
 from modules.questions.document_text import Text
+from modules.questions.joining import join
 from modules.questions.parts import Id, fault, unlike
-from modules.questions.question import Many, Question, join, shuffled, spoken
+from modules.questions.question import Many, Question, shuffled, spoken
 from modules.questions.spot_problem_item import SpotProblemItem
 
 

@@ -95,13 +95,6 @@ class Module:
         place = steps.index(self.step(id)) + 1
         return steps[place] if place < len(steps) else None
 
-    def sitting_of(self, id: str) -> Sitting:
-        """The sitting that holds the step; KeyError if none does."""
-        for sitting in self.sittings:
-            if any(step.id == id for step in sitting.steps):
-                return sitting
-        raise KeyError(id)
-
     def question(self, id: str) -> AnyQuestion:
         """The item of that id, in this language; KeyError if there is none."""
         return self.questions[id]
