@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import delete, func, select
 from sqlmodel import Session
 
+from db.attempts import hold
 from db.engine import insert_new, replace
 from db.tables import Answer, Attempt, Draft, core, new_id
 
@@ -60,7 +61,7 @@ def record(session: Session, *, org_id: uuid.UUID, answer: Recorded) -> Recorded
             delete(core(Draft)).where(
                 DRAFT.org_id == org_id,
                 DRAFT.attempt_id == answer.attempt_id,
-                DRAFT.slot == answer.slot,
+                DRAFT.slot.in_((answer.slot, f"{answer.slot}#{answer.try_number}")),
             )
         )
         return answer
@@ -112,9 +113,35 @@ def save_draft(
     body: Mapping[str, Any],
     now: datetime,
 ) -> None:
-    """Keep what is chosen or typed but not sent."""
+    """Keep what is chosen or typed but not sent; nothing where its answer stands.
+
+    ``slot`` names the slot, and from the second try on the try: ``again:M01-Q11#2``. The answer
+    waits for the draft or the draft for the answer, so that none is left behind.
+    """
+    hold(session, org_id=org_id, attempt_id=attempt_id)
+    name, _, number = slot.partition("#")
+    answered = select(ANSWER.id).where(
+        ANSWER.org_id == org_id,
+        ANSWER.attempt_id == attempt_id,
+        ANSWER.slot == name,
+        ANSWER.try_number == int(number or 1),
+    )
+    if session.connection().execute(answered).first():
+        return
     row = {"org_id": org_id, "attempt_id": attempt_id, "slot": slot}
     replace(session, Draft, {**row, "body": dict(body), "saved_at": now})
+
+
+def forget_drafts(session: Session, *, before: datetime) -> int:
+    """Delete what nobody will send: saved before a moment, or of an attempt that has ended.
+
+    Of every organisation; how many there were.
+    """
+    ended = select(ATTEMPT.id).where(ATTEMPT.org_id == DRAFT.org_id, ATTEMPT.ended_at.is_not(None))
+    statement = delete(core(Draft)).where(
+        (DRAFT.saved_at < before) | DRAFT.attempt_id.in_(ended.correlate(core(Draft)))
+    )
+    return len(session.connection().execute(statement.returning(DRAFT.slot)).all())
 
 
 def drafts(

@@ -20,6 +20,8 @@ from db.tables import Base, core
 
 ROOT = Path(__file__).resolve().parent.parent
 BUSY_SECONDS = 15
+# When every connection waits, so does who needs another; after this long it is an outage.
+POOL_SECONDS = 5
 # A server that is gone without a word is given up on soon: pages then wait in sight, and say so.
 GONE = {"connect_timeout": 4, "tcp_user_timeout": 8000, "keepalives_idle": 20}
 
@@ -42,13 +44,18 @@ def make_engine(url: str) -> Engine:
             connect_args=GONE,
             pool_size=10,
             max_overflow=20,
+            pool_timeout=POOL_SECONDS,
             pool_pre_ping=True,
             hide_parameters=True,
         )
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
-        parsed, connect_args={"timeout": BUSY_SECONDS}, pool_size=20, hide_parameters=True
+        parsed,
+        connect_args={"timeout": BUSY_SECONDS},
+        pool_size=20,
+        pool_timeout=POOL_SECONDS,
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -6,11 +6,12 @@ in a notebook) Streamlit's own fields do.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Literal
+from collections.abc import Callable, MutableMapping
+from typing import Any, Literal, TypeVar
 
 from modules.basics import Surface
 
+T = TypeVar("T")
 Fate = Literal["here", "recorded"]
 
 
@@ -35,14 +36,34 @@ def silent(stem: str, fate: Fate) -> None:
     """Streamlit's own fields keep nothing, so they need not be told."""
 
 
+Memory = MutableMapping[Any, Any]
 _draw: Callable[..., str] = native
 _tell: Callable[[str, Fate], None] = silent
+_memory: Callable[[], Memory] = dict
 
 
-def use(draw: Callable[..., str], tell: Callable[[str, Fate], None] = silent) -> None:
-    """Draw typed text with ``draw``, which takes what `text` takes, and tell it its fate."""
-    global _draw, _tell
-    _draw, _tell = draw, tell
+def native_held(key: str, max_chars: int) -> str | None:
+    """What one of Streamlit's own fields holds."""
+    text = _memory().get(key)
+    return text if isinstance(text, str) and len(text) <= max_chars else None
+
+
+_held: Callable[[str, int], str | None] = native_held
+
+
+def use(
+    draw: Callable[..., str],
+    tell: Callable[[str, Fate], None] = silent,
+    memory: Callable[[], Memory] = dict,
+    held: Callable[[str, int], str | None] = native_held,
+) -> None:
+    """Draw typed text with ``draw``, which takes what `text` takes, and tell it its fate.
+
+    ``memory`` gives what this tab's session remembers from one run to the next, and ``held`` what
+    `held` tells.
+    """
+    global _draw, _tell, _memory, _held
+    _draw, _tell, _memory, _held = draw, tell, memory, held
 
 
 def text(
@@ -63,6 +84,25 @@ def text(
     return _draw(surface, label, key=key, value=value, help=help, max_chars=max_chars, lines=lines)
 
 
+def held(key: str, max_chars: int = 40) -> str | None:
+    """The text that the browser sent for a field, drawn in this run or not; None for none.
+
+    Leaving a field and opening another page can arrive as one run, which draws that page: what
+    was typed last is to be had in this way only.
+    """
+    return _held(key, max_chars)
+
+
+def picked(key: str, kept: T) -> T | Any:
+    """What the browser sent for a list or row of choices, drawn or not; ``kept`` for nothing."""
+    return _memory().get(key, kept)
+
+
+def put(key: str, value: object) -> None:
+    """Set a widget before it is drawn: for callbacks, which run ahead of the page."""
+    _memory()[key] = value
+
+
 def only_here(stem: str) -> None:
     """No draft holds the fields below ``stem`` as they stand: the tab alone keeps their text."""
     _tell(stem, "here")
@@ -71,3 +111,16 @@ def only_here(stem: str) -> None:
 def recorded(stem: str) -> None:
     """The answer that the fields below ``stem`` belonged to stands: the tab may let go of them."""
     _tell(stem, "recorded")
+
+
+def known(key: str, kept: str) -> str:
+    """The text that this session last saved under ``key``, or was given first: ``kept``.
+
+    A text that differs from it was typed here since; one that does not is no reason to write.
+    """
+    return str(_memory().setdefault(f"known~{key}", kept))
+
+
+def saved(key: str, text: str) -> None:
+    """Note that ``text`` stands where the field saves it."""
+    _memory()[f"known~{key}"] = text

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy.exc import OperationalError
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from modules import words
 from modules.api import pages
-from modules.shell import guard
+from modules.shell import guard, outage
 
 
 class Calm:
@@ -37,7 +36,7 @@ class Calm:
 def failed(error: Exception) -> HTMLResponse:
     """The page for a request that failed: what the log holds under its number."""
     say, number = words.of("en"), guard.reported(error)
-    if isinstance(error, OperationalError):
+    if isinstance(error, outage.SILENT):
         status, title, spot, key = 503, "error.not_ready", "offline", guard.storage_key(error)
     else:
         status, title, spot, key = 500, "error.bug", "error", "error.request"

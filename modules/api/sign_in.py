@@ -171,7 +171,11 @@ async def sign_out(request: Request) -> Response:
         return RedirectResponse("/", status_code=303)
     if token := request.cookies.get(session.COOKIE):
         await asyncio.to_thread(end, token)
-    response = RedirectResponse("/sign-in?left=1", status_code=303)
+    # What was typed and not sent goes too. Browsers heed this over TLS and on this machine only:
+    # where they do not, steward.js has done it at the click.
+    response = RedirectResponse(
+        "/sign-in?left=1", status_code=303, headers={"Clear-Site-Data": '"storage"'}
+    )
     response.delete_cookie(session.COOKIE)
     return response
 

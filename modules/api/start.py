@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from db import people, schema
+from db import answers, people, schema
 from db.engine import database_url, reading, writing
 from modules import demo, publishing, snapshots, words
 from modules.basics import ContentError, StewardError
@@ -52,6 +54,9 @@ def prepare() -> str:
         snapshots.catch_up(session, now=now())
         if gone := notes.forget_old(session, now=now()):
             log.info("notes deleted", count=gone)
+        before = now() - timedelta(days=notes.KEPT_DAYS)
+        if gone := answers.forget_drafts(session, before=before):
+            log.info("drafts deleted", count=gone)
     return ""
 
 

@@ -1,4 +1,4 @@
-// Four small things that Streamlit leaves open: where the reader is when a lesson moves on, what
+// Five small things that Streamlit leaves open: where the reader is when a lesson moves on, what
 // becomes of a lost connection, how a long wait looks, and typed text that has been answered.
 (() => {
   const { lost, busy } = document.currentScript.dataset;
@@ -8,19 +8,35 @@
   // there too. Streamlit swaps the content under the reader and leaves the page scrolled.
   let shown = null;
   const arrive = () => {
-    const mark = document.querySelector("[data-sw-place]");
+    const mark = [...document.querySelectorAll("[data-sw-place]")].at(-1);
     const place = mark && mark.dataset.swPlace;
     if (!place || place === shown) return;
     const first = shown === null;
     shown = place;
     if (first) return;
     const main = document.querySelector('[data-testid="stMain"]');
-    const target = document.querySelector('[class*="st-key-told"]') || document.querySelector("h1");
+    const target = document.querySelector('[class*="st-key-told"]')
+      || mark.closest('[class*="st-key-card"]')?.querySelector("h2")
+      || document.querySelector("h1");
     if (main) main.scrollTo(0, 0);
     if (target) {
       target.tabIndex = -1;
       target.focus({ preventScroll: true });
     }
+  };
+
+  // Who pressed “Check answer” goes on at the verdict: the button that had the keyboard is gone.
+  let verdict = "";
+  const judge = () => {
+    const mark = [...document.querySelectorAll("[data-sw-told]")].at(-1);
+    const told = mark ? mark.dataset.swTold : "";
+    if (told === verdict) return;
+    verdict = told;
+    const heading = mark?.closest('[class*="st-key-card"]')
+      ?.querySelector(':is([class*="st-key-good"],[class*="st-key-again"]) h3');
+    if (!heading || (document.activeElement && document.activeElement !== document.body)) return;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
   };
 
   // One bar says what is being waited for: the network, the database, or a long run.
@@ -74,8 +90,8 @@
   const forget = (which) => {
     try {
       for (const name of Object.keys(sessionStorage)) {
-        const key = name.startsWith("steward.typed.") ? name.slice(14) : null;
-        if (key !== null && which(key)) sessionStorage.removeItem(name);
+        const [, key] = name.match(/^steward\.typed\.\w*\.(.*)/) ?? [];
+        if (key !== undefined && which(key)) sessionStorage.removeItem(name);
       }
     } catch { /* a browser that keeps nothing has nothing to forget */ }
   };
@@ -91,7 +107,7 @@
     if (event.target.closest?.('a[href*="/auth/sign-out"]')) forget(() => true);
   }, true);
 
-  const look = () => { arrive(); watch(); settle(); };
+  const look = () => { arrive(); judge(); watch(); settle(); };
   let waiting = false;
   new MutationObserver(() => {
     if (waiting) return;
@@ -102,7 +118,7 @@
     childList: true,
     attributes: true,
     attributeFilter: [
-      "data-sw-place", "data-sw-held", "data-sw-wait",
+      "data-sw-place", "data-sw-told", "data-sw-held", "data-sw-wait",
       "data-test-connection-state", "data-test-script-state",
     ],
   });

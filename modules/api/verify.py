@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from db.engine import reading
-from modules import days, words
+from modules import words
 from modules.api import pages, start
 from modules.learn import certificates
 from modules.learn.certificates import Shown
@@ -46,20 +46,19 @@ def told(shown: Shown | None) -> dict[str, object]:
             "note": "",
             "demo": demo,
         }
-    day = days.short(shown.valid_until)
     state = "expired" if shown.expired else "genuine"
     until = "verify.counted_until" if shown.expired else "verify.counts_until"
     facts = [
         (say("verify.module"), shown.title),
         (say("verify.version"), f"{shown.module} {shown.version}"),
         (say("verify.fingerprint"), shown.sha256[:16]),
-        (say(until), day),
+        (say(until), shown.until),
         *((say(f"verify.{what}"), value) for what, value in shown.shared),
         (say("verify.number"), shown.code),
     ]
     return {
         "title": say(f"verify.{state}"),
-        "sentence": say(f"verify.{state}_sentence", day=day),
+        "sentence": say(f"verify.{state}_sentence", until=shown.until),
         "spot": "" if shown.expired else "done",
         "facts": facts,
         "note": say("verify.holder_chose" if shown.shared else "verify.holder_hides"),

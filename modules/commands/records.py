@@ -29,5 +29,7 @@ def answers(
         typer.echo(json.dumps(record.as_json(kept), indent=1, ensure_ascii=False))
         return
     for one in kept.answers:
-        verdict = "" if one.correct is None else "right" if one.correct else "not right"
+        verdict = {None: "", True: "right", False: "not right"}[one.correct]
+        if one.attempt_id in kept.later:
+            verdict = "told when the form is finished"
         typer.echo(f"{one.answered_at:%Y-%m-%d %H:%M}  {one.kind:8}  {one.slot:24}  {verdict}")

@@ -88,21 +88,29 @@ def help_card(aside: Aside, *, module: str) -> bool:
 
 
 def note_card(aside: Aside, *, place: str) -> None:
-    """A note to oneself: optional, no real people in it, deleted after 90 days."""
+    """A note to oneself: optional, no real people in it, deleted after 90 days.
+
+    Written when this tab has a new text, and not because another one wrote or it was deleted.
+    """
     surface, say, viewer, now, _ = aside
     kept = aside.read(lambda session: notes.note(session, viewer, place=place))
     box = surface.expander(say("note.title"), icon=":material/edit_note:")
     box.markdown(say("note.sentence", days=notes.KEPT_DAYS))
+    key = f"note/{place}"
+    before = fields.known(key, kept)
     written = fields.text(
         box,
         say("note.label"),
-        key=f"note/{place}",
+        key=key,
         value=kept,
         max_chars=notes.LONGEST,
         lines=4,
     ).strip()
+    if written == before:
+        return
     if written != kept:
         aside.write(partial(notes.write, viewer=viewer, place=place, body=written, now=now))
+    fields.saved(key, written)
 
 
 def requests_card(aside: Aside, *, titles: Mapping[str, str]) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlsplit
@@ -51,14 +50,18 @@ class Certificate:
 
 @dataclass(frozen=True)
 class Shown:
-    """What the public page says. ``shared`` pairs what the holder chose with its text."""
+    """What the public page says. ``shared`` pairs what the holder chose with its text.
+
+    ``until`` is the last day only when she shares the day: less the validity, it is that day.
+    Otherwise it is the month.
+    """
 
     code: str
     module: str
     title: str
     version: str
     sha256: str
-    valid_until: date
+    until: str
     expired: bool
     invented: bool
     shared: tuple[tuple[str, str], ...]
@@ -107,32 +110,34 @@ def make(session: Session, viewer: Viewer, *, attempt_id: uuid.UUID, now: dateti
     return certificate(session, viewer, attempt_id=attempt_id)
 
 
-def share(
-    session: Session, viewer: Viewer, *, attempt_id: uuid.UUID, shares: Sequence[str]
-) -> None:
-    """Set what the public page may show beside module, version and last day."""
+def share(session: Session, viewer: Viewer, *, attempt_id: uuid.UUID, what: str, on: bool) -> None:
+    """Show or hide one thing on the public page, beside module, version and last month."""
     require(viewer, "learn.share")
-    if set(shares) - set(SHARES):
+    if what not in SHARES:
         raise BadInput(f"Only these can be shown: {', '.join(SHARES)}.")
-    # Two tabs that each tick a box at once: the second one waits for the first.
-    people.hold(session, org_id=viewer.org_id, person_id=viewer.person_id)
-    held = _own(session, viewer, attempt_id)
-    chosen = [one for one in SHARES if one in shares]
+    held = _hold(session, viewer, attempt_id)
+    chosen = [one for one in SHARES if (on if one == what else one in held.shares)]
     held_ones.share(session, org_id=viewer.org_id, attempt_id=held.attempt_id, shares=chosen)
 
 
 def withdraw(session: Session, viewer: Viewer, *, attempt_id: uuid.UUID, now: datetime) -> None:
     """Take the public page back."""
     require(viewer, "learn.share")
-    held = _own(session, viewer, attempt_id)
+    held = _hold(session, viewer, attempt_id)
     held_ones.withdraw(session, org_id=viewer.org_id, attempt_id=held.attempt_id, now=now)
 
 
 def renew(session: Session, viewer: Viewer, *, attempt_id: uuid.UUID, now: datetime) -> None:
     """Make a new code; the old one is then unknown, and the new one shows nothing of her."""
     require(viewer, "learn.share")
-    held = _own(session, viewer, attempt_id)
+    held = _hold(session, viewer, attempt_id)
     held_ones.renew(session, org_id=viewer.org_id, attempt_id=held.attempt_id, now=now)
+
+
+def _hold(session: Session, viewer: Viewer, attempt_id: uuid.UUID) -> Held:
+    """The viewer's completion as it is when no other tab of hers is changing one."""
+    people.hold(session, org_id=viewer.org_id, person_id=viewer.person_id)
+    return _own(session, viewer, attempt_id)
 
 
 def _own(session: Session, viewer: Viewer, attempt_id: uuid.UUID) -> Held:
@@ -143,7 +148,7 @@ def _own(session: Session, viewer: Viewer, attempt_id: uuid.UUID) -> Held:
 
 
 def public(session: Session, *, code: str, now: datetime) -> Shown | None:
-    """What anybody may know under a code: module, version, last day, and what its holder shares.
+    """What anybody may know under a code: module, version, last month, and what its holder shares.
 
     Withdrawn, unknown and malformed codes are all None, by the same one question to the database.
     """
@@ -151,6 +156,7 @@ def public(session: Session, *, code: str, now: datetime) -> Shown | None:
     if held is None:
         return None
     full = _certificate(session, held)
+    until = full.valid_until
     values = {
         "name": full.name,
         "organisation": full.organisation,
@@ -163,8 +169,8 @@ def public(session: Session, *, code: str, now: datetime) -> Shown | None:
         title=full.title,
         version=full.version,
         sha256=full.sha256,
-        valid_until=full.valid_until,
-        expired=now.astimezone(ZoneInfo(held.zone)).date() > full.valid_until,
+        until=days.short(until) if "date" in full.shares else f"{until:%B %Y}",
+        expired=now.astimezone(ZoneInfo(held.zone)).date() > until,
         invented=full.invented,
         shared=tuple((one, values[one]) for one in SHARES if one in full.shares),
     )

@@ -8,7 +8,8 @@ from functools import cache
 from sqlmodel import Session
 
 from db import revisions
-from modules.course.files import module_from_bundle, read_course
+from modules.basics import ContentError
+from modules.course.files import module_from_bundle, read_course, sha256_of
 from modules.course.model import Course, Module
 from modules.settings import settings
 
@@ -18,14 +19,27 @@ MOST = 64
 
 
 def module(session: Session, *, sha256: str, language: str) -> Module:
-    """The module behind a revision's hash."""
+    """The module behind a revision's hash. Raises ContentError for text that is not behind it."""
     key = (sha256, language)
     if key not in _read:
-        body = json.loads(revisions.body(session, sha256=sha256))
+        bundle = _bundle(revisions.body(session, sha256=sha256), sha256)
         if len(_read) >= MOST:
             _read.pop(next(iter(_read)))
-        _read[key] = module_from_bundle(body, language)
+        _read[key] = module_from_bundle(bundle, language)
     return _read[key]
+
+
+def _bundle(text: str, sha256: str) -> dict[str, str]:
+    try:
+        files: dict[str, str] = json.loads(text)
+    except ValueError:
+        files = {}
+    if sha256_of(files) != sha256:
+        raise ContentError(
+            f"The stored text does not have the fingerprint {sha256[:16]} that it was published "
+            "with: it was changed afterwards. Restore it from a backup."
+        )
+    return files
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from modules.basics import ContentError
 from modules.course.model import Module
 from modules.learn import content
 from modules.learn.opened import sheet_of
-from modules.progress import receipt
+from modules.progress import papers, receipt
 from modules.progress.replay import Replayed, replay
 from modules.progress.sheet import Answer, Sheet
 
@@ -42,12 +42,21 @@ class Line:
 
 @dataclass(frozen=True)
 class Receipt:
-    """One attempt with its content; without content there is a ``trouble`` that says why."""
+    """One attempt with its content; without content there is a ``trouble`` that says why.
+
+    ``together`` are the attempts of its round, as far as they were read.
+    """
 
     sitting: Sitting
     module: Module | None
     sheet: Sheet
+    together: Sequence[Sheet]
     trouble: str = ""
+
+    @property
+    def told(self) -> bool:
+        """Whether she may see its grades, seed and paper yet."""
+        return receipt.told(self.module, self.sheet, self.together)
 
     @property
     def holds_answers(self) -> bool:
@@ -61,7 +70,7 @@ class Receipt:
         """
         if self.module is None:
             return ()
-        told = whole or receipt.told(self.module, self.sheet)
+        told = whole or self.told
         given = sorted(self.sheet.answers.values(), key=_when)
         return tuple(
             _line(self.module, self.sheet, one, told)
@@ -104,26 +113,45 @@ def receipts(session: Session, viewer: Viewer) -> list[Receipt]:
 
 
 def read(session: Session, org_id: uuid.UUID, sittings: Sequence[Sitting]) -> list[Receipt]:
-    """Attempts with their answers, in one query, and their content."""
+    """Attempts with their answers, in one query, and content; to tell a learner, all of hers."""
     given: dict[uuid.UUID, list[Recorded]] = {one.id: [] for one in sittings}
     for recorded in answers.of_attempts(session, org_id=org_id, attempt_ids=list(given)):
         given[recorded.attempt_id].append(recorded)
-    return [_receipt(session, one, given[one.id]) for one in sittings]
+    sheets = {one.id: sheet_of(one, given[one.id]) for one in sittings}
+    rounds = _rounds(sittings, sheets)
+    return [_receipt(session, one, sheets[one.id], rounds[one.id]) for one in sittings]
 
 
-def _receipt(session: Session, sitting: Sitting, given: list[Recorded]) -> Receipt:
-    sheet = sheet_of(sitting, given)
+def _rounds(
+    sittings: Sequence[Sitting], sheets: Mapping[uuid.UUID, Sheet]
+) -> dict[uuid.UUID, list[Sheet]]:
+    """By attempt, those of its round: a round of a module begins with its practice."""
+    found: dict[uuid.UUID, list[Sheet]] = {}
+    newest: dict[tuple[uuid.UUID, str], list[Sheet]] = {}
+    # The practice and the questions before the lesson begin at the same moment.
+    for one in sorted(sittings, key=lambda one: (one.started_at, one.form != "practice")):
+        of = (one.person_id, one.module)
+        if one.form == "practice" or of not in newest:
+            newest[of] = []
+        newest[of].append(sheets[one.id])
+        found[one.id] = newest[of]
+    return found
+
+
+def _receipt(
+    session: Session, sitting: Sitting, sheet: Sheet, together: Sequence[Sheet]
+) -> Receipt:
     try:
         taught = content.module(session, sha256=sitting.sha256, language=sitting.language)
     except ContentError as error:
-        return Receipt(sitting, None, sheet, f"its content cannot be read: {error}")
-    return Receipt(sitting, taught, sheet)
+        return Receipt(sitting, None, sheet, together, f"its content cannot be read: {error}")
+    return Receipt(sitting, taught, sheet, together)
 
 
 def as_json(receipts: Sequence[Receipt], whole: bool = False) -> list[dict[str, Any]]:
     """Receipts as JSON values: what the page offers for download and the command prints.
 
-    No names, and no id but the attempt's.
+    No names, and no id but the attempt's. ``whole`` as in `Receipt.lines`.
     """
     return [
         {
@@ -133,9 +161,8 @@ def as_json(receipts: Sequence[Receipt], whole: bool = False) -> list[dict[str, 
             "number": one.sitting.number,
             "version": one.sitting.version,
             "sha256": one.sitting.sha256,
-            "seed": one.sitting.seed,
             "language": one.sitting.language,
-            "paper": one.sitting.paper,
+            **_drawn(one, whole),
             "started_at": one.sitting.started_at.isoformat(),
             "ended_at": one.sitting.ended_at.isoformat() if one.sitting.ended_at else None,
             "answers": [
@@ -145,10 +172,7 @@ def as_json(receipts: Sequence[Receipt], whole: bool = False) -> list[dict[str, 
                     "kind": line.kind,
                     "question": line.question,
                     "answer": line.answer,
-                    "graded": line.told and line.right is not None,
-                    "score": line.score,
-                    "right": line.right,
-                    "tags": list(line.tags),
+                    **_graded(line),
                     "grader": line.grader,
                     "answered_at": line.answered_at.isoformat() if line.answered_at else None,
                 }
@@ -157,3 +181,19 @@ def as_json(receipts: Sequence[Receipt], whole: bool = False) -> list[dict[str, 
         }
         for one in receipts
     ]
+
+
+def _drawn(one: Receipt, whole: bool) -> dict[str, Any]:
+    """What its questions were drawn with."""
+    if whole:
+        return {"seed": one.sitting.seed, "paper": one.sitting.paper}
+    if one.told:
+        return {"seed": one.sitting.seed, "paper": papers.as_json(receipt.paper(one.sheet))}
+    return {"later": receipt.LATER}
+
+
+def _graded(line: Line) -> dict[str, Any]:
+    if not line.told:
+        return {"later": receipt.LATER}
+    graded = line.right is not None
+    return {"graded": graded, "score": line.score, "right": line.right, "tags": list(line.tags)}

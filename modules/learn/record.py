@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlmodel import Session
 
-from db import answers, attempts, audit, certificates, help, notes
+from db import attempts, audit, certificates, help, notes
 from db.answers import Recorded
 from modules.access import Viewer, require
 from modules.basics import Denied
+from modules.learn import receipts
+from modules.learn.receipts import Receipt
+from modules.progress.receipt import LATER
+
+# What an answer says of its grade, and how that stands while it is not told.
+GRADE: Mapping[str, Any] = {"score": None, "correct": None, "tags": ()}
 
 
 @dataclass(frozen=True)
 class Record:
     """What is held on somebody: answers, completions with their certificates, who looked.
 
-    ``helped`` is whom she asked for help and who asked her, while it is open.
+    ``asked`` is whom she asked for help and who asked her, while it is open. ``later`` names the
+    attempts whose grades are not to be seen yet: their answers are here without them.
     """
 
     answers: tuple[Recorded, ...]
+    later: frozenset[uuid.UUID]
     attempts: int
     completions: tuple[certificates.Held, ...]
     notes: tuple[notes.Written, ...]
@@ -32,14 +42,27 @@ def my_record(session: Session, viewer: Viewer) -> Record:
     """Everything kept about the viewer's learning, and who saw that she is in the lists."""
     require(viewer, "me.record")
     org, person = viewer.org_id, viewer.person_id
+    sittings = attempts.of_person(session, org_id=org, person_id=person)
+    found = receipts.read(session, org, sittings)
+    given = [answer for one in found for answer in _answers(one)]
     return Record(
-        answers=tuple(answers.of_person(session, org_id=org, person_id=person)),
-        attempts=len(attempts.of_person(session, org_id=org, person_id=person)),
+        answers=tuple(sorted(given, key=lambda one: one.answered_at)),
+        later=frozenset(one.sitting.id for one in found if not one.told),
+        attempts=len(sittings),
         completions=tuple(certificates.of_person(session, org_id=org, person_id=person)),
         notes=tuple(notes.of_person(session, org_id=org, person_id=person)),
         asked=tuple(help.of_either(session, org_id=org, person_id=person)),
         views=tuple(audit.views(session, org_id=org, person_id=person)),
     )
+
+
+def _answers(one: Receipt) -> list[Recorded]:
+    """The answers of an attempt, without the grades that she may not see yet."""
+    hidden = {} if one.told else GRADE
+    given = one.sheet.answers.values()
+    return [
+        Recorded(**{**asdict(answer), "attempt_id": one.sitting.id, **hidden}) for answer in given
+    ]
 
 
 def record_of(session: Session, viewer: Viewer, *, email: str) -> Record:
@@ -53,11 +76,7 @@ def record_of(session: Session, viewer: Viewer, *, email: str) -> Record:
 def as_json(record: Record) -> dict[str, Any]:
     """A record as JSON values: what the page offers for download and the command prints."""
     return {
-        "answers": [
-            {**asdict(one), "attempt_id": str(one.attempt_id), "tags": list(one.tags)}
-            | {"answered_at": one.answered_at.isoformat()}
-            for one in record.answers
-        ],
+        "answers": [_as_json(one, later=one.attempt_id in record.later) for one in record.answers],
         "completions": [
             {
                 "module": one.module,
@@ -83,3 +102,16 @@ def as_json(record: Record) -> dict[str, Any]:
             for one in record.views
         ],
     }
+
+
+def _as_json(one: Recorded, later: bool) -> dict[str, Any]:
+    values = {
+        **asdict(one),
+        "attempt_id": str(one.attempt_id),
+        "tags": list(one.tags),
+        "answered_at": one.answered_at.isoformat(),
+    }
+    if not later:
+        return values
+    kept = {name: value for name, value in values.items() if name not in GRADE}
+    return {**kept, "later": LATER}

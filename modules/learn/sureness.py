@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from db import answers, attempts
-from db.answers import Recorded
+from db import attempts
 from modules import charts, markup
 from modules.access import Viewer, require
 from modules.basics import Surface, Words
-from modules.learn import content
-from modules.learn.opened import sheet_of
-from modules.progress.calibration import LEAST, Bin, Calibration, Said, calibration, said_in
+from modules.learn import receipts
+from modules.progress.calibration import LEAST, Bin, Calibration, calibration, said_in
 
 # Answers with one word from which a sentence may be built on it, and how far apart how sure and
 # how right have to be before we call them different.
@@ -30,18 +27,13 @@ class Sureness:
 
 
 def my_sureness(session: Session, viewer: Viewer) -> Sureness:
-    """How sure the viewer was in every module, and how it went. Two queries and the content."""
+    """How sure the viewer was wherever she may see how it went. Two queries and the content."""
     require(viewer, "learn.calibration")
     org, person = viewer.org_id, viewer.person_id
     sittings = attempts.of_person(session, org_id=org, person_id=person)
-    given: dict[uuid.UUID, list[Recorded]] = {one.id: [] for one in sittings}
-    for recorded in answers.of_attempts(session, org_id=org, attempt_ids=list(given)):
-        given[recorded.attempt_id].append(recorded)
-    said: list[Said] = []
-    for one in sittings:
-        if any(answer.confidence is not None for answer in given[one.id]):
-            module = content.module(session, sha256=one.sha256, language=one.language)
-            said += said_in(module, [sheet_of(one, given[one.id])])
+    found = receipts.read(session, org, sittings)
+    told = [one for one in found if one.told]
+    said = [word for one in told if one.module for word in said_in(one.module, [one.sheet])]
     return Sureness(len(said), calibration(said))
 
 

@@ -1,9 +1,10 @@
 """What training did, for a whole organisation and nothing smaller: gain, retention, calibration.
 
-Results are kept from managers and leads (see docs/rights.md), so this has two guards. Nothing is
-said of fewer than thirty people. And people enter in whole blocks, in the order in which they
-finished: two reports that differ, differ by ten people or more, so nobody is found by subtracting
-yesterday's report from today's.
+Results are kept from managers and leads (see docs/rights.md), so this has three guards. Nothing is
+said of fewer than thirty people. Each figure takes its people in whole blocks, in the order in
+which they came to have it: two reports that differ, differ by ten people or more, so nobody is
+found by subtracting yesterday's report from today's. And gain and retention, which all rest on
+the first check, are not shown of two groups that differ by fewer than ten either.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from db.learning import Confidence, Score
 from modules.access import Viewer, require
 from modules.course.files import module_from_bundle
 from modules.course.model import Module
+from modules.progress.delayed import FORMS
 from modules.progress.measures import Gain, Retention, Sums, Sureness, gain, retention, sureness
 
 FIRST, NEXT = 30, 10
@@ -80,17 +82,31 @@ def as_text(found: list[Learned]) -> str:
         ]
     lines += [
         "",
-        f"Whole organisation; the first {FIRST} people to finish, then every further {NEXT}.",
+        f"Whole organisation; for each figure the first {FIRST} people, then every further {NEXT}.",
         "A change is not yet an effect of the training: that needs a group to compare with.",
     ]
     return "\n".join(lines)
 
 
-def whole_blocks(finished: Mapping[uuid.UUID, datetime]) -> list[uuid.UUID]:
-    """The people of the blocks that are full, in the order in which they finished."""
-    order = sorted(finished, key=lambda person: (finished[person], person))
-    full = FIRST + (len(order) - FIRST) // NEXT * NEXT if len(order) >= FIRST else 0
-    return order[:full]
+def whole_blocks(*figures: Mapping[uuid.UUID, datetime]) -> list[list[uuid.UUID]]:
+    """The people of each figure: those of its full blocks, by when each came to have it.
+
+    Figures given together rest on the same answers, so one is subtracted from the other as well,
+    today's from an old report's too. Of two groups that differ by fewer than a block, only the one
+    that was full first is ever shown; the other figure stays with its last group until its next.
+    Groups of two sizes differ by a block anyway.
+    """
+    orders = [sorted(one, key=lambda person: (one[person], person)) for one in figures]
+    people: list[list[uuid.UUID]] = [[] for _ in figures]
+    for size in range(FIRST, max(map(len, orders)) + 1, NEXT):
+        full = [place for place, order in enumerate(orders) if len(order) >= size]
+        shown: list[set[uuid.UUID]] = []
+        for place in sorted(full, key=lambda place: figures[place][orders[place][size - 1]]):
+            group = orders[place][:size]
+            if not any(0 < len(other.symmetric_difference(group)) < NEXT for other in shown):
+                shown.append(set(group))
+                people[place] = group
+    return people
 
 
 def _of(session: Session, org_id: uuid.UUID, module: Module) -> Learned:
@@ -112,32 +128,39 @@ def _of(session: Session, org_id: uuid.UUID, module: Module) -> Learned:
         and person in post
         and pre[person].answered == post[person].answered == items > 0
     }
-    people = whole_blocks(done)
-    if not people:
+    later = [score(form) for form in FORMS]
+    # Matched with the same items, so who kept something is one of those who gained.
+    both = [
+        {
+            person: max(done[person], one.last)
+            for person, one in scores.items()
+            if person in done and one.answered == items
+        }
+        for scores in later
+    ]
+    gained, *kept = whole_blocks(done, *both)
+    if not gained:
         return Learned(module.id, module.title)
     sure = learning.confidence(session, org_id=org_id, module=module.id, forms=["pre", "check"])
+    # On its own: no other figure is made of confidence.
+    [spoke] = whole_blocks({person: when for person, when in done.items() if person in sure})
+    first, second = (
+        retention(_pairs(people, post, scores), FIRST) if people else None
+        for people, scores in zip(kept, later, strict=True)
+    )
     return Learned(
         module.id,
         module.title,
-        gain([(_share(pre[one]), _share(post[one])) for one in people]),
-        sureness([_sums(sure[one]) for one in people if one in sure]),
-        (_kept(post, items, score("delayed-1")), _kept(post, items, score("delayed-2"))),
+        gain(_pairs(gained, pre, post), FIRST),
+        sureness([_sums(sure[one]) for one in spoke], FIRST) if spoke else None,
+        (first, second),
     )
 
 
-def _kept(
-    before: Mapping[uuid.UUID, Score], items: int, later: Mapping[uuid.UUID, Score]
-) -> Retention | None:
-    """The matched items of the first check against the delayed check, matched to the same."""
-    both = {
-        person: one
-        for person, one in later.items()
-        if person in before and before[person].answered == one.answered == items > 0
-    }
-    people = whole_blocks({person: one.last for person, one in both.items()})
-    if not people:
-        return None
-    return retention([(_share(before[one]), _share(both[one])) for one in people])
+def _pairs(
+    people: Iterable[uuid.UUID], before: Mapping[uuid.UUID, Score], after: Mapping[uuid.UUID, Score]
+) -> list[tuple[float, float]]:
+    return [(_share(before[one]), _share(after[one])) for one in people]
 
 
 def _share(score: Score) -> float:

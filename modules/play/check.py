@@ -139,17 +139,31 @@ def _result(table: Table, step: QuestionsStep, sheet: Sheet) -> bool:
     surface.markdown(say("check.result", right=result.right, total=result.total))
     if not result.passed:
         surface.markdown(say("check.critical_left" if enough else _way_on(table)))
-    if enough:
-        for missed in result.again:
-            if not _again(table, step, sheet, missed):
-                break
+    elif any(slot.startswith(AGAIN) for slot, _ in sheet.answers):
+        surface.markdown(say("check.put_right"))
+    shown = ""
+    if enough and result.again:
+        # One after the other: first why, then the same idea on another variant.
+        shown = result.again[0]
+        _missed(table, sheet, shown)
+        _again(table, step, sheet, shown)
     elif surface.button(say("check.again"), type="primary", key=f"again/{sheet.seed[:8]}"):
         table.desk.check_again()
         table.desk.go(step.id)
     if not enough:
         table.helps(surface)
-    _review(table, sheet)
+    _review(table, sheet, shown)
     return result.passed
+
+
+def _missed(table: Table, sheet: Sheet, name: str) -> None:
+    """The critical question that was missed, with its reasons, until it is asked again."""
+    answer = sheet.answer(name)
+    if answer is None or sheet.tries(f"{AGAIN}{name}"):
+        return
+    asked = Asked(sheet, name, eyebrow=table.say("check.missed_eyebrow"))
+    card = table.surface.container(key=f"card-missed-{name}", gap="medium")
+    item.tell(table, asked, item_of(table.module, sheet, name), answer, card)
 
 
 def _way_on(table: Table) -> str:
@@ -159,14 +173,14 @@ def _way_on(table: Table) -> str:
     )
 
 
-def _review(table: Table, sheet: Sheet) -> None:
-    """Every answer with its reasons, folded away: the way on stands above."""
+def _review(table: Table, sheet: Sheet, shown: str = "") -> None:
+    """Every answer but the one ``shown`` above with its reasons, folded away."""
     answered = table.surface.expander(table.say("check.review"), icon=":material/fact_check:")
     items = form_items(table.module, sheet)
     for number, name in enumerate(items, 1):
         eyebrow = table.say("lesson.question", n=number, of=len(items))
         answer = sheet.answer(name)
-        if answer is not None:
+        if answer is not None and (name != shown or sheet.tries(f"{AGAIN}{name}")):
             one = item_of(table.module, sheet, name)
             card = answered.container(key=f"card-re-{name}")
             item.tell(table, Asked(sheet, name, eyebrow=eyebrow), one, answer, card)

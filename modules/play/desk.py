@@ -31,11 +31,11 @@ class Desk(Protocol):
         ...
 
     def draft(self, sheet: Sheet, slot: str) -> Mapping[str, Any]:
-        """What was chosen or typed before, not sent."""
+        """What was chosen or typed before, not sent; ``slot`` as `draft_slot` names it."""
         ...
 
     def save(self, sheet: Sheet, slot: str, body: Mapping[str, Any]) -> None:
-        """Keep what is chosen or typed now."""
+        """Keep what is chosen or typed now; nothing, where the answer stands."""
         ...
 
     def answer(
@@ -89,9 +89,13 @@ class Table:
         """The content."""
         return self.desk.journey.module
 
-    def here(self, place: str) -> None:
-        """Tell the browser which place this is: at another one it begins at the top."""
-        self.surface.html(f'<span data-sw-place="{escape(place)}"></span>')
+    def here(self, place: str, on: Surface | None = None) -> None:
+        """Tell the browser which place this is: at another one it begins at the top.
+
+        The last mark on the page counts: a question's, in its card, before that of its step.
+        """
+        surface = self.surface if on is None else on
+        surface.html(f'<span data-sw-place="{escape(place)}"></span>')
 
     def key(self, sheet: Sheet, slot: str) -> str:
         """The stem of widget keys: the same widget on every rerun, another one on every attempt."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 
 from modules import fields, markup
 from modules.basics import BadInput, Surface
@@ -11,7 +12,7 @@ from modules.play.desk import Table
 from modules.play.text import Notes
 from modules.progress.asked import item_of
 from modules.progress.marking import CONFIDENCE
-from modules.progress.sheet import Answer, Sheet
+from modules.progress.sheet import Answer, Sheet, draft_slot
 from modules.questions import Item
 
 
@@ -46,6 +47,9 @@ def draw(table: Table, asked: Asked) -> Answer | None:
     if answer is not None and asked.tells:
         card = holder.container(key=f"card-{key}-told", gap="medium")
         tell(table, asked, item, answer, card, late or asked.slot in table.desk.earlier)
+        if asked.sheet.answer(asked.slot, asked.try_number) is None:
+            # The button that was pressed is gone: the keyboard goes on at the verdict.
+            card.html(f'<span data-sw-told="{escape(key)}"></span>')
     elif answer is not None:
         holder.empty()
     return answer
@@ -61,7 +65,11 @@ def heading(table: Table, asked: Asked, item: Item, card: Surface, notes: Notes)
 
 def _ask(table: Table, asked: Asked, item: Item, key: str, card: Surface) -> Answer | None:
     say, desk = table.say, table.desk
-    draft = desk.draft(asked.sheet, asked.slot)
+    kept_as = draft_slot(asked.slot, asked.try_number)
+    draft = desk.draft(asked.sheet, kept_as)
+    if not asked.tells:
+        # One question takes the place of another: each begins at the top, with its heading.
+        table.here(key, card)
     heading(table, asked, item, card, Notes(table.module))
     # Below a part of its own: an option may be called "send" as the button is.
     response = item.ask(card, f"{key}/part", draft.get("response") or {}, say)
@@ -81,7 +89,7 @@ def _ask(table: Table, asked: Asked, item: Item, key: str, card: Surface) -> Ans
         # After the button: when there is no room to save, it must still be there to try again.
         body = {"response": dict(response) if response else None, "sure": sure}
         if (response or sure) and body != dict(draft):
-            desk.save(asked.sheet, asked.slot, body)
+            desk.save(asked.sheet, kept_as, body)
         return None
     if response is None or not item.complete(response):
         missing = "choose_first" if response is None else "complete_first"

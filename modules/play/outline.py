@@ -15,6 +15,7 @@ from modules.play.desk import Table
 def cover_page(table: Table, again: bool = False) -> Literal["", "start", "test-out"]:
     """What the module is about and how it is cut; the way in that was chosen, or ""."""
     say, module, surface = table.say, table.module, table.surface
+    table.here(f"{module.id}/cover")
     surface.title(module.title, anchor=False)
     surface.container(key="read-promise").markdown(module.promise)
     card = surface.container(key="card-outline")

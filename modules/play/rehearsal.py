@@ -14,7 +14,7 @@ from modules.progress import marking, papers
 from modules.progress.journey import Journey
 from modules.progress.outcome import outcome
 from modules.progress.papers import TEST_OUT
-from modules.progress.sheet import Answer, Paper, Sheet
+from modules.progress.sheet import Answer, Paper, Sheet, draft_slot
 
 
 class Rehearsal(Journey):
@@ -100,8 +100,10 @@ class RehearsalDesk:
         return self._drafts.get((sheet.form, sheet.number, slot), {})
 
     def save(self, sheet: Sheet, slot: str, body: Mapping[str, Any]) -> None:
-        """Keep what is chosen or typed."""
-        self._drafts[sheet.form, sheet.number, slot] = _as_json(body)
+        """Keep what is chosen or typed, unless it is answered already."""
+        given = self._sheets[sheet.form, sheet.number]
+        if slot not in [draft_slot(*key) for key in given]:
+            self._drafts[sheet.form, sheet.number, slot] = _as_json(body)
 
     def answer(
         self,
@@ -167,7 +169,7 @@ class RehearsalDesk:
         key = (marked.slot, marked.try_number)
         if key not in given:
             given[key] = replace(marked, response=_as_json(marked.response))
-            self._drafts.pop((sheet.form, sheet.number, marked.slot), None)
+            self._drafts.pop((sheet.form, sheet.number, draft_slot(*key)), None)
         return given[key]
 
 

@@ -3,23 +3,54 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 from modules.course.model import Module
 from modules.progress.asked import form_items, item_of
+from modules.progress.papers import AGAIN
 from modules.progress.replay import UNREADABLE
-from modules.progress.sheet import Answer, Sheet
+from modules.progress.sheet import Answer, Paper, Sheet
 from modules.questions.question import spoken
 from modules.scenarios import Choice, Node
 
-# Forms that tell after each answer; the others tell when every question is answered.
+# Forms that tell after each answer.
 AT_ONCE = ("practice", "review")
+LATER = (
+    "Grades, seed and paper come when the form is finished; "
+    "for the questions before the lesson, when its check is."
+)
 
 
-def told(module: Module, sheet: Sheet) -> bool:
-    """Whether the learner may see how she did: never before she has answered the whole form."""
-    if sheet.form in AT_ONCE or sheet.ended:
+def told(module: Module | None, sheet: Sheet, together: Iterable[Sheet] = ()) -> bool:
+    """Whether the learner may see how she did, and the seed and paper that give it away.
+
+    Practice and review tell at once; check, test-out and delayed checks when every question is
+    answered. What she guessed before the lesson waits until its round is over or a check in it is
+    finished; ``together`` are the attempts of the round. Without content only an end tells.
+    """
+    if sheet.form in AT_ONCE:
         return True
+    if sheet.form == "pre":
+        return any(
+            one.ended if one.form == "practice" else one.form == "check" and _finished(module, one)
+            for one in together
+        )
+    return _finished(module, sheet)
+
+
+def _finished(module: Module | None, sheet: Sheet) -> bool:
+    if sheet.ended or module is None:
+        return sheet.ended
     return all(sheet.answer(item) for item in form_items(module, sheet))
+
+
+def paper(sheet: Sheet) -> Paper:
+    """What the attempt asked her. Spares she has not met are left out: they may come yet."""
+    met = {
+        slot: tries[: len(sheet.tries(slot))] if slot.startswith(AGAIN) else tries
+        for slot, tries in sheet.paper.items()
+    }
+    return {slot: tries for slot, tries in met.items() if tries}
 
 
 def question(module: Module, sheet: Sheet, answer: Answer) -> str:

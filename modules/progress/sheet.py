@@ -14,6 +14,11 @@ Paper = Mapping[str, tuple[Variant, ...]]
 """What an attempt asks: by slot, one variant for each try."""
 
 
+def draft_slot(slot: str, try_number: int = 1) -> str:
+    """The name under which a draft is kept: each try has its own (`db.answers` reads it)."""
+    return slot if try_number == 1 else f"{slot}#{try_number}"
+
+
 @dataclass(frozen=True)
 class Answer:
     """One response as recorded; ``correct`` and ``score`` are None where nothing is graded."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import structlog
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, TimeoutError
 
 from db import audit
 from db.engine import writing
@@ -35,7 +35,7 @@ def calm(surface: Surface, say: Words, viewer: Viewer | None) -> Iterator[None]:
     except ContentError as bad:
         number = reported(bad)
         surface.error(say("error.content", number=number), icon=":material/error:")
-    except OperationalError as trouble:
+    except outage.SILENT as trouble:
         number = reported(trouble)
         surface.error(say(storage_key(trouble), number=number), icon=":material/wifi_off:")
         if outage.away(trouble):
@@ -46,9 +46,9 @@ def calm(surface: Surface, say: Words, viewer: Viewer | None) -> Iterator[None]:
         parts.empty(surface, "error", say("error.bug"), say("error.bug_sentence", number=number))
 
 
-def storage_key(trouble: OperationalError) -> str:
+def storage_key(trouble: OperationalError | TimeoutError) -> str:
     """Which sentence tells about a database that does not answer."""
-    text = str(trouble.orig).lower()
+    text = outage.said(trouble).lower()
     if "full" in text or "no space" in text:
         return "error.disk_full"
     return "error.busy" if "locked" in text else "error.database"

@@ -12,13 +12,12 @@ from typing import TypeVar
 
 import streamlit as st
 import structlog
-from sqlalchemy.exc import OperationalError
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from modules.basics import Surface, Words
 from modules.settings import settings
 from modules.shell import presses
-from modules.shell.outage import away
+from modules.shell.outage import SILENT, away, said
 from modules.shell.typed.field import put_by_key, read
 
 T = TypeVar("T")
@@ -42,12 +41,12 @@ class Patience:
         while True:
             try:
                 given = call()
-            except OperationalError as trouble:
+            except SILENT as trouble:
                 waited = time.monotonic() - began
                 if not away(trouble) or waited > settings().patience_seconds:
                     raise
                 if notice is None:
-                    log.warning("waiting for the database", error=str(trouble.orig))
+                    log.warning("waiting for the database", error=said(trouble))
                     notice = self.surface.empty()
                     text = escape(self.say("wait.database"))
                     notice.html(f'<span data-sw-wait="{text}"></span>')

@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
-from sqlalchemy.exc import OperationalError
 
-from modules.shell.outage import away
+from modules.shell.outage import SILENT, away
 
 OPEN, DONE = "steward/open-presses", "steward/done-presses"
 # How the keys of buttons end that record; each such action is idempotent.
@@ -61,7 +60,7 @@ def once() -> Iterator[None]:
     """
     try:
         yield
-    except OperationalError as trouble:
+    except SILENT as trouble:
         if not away(trouble):
             forget()
         raise

@@ -131,6 +131,14 @@ class Somebody:
         return self._viewer
 
 
+def viewer_of(token: str) -> access.Viewer:
+    """Whom a cookie belongs to; inside `at_database`."""
+    with doors.reading() as session:
+        found = access.by_token(session, token_hash=sign_ins.hash_of(token), now=datetime.now(UTC))
+    assert found is not None
+    return found
+
+
 def seat(desk: Desk, kind: str) -> Seat:
     """Somebody new, before a question of this kind on the first screen of M01.
 
@@ -138,11 +146,7 @@ def seat(desk: Desk, kind: str) -> Seat:
     """
     token, _ = desk.token()
     with at_database(desk.server.database_url):
-        with doors.reading() as session:
-            viewer = access.by_token(
-                session, token_hash=sign_ins.hash_of(token), now=datetime.now(UTC)
-            )
-        assert viewer is not None
+        viewer = viewer_of(token)
         walk = Walk(Somebody(viewer)).begin()
         before, step = walk.module.steps[:2]
         walk.step(before)

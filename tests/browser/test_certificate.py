@@ -81,6 +81,22 @@ def test_a_choice_taken_back_in_one_tab_is_not_brought_back_by_another(desk):
     assert "Priya Nair" not in stranger.locator("body").inner_text()
 
 
+def test_the_box_of_the_day_says_that_it_also_tells_the_last_day(desk):
+    page = desk.open(desk.enter("Tom Ashdown"), ADDRESS)
+    stranger, address = desk.context().new_page(), code_of(page)
+    stranger.goto(address)
+    expect(
+        stranger.get_by_text(re.compile(r"It count(s|ed) until [A-Z]\w+ \d{4}\."))
+    ).to_be_visible()
+    box = page.get_by_text(re.compile(r"The day: \d+ .* also gives the last day"))
+    box.click()
+    until_public(stranger, address, "Completed on")
+    expect(
+        stranger.get_by_text(re.compile(r"It count(s|ed) until \d+ \w+ \d{4}\."))
+    ).to_be_visible()
+    assert check(desk, settled(page), "with the day") + desk.complaints == []
+
+
 def test_the_pdf_is_downloaded_with_one_press_and_the_page_prints_on_one_sheet(desk, tmp_path):
     page = desk.open(desk.enter("Tom Ashdown"), ADDRESS)
     with page.expect_download() as download:

@@ -184,7 +184,7 @@ def act_share(world, session, viewer):
     """Share a certificate of Tom's, with his name and the roles of the viewer."""
     tom = dataclasses.replace(world.viewer("tom"), roles=viewer.roles)
     done = held.of_person(session, org_id=tom.org_id, person_id=tom.person_id)[0]
-    certificates.share(session, tom, attempt_id=done.attempt_id, shares=["name"])
+    certificates.share(session, tom, attempt_id=done.attempt_id, what="name", on=True)
 
 
 ACTS = {

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import threading
+import time
 import uuid
 from datetime import UTC, date, datetime, timedelta
 
@@ -34,6 +36,10 @@ def opened(world, who, attempt_id=None):
     with writing() as session:
         found = attempt_id or attempt_of(world, who)
         return certificates.make(session, world.viewer(who), attempt_id=found, now=NOW)
+
+
+def tick(session, world, who, attempt_id, what, on=True):
+    certificates.share(session, world.viewer(who), attempt_id=attempt_id, what=what, on=on)
 
 
 def public(code, now=NOW):
@@ -88,7 +94,7 @@ def test_only_its_holder_may_open_share_or_withdraw_a_certificate(world, who):
     acts = (
         lambda s: certificates.certificate(s, viewer, attempt_id=theirs),
         lambda s: certificates.make(s, viewer, attempt_id=theirs, now=NOW),
-        lambda s: certificates.share(s, viewer, attempt_id=theirs, shares=["name"]),
+        lambda s: certificates.share(s, viewer, attempt_id=theirs, what="name", on=True),
         lambda s: certificates.withdraw(s, viewer, attempt_id=theirs, now=NOW),
         lambda s: certificates.renew(s, viewer, attempt_id=theirs, now=NOW),
     )
@@ -108,10 +114,24 @@ def test_the_public_page_shows_nothing_of_the_holder_until_she_chooses_it(world,
     page = site.get(f"/verify/{made.code}")
     assert page.status_code == 200
     assert "This certificate is genuine" in page.text
-    for told in (made.title, "M01 1.", made.sha256[:16], "12 August 2027", made.code):
+    for told in (made.title, "M01 1.", made.sha256[:16], "until August 2027", made.code):
         assert told in page.text
-    for hidden in ("Ben", "Hale", "Fernleigh", "12 August 2026", "All staff", str(made.attempt_id)):
+    for hidden in ("Ben", "Hale", "Fernleigh", "12 Aug", "August 2026", "All staff"):
         assert hidden not in page.text
+    assert str(made.attempt_id) not in page.text
+
+
+def test_the_last_day_tells_the_day_of_completion_and_is_shown_only_with_it(world, site):
+    made = opened(world, "ben")
+    with writing() as session:
+        for what in ("name", "organisation", "path"):
+            tick(session, world, "ben", made.attempt_id, what)
+    assert "12 Aug" not in site.get(f"/verify/{made.code}").text
+    with writing() as session:
+        tick(session, world, "ben", made.attempt_id, "date")
+    text = site.get(f"/verify/{made.code}").text
+    assert "12 August 2026" in text
+    assert "It counts until 12 August 2027." in text
 
 
 @pytest.mark.parametrize(
@@ -127,21 +147,71 @@ def test_each_choice_shows_its_own_thing_and_no_other(world, site, what, told):
     made = opened(world, "ben")
     every = {"Ben Hale", "Fernleigh", "12 August 2026", "All staff"}
     with writing() as session:
-        certificates.share(session, world.viewer("ben"), attempt_id=made.attempt_id, shares=[what])
+        tick(session, world, "ben", made.attempt_id, what)
     text = site.get(f"/verify/{made.code}").text
     assert told in text
     assert [one for one in every - {told} if one in text] == []
     with writing() as session:
-        certificates.share(session, world.viewer("ben"), attempt_id=made.attempt_id, shares=[])
+        tick(session, world, "ben", made.attempt_id, what, on=False)
     assert told not in site.get(f"/verify/{made.code}").text
 
 
 def test_what_is_not_on_the_list_cannot_be_shared(world):
     made = opened(world, "ben")
     with pytest.raises(BadInput), writing() as session:
-        certificates.share(
-            session, world.viewer("ben"), attempt_id=made.attempt_id, shares=["email"]
-        )
+        tick(session, world, "ben", made.attempt_id, "email")
+
+
+def at_once(*acts):
+    """Do each act in a thread of its own. Each is let go when the one before waits or is done."""
+    trouble = []
+
+    def run(act):
+        try:
+            with writing() as session:
+                act(session)
+        except Exception as error:
+            trouble.append(error)
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for one in threads:
+        one.start()
+        time.sleep(0.2)
+    for one in threads:
+        one.join(30)
+    assert trouble == []
+
+
+@pytest.mark.parametrize("first", ["off", "on"])
+def test_what_is_hidden_in_one_tab_stays_hidden_whatever_another_ticks_meanwhile(world, first):
+    """The first tab is slow to commit, so that the second acts in between."""
+    made, org = opened(world, "ben"), "organisation"
+    with writing() as session:
+        tick(session, world, "ben", made.attempt_id, "name")
+    acts = {
+        "off": lambda s: tick(s, world, "ben", made.attempt_id, "name", on=False),
+        "on": lambda s: tick(s, world, "ben", made.attempt_id, org),
+    }
+
+    def slowly(session):
+        acts.pop(first)(session)
+        time.sleep(1)
+
+    at_once(slowly, lambda s: acts.popitem()[1](s))
+    assert [what for what, _ in public(made.code).shared] == [org]
+
+
+def test_a_new_link_shows_nothing_even_when_another_tab_was_ticking_for_the_old_one(world):
+    made, viewer = opened(world, "ben"), world.viewer("ben")
+    with writing() as session:
+        tick(session, world, "ben", made.attempt_id, "name")
+
+    def slowly(session):
+        certificates.renew(session, viewer, attempt_id=made.attempt_id, now=NOW)
+        time.sleep(1)
+
+    at_once(slowly, lambda s: tick(s, world, "ben", made.attempt_id, "path"))
+    assert "name" not in [what for what, _ in public(opened(world, "ben").code).shared]
 
 
 def test_withdrawn_unknown_and_malformed_codes_get_the_same_answer_to_the_byte(world, site):
@@ -172,7 +242,7 @@ def test_a_new_link_has_another_code_and_shares_nothing(world):
     made = opened(world, "ben")
     viewer = world.viewer("ben")
     with writing() as session:
-        certificates.share(session, viewer, attempt_id=made.attempt_id, shares=["name"])
+        tick(session, world, "ben", made.attempt_id, "name")
         certificates.withdraw(session, viewer, attempt_id=made.attempt_id, now=NOW)
     assert opened(world, "ben").code == ""
     with writing() as session:
@@ -193,7 +263,8 @@ def test_an_expired_certificate_says_so_from_the_day_after_its_last(world, site,
     page = site.get(f"/verify/{made.code}")
     assert page.status_code == 200
     assert "This certificate has expired" in page.text
-    assert "It counted until 12 August 2027" in page.text
+    assert "It counted until August 2027." in page.text
+    assert "12 Aug" not in page.text
 
 
 def test_the_certificate_of_somebody_who_left_can_still_be_checked(world, site):
@@ -217,7 +288,7 @@ def test_a_name_cannot_put_markup_on_the_public_page(world, site):
     made, viewer = opened(world, "ben"), world.viewer("ben")
     with writing() as session:
         session.get(Person, (viewer.org_id, viewer.person_id)).name = "<b>B</b> & {{ 7*7 }}"
-        certificates.share(session, viewer, attempt_id=made.attempt_id, shares=["name"])
+        tick(session, world, "ben", made.attempt_id, "name")
     text = site.get(f"/verify/{made.code}").text
     assert "&lt;b&gt;B&lt;/b&gt; &amp; {{ 7*7 }}" in text
 

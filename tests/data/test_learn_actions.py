@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import json
 import random
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, event, func, select
+from typer.testing import CliRunner
 
 from db import answers, attempts, audit, revisions
-from db.engine import reading, writing
+from db.engine import engine, reading, writing
 from db.tables import Answer, Attempt, Completion, Draft, Person, core
 from modules import demo
 from modules.basics import BadInput, Denied
+from modules.commands import app
+from modules.course.files import canonical, sha256_of
 from modules.learn import actions, certificates, content, record, rounds
 from modules.learn.opened import read, sheet_of
-from modules.progress import papers
-from modules.progress.asked import decisions, item_of
+from modules.progress import papers, receipt
+from modules.progress.asked import decisions, form_items, item_of
 from modules.progress.outcome import outcome
+from modules.progress.sheet import draft_slot
 from modules.scenarios import Ending, Path, at, choose, offered
 from tests.walk import GOOD, MODULE, Walk
 from tests.world import NOW
@@ -317,6 +322,78 @@ def test_a_draft_is_kept_replaced_and_gone_with_the_answer(amira):
     assert count(Draft) == 0
 
 
+def keep(walk, opened, sheet, slot, choice):
+    """What a tab that shows ``opened`` saves as somebody chooses."""
+    body = {"response": {"choice": choice}, "sure": None}
+    walk.do(actions.save, of=opened, sheet=sheet, slot=slot, body=body)
+
+
+def test_another_tab_keeps_no_draft_of_what_is_answered(amira):
+    amira.begin()
+    stale = amira.opened
+    amira.answer("pre", "M01-Q01")
+    keep(amira, stale, stale.journey.pre, "M01-Q01", "c")
+    assert amira.opened.drafts == {}
+    keep(amira, stale, stale.journey.pre, "M01-Q02", "c")
+    assert [slot for _, slot in amira.opened.drafts] == ["M01-Q02"]
+
+
+def test_a_draft_belongs_to_one_try_and_never_shows_in_the_next(amira):
+    amira.until("check")
+    amira.check(wrong=("M01-Q11",))
+    stale, slot = amira.opened, "again:M01-Q11"
+    sheet = stale.journey.sheet("check")
+    keep(amira, stale, sheet, draft_slot(slot, 1), "a")
+    amira.answer("check", slot, wrong=True)
+    keep(amira, stale, sheet, draft_slot(slot, 1), "b")
+    assert amira.opened.drafts == {}
+    keep(amira, stale, sheet, draft_slot(slot, 2), "c")
+    assert [name for _, name in amira.opened.drafts] == [draft_slot(slot, 2)]
+    amira.answer("check", slot, try_number=2)
+    keep(amira, stale, sheet, draft_slot(slot, 2), "b")
+    assert amira.opened.drafts == {}
+
+
+@pytest.mark.parametrize("first", ["answer", "draft"])
+def test_no_draft_is_left_behind_when_both_tabs_send_in_the_same_moment(amira, first):
+    amira.begin()
+    opened = amira.opened
+    sheet, slot = opened.journey.pre, "M01-Q01"
+    given = {"of": opened, "sheet": sheet, "slot": slot, "now": NOW}
+    response = amira.right(sheet, slot)
+
+    def send(session, what):
+        if what == "answer":
+            actions.answer(session, amira.viewer, response=response, sure=None, **given)
+        else:
+            actions.save(session, amira.viewer, body={"response": response}, **given)
+
+    def send_alone(what):
+        with writing() as session:
+            send(session, what)
+
+    other = "draft" if first == "answer" else "answer"
+    with ThreadPoolExecutor(1) as pool:
+        with writing() as session:
+            send(session, first)
+            waits = pool.submit(send_alone, other)
+            with pytest.raises(TimeoutError):
+                waits.result(timeout=0.3)
+        waits.result(timeout=20)
+    assert count(Answer) == 1
+    assert count(Draft) == 0
+
+
+def test_a_lab_handed_in_keeps_what_is_done_for_the_next_try(amira):
+    amira.until("read-figure")
+    slot = "lab:read-figure"
+    amira.lab(amira.module.step("read-figure"), how="naive")
+    opened = amira.opened
+    for number in (1, 2):
+        keep(amira, opened, opened.journey.practice, draft_slot(slot, number), "a")
+    assert [name for _, name in amira.opened.drafts] == [draft_slot(slot, 2)]
+
+
 def test_a_learner_in_the_middle_finishes_on_the_content_she_began_with(amira, world):
     amira.until("care-data")
     old = amira.opened
@@ -324,19 +401,17 @@ def test_a_learner_in_the_middle_finishes_on_the_content_she_began_with(amira, w
         text = revisions.body(
             session, sha256=revisions.latest(session, org_id=amira.viewer.org_id)[MODULE].sha256
         )
-        changed = json.dumps(
-            {
-                name: body.replace("1.1.0", "1.2.0") if name.endswith("module.yaml") else body
-                for name, body in json.loads(text).items()
-            }
-        )
+        changed = {
+            name: body.replace("1.1.0", "1.2.0") if name.endswith("module.yaml") else body
+            for name, body in json.loads(text).items()
+        }
         made = revisions.publish(
             session,
             org_id=amira.viewer.org_id,
             module=MODULE,
             version="1.2.0",
-            sha256="f" * 64,
-            text=changed,
+            sha256=sha256_of(changed),
+            text=canonical(changed),
             origin="trainer",
             now=amira.now,
         )
@@ -417,6 +492,60 @@ def test_nobody_reads_the_answers_of_another(amira, world):
         for who in ("tom", "grace", "priya", "marek", "olga"):
             with pytest.raises(Denied):
                 record.record_of(session, world.viewer(who), email=world.email("amira"))
+
+
+def test_the_record_says_no_grade_before_the_form_is_finished(amira, world):
+    amira.until("check")
+    amira.do(rounds.check_again, module=MODULE)
+    items = form_items(amira.module, amira.journey.sheet("check"))
+
+    def held(form):
+        with reading() as session:
+            mine = record.my_record(session, amira.viewer)
+        ids = {str(amira.opened.attempt(amira.journey.sheet(form)))}
+        return [one for one in record.as_json(mine)["answers"] if one["attempt_id"] in ids]
+
+    for slot in items[:-1]:
+        amira.answer("check", slot, wrong=True)
+    for form in ("check", "pre"):
+        assert held(form)
+        for one in held(form):
+            assert one["later"] == receipt.LATER
+            assert one["response"]
+            assert not {"score", "correct", "tags"} & set(one)
+    with reading() as session:
+        mine = record.my_record(session, amira.viewer)
+    assert {one.correct for one in mine.answers if one.attempt_id in mine.later} == {None}
+    assert any(one["correct"] for one in held("practice"))
+    who = amira.viewer.email
+    printed = CliRunner().invoke(app, ["answers", "--of", who, "--as", who]).stdout.splitlines()
+    assert {line.partition(items[0])[2].strip() for line in printed if items[0] in line} == {
+        "told when the form is finished"
+    }
+    assert not any("not right" in line for line in printed)
+    amira.answer("check", items[-1], wrong=True)
+    assert {one["correct"] for one in held("check")} == {False}
+    assert {one["correct"] for one in held("pre")} == {True}
+
+
+def test_the_record_takes_as_many_questions_to_the_database_for_one_attempt_as_for_many(amira):
+    def asked():
+        sent = []
+
+        def note(_connection, _cursor, statement, *_):
+            sent.append(statement)
+
+        with reading() as session:
+            record.my_record(session, amira.viewer)
+        event.listen(engine(), "before_cursor_execute", note)
+        with reading() as session:
+            record.my_record(session, amira.viewer)
+        event.remove(engine(), "before_cursor_execute", note)
+        return len(sent)
+
+    few = asked()
+    amira.until("job-aid")
+    assert asked() == few
 
 
 def test_the_record_names_who_looked(amira, world):

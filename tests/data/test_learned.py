@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import random
+import uuid
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import select
@@ -64,13 +67,18 @@ class Body:
                 )
                 answers.record(session, org_id=self.org, answer=row)
 
-    def finish(self, person, *, before=1, after=3):
+    def finish(self, person, *, before=1, after=3, confidence=0.75):
         """Pre-questions and a check with so many of the three matched items right."""
-        matched = self.module.matched
-        self.sit(person, "pre", {item: n < before for n, item in enumerate(matched)})
+        matched, said = self.module.matched, {"confidence": confidence}
+        self.sit(person, "pre", {item: n < before for n, item in enumerate(matched)}, **said)
         right = {item: n < after for n, item in enumerate(matched.values())}
         check = self.module.forms["check"]
-        self.sit(person, "check", {item: right.get(item, True) for item in check})
+        self.sit(person, "check", {item: right.get(item, True) for item in check}, **said)
+
+    def keep(self, person, right, which="first"):
+        """A delayed check with so many of its three items right."""
+        given = {item: n < right for n, item in enumerate(self.module.delayed[which])}
+        self.sit(person, {"first": "delayed-1", "second": "delayed-2"}[which], given)
 
 
 def seen(world, who="grace"):
@@ -145,17 +153,78 @@ def test_who_has_not_answered_all_of_both_forms_does_not_count(world, body):
 
 
 def test_retention_compares_the_same_people(world, body):
-    delayed = body.module.delayed["first"]
     for number, person in enumerate(body.people[:40]):
         body.finish(person)
         if number < 30:
-            body.sit(person, "delayed-1", {item: n < 2 for n, item in enumerate(delayed)})
+            body.keep(person, 2)
     found = seen(world)
     assert found.gain.n == 40
     assert found.kept[0].n == 30
     assert found.kept[0].ratio == pytest.approx(2 / 3)
     assert found.kept[0].drop == pytest.approx(100 / 3)
     assert found.kept[1] is None
+
+
+def test_confidence_waits_until_thirty_people_said_a_word(world, body):
+    for number, person in enumerate(body.people[:45]):
+        body.finish(person, confidence=None if number % 3 else 0.75)
+    found = seen(world)
+    assert (found.gain.n, found.sureness) == (40, None)
+
+
+def test_from_one_report_to_the_next_every_figure_takes_in_whole_blocks(world, body):
+    """A report after each check and delayed check of 46 people; five of them said no word."""
+    told = []
+    for number, person in enumerate(body.people):
+        body.finish(person, before=number % 4, confidence=None if number % 9 == 4 else 0.75)
+        body.keep(person, number % 3, "second")
+        told.append(seen(world))
+    for number, person in enumerate(reversed(body.people)):
+        body.keep(person, number % 4)
+        told.append(seen(world))
+    every = [(one.gain, one.sureness, *one.kept) for one in told]
+    for figure in zip(*every, strict=True):
+        by_size = {one.n if one else 0: one for one in figure}
+        assert list(by_size) == [0, 30, 40]
+        assert all(by_size[one.n if one else 0] == one for one in figure)
+
+
+def test_retention_of_almost_the_same_people_as_the_gain_is_not_shown(world, body):
+    """Thirty finished first and thirty kept, all the same but one: that would find two people."""
+    for person in body.people[:40]:
+        body.finish(person)
+    for person in (*body.people[:29], body.people[30]):
+        body.keep(person, 2)
+    assert seen(world).kept[0] is None
+    for person in (body.people[29], *body.people[31:40]):
+        body.keep(person, 2)
+    assert seen(world).kept[0].n == seen(world).gain.n == 40
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_two_groups_that_were_ever_shown_differ_by_fewer_than_a_block(seed):
+    """Three figures over the same answers, shown after each of their people, for 75 people."""
+    draw = random.Random(seed)
+    order = [uuid.UUID(int=number) for number in range(75)]
+    figures, ever = ({}, {}, {}), ([], [], [])
+    # Each figure has almost the order of the one before, and leaves some people out.
+    mess, left_out = draw.choice([1, 4, 20]), draw.choice([0, 0.05, 0.3])
+    events = []
+    for place in range(3):
+        events += [(n + 40 * place, place, one) for n, one in enumerate(order)]
+        moved = sorted(range(len(order)), key=lambda n: n + draw.uniform(0, mess))
+        order = [order[n] for n in moved if draw.random() >= left_out]
+    for number, (_, place, one) in enumerate(sorted(events)):
+        figures[place][one] = NOW + timedelta(minutes=number)
+        for shown, group in zip(ever, learned.whole_blocks(*figures), strict=True):
+            if not shown or shown[-1] != set(group):
+                shown.append(set(group))
+    for shown in ever:
+        assert all(a < b and not len(b - a) % 10 for a, b in pairwise(shown))
+        assert all(not one or len(one) >= 30 for one in shown)
+    groups = [one for shown in ever for one in shown]
+    assert all(not 0 < len(a ^ b) < 10 for a in groups for b in groups)
+    assert {30, 40, 50, 60, 70} <= {len(one) for one in ever[0]}  # the first is never held back
 
 
 def test_another_organisations_people_do_not_count(world, body):

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import json
+import os
 import uuid
 
 import pytest
 from sqlalchemy import event, func, select, update
+from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from db import attempts
 from db.engine import engine, reading, writing
-from db.tables import Answer, Attempt, Bundle, core
+from db.tables import Answer, Attempt, Bundle, Revision, core
 from modules.commands import app
 from modules.commands import attempts as commands
 from modules.learn import content, receipts, rounds
+from modules.progress import receipt
 from modules.progress.asked import form_items
+from modules.settings import ROOT
+from modules.shell import session as door
+from modules.shell.menu import script
 from tests.walk import MODULE, Walk
 
-ANSWER, ATTEMPT = core(Answer).c, core(Attempt).c
+ANSWER, ATTEMPT, BUNDLE = core(Answer).c, core(Attempt).c, core(Bundle).c
+UI = ROOT / "modules" / "shell" / "ui.py"
 
 
 def run(*arguments):
@@ -85,12 +92,94 @@ def test_no_grade_is_told_before_the_whole_form_is_answered(world):
     assert {(line.told, line.right, line.score, line.tags) for line in check.lines()} == {
         (False, None, None, ())
     }
-    assert "false" not in json.dumps(
-        [one["right"] for one in receipts.as_json([check])[0]["answers"]]
-    )
     walk.answer("check", items[-1], wrong=True)
     [check] = [one for one in held(world, "amira") if one.sitting.form == "check"]
     assert {line.right for line in check.lines()} == {False}
+
+
+def download(world, form):
+    """The newest attempt on a form, as the page and the command give it to its learner."""
+    [told] = receipts.as_json([one for one in held(world, "amira") if one.sitting.form == form])
+    return told
+
+
+def test_an_open_check_says_neither_its_grades_nor_what_it_will_ask(world):
+    walk = Walk(world).until("check")
+    walk.do(rounds.check_again, module=MODULE)
+    sheet = walk.journey.sheet("check")
+    items = form_items(walk.module, sheet)
+    walk.answer("check", items[0], wrong=True)
+    told = download(world, "check")
+    assert not {"paper", "seed"} & set(told)
+    [line] = told["answers"]
+    assert not {"score", "right", "tags"} & set(line)
+    assert told["later"] == line["later"] == receipt.LATER
+    for hidden in (sheet.seed, *items[1:], *(slot for slot in sheet.paper if "again:" in slot)):
+        assert hidden not in json.dumps(told)
+
+
+def test_a_finished_check_keeps_the_spares_that_she_has_not_met_to_itself(world):
+    walk = Walk(world).until("check")
+    sheet = walk.check(wrong=("M01-Q11",))
+    told = download(world, "check")
+    assert told["seed"] == sheet.seed
+    assert list(told["paper"]) == list(form_items(walk.module, sheet))
+    walk.answer("check", "again:M01-Q11", wrong=True)
+    spares = sheet.paper["again:M01-Q11"]
+    assert download(world, "check")["paper"]["again:M01-Q11"] == [list(spares[0])]
+    assert len(spares) > 1
+
+
+def test_what_she_guessed_before_the_lesson_is_told_with_the_check_and_not_before(world):
+    walk = Walk(world).until("check")
+    walk.do(rounds.check_again, module=MODULE)
+    items = form_items(walk.module, walk.journey.sheet("check"))
+    for slot in items:
+        assert "later" in download(world, "pre")
+        assert not any("score" in line for line in download(world, "pre")["answers"])
+        walk.answer("check", slot, wrong=True)
+    told = download(world, "pre")
+    assert "later" not in told
+    assert all("score" in line for line in told["answers"])
+
+
+def test_a_new_round_says_nothing_of_its_guesses_because_the_one_before_was_finished(world, amira):
+    amira.begin()
+    for slot in form_items(amira.module, amira.journey.sheet("pre")):
+        amira.answer("pre", slot, wrong=True)
+    second, first = [one for one in held(world, "amira") if one.sitting.form == "pre"]
+    assert (first.told, second.told) == (True, False)
+
+
+def test_the_page_shows_no_seed_of_an_open_check(world, monkeypatch):
+    walk = Walk(world).until("check")
+    walk.do(rounds.check_again, module=MODULE)
+    sheet = walk.journey.sheet("check")
+    items = form_items(walk.module, sheet)
+    token = world.sign_in("amira")
+    monkeypatch.setattr(door, "token", lambda: token)
+    monkeypatch.setattr(door, "now", lambda: walk.now)
+
+    def drawn():
+        page = AppTest.from_file(str(UI), default_timeout=60).run()
+        page.switch_page(os.path.relpath(script("receipts"), UI.parent)).run()
+        page.button(key="receipts/check").click().run()
+        assert not page.exception and not page.error and not page.warning
+        return "".join(block.proto.body for block in page.get("html"))
+
+    walk.answer("check", items[0], wrong=True)
+    assert sheet.seed not in drawn()
+    for slot in items[1:]:
+        walk.answer("check", slot, wrong=True)
+    assert sheet.seed in drawn()
+
+
+def test_practice_is_told_at_once(world):
+    walk = Walk(world).until("check")
+    assert walk.journey.practice is not None
+    told = download(world, "practice")
+    assert told["seed"] == walk.journey.practice.seed
+    assert {one["right"] for one in told["answers"] if one["kind"] == "item"} == {True}
 
 
 def test_the_download_says_what_the_page_says(world, amira):
@@ -209,6 +298,28 @@ def test_content_that_cannot_be_read_any_more_is_told_and_ends_with_exit_code_1(
     content._read.clear()
     assert code == 1
     assert "cannot be replayed: its content cannot be read" in said
+
+
+@pytest.mark.parametrize("how", ["edited", "not JSON"])
+def test_content_that_is_not_what_its_fingerprint_says_cannot_be_replayed(world, amira, how):
+    with writing() as session:
+        [(sha256, text)] = session.connection().execute(
+            select(BUNDLE.sha256, BUNDLE.body)
+            .join(core(Revision), core(Revision).c.sha256 == BUNDLE.sha256)
+            .where(core(Revision).c.module == MODULE)
+            .distinct()
+        )
+        changed = text.replace("the", "teh") if how == "edited" else text[:-1]
+        assert changed != text
+        session.connection().execute(
+            update(core(Bundle)).where(BUNDLE.sha256 == sha256).values(body=changed)
+        )
+    content._read.clear()
+    code, said, _ = run("attempt", "replay", an_attempt())
+    content._read.clear()
+    assert code == 1
+    assert "cannot be replayed: its content cannot be read: " in said
+    assert "fingerprint" in said
 
 
 def test_all_is_read_page_by_page_with_the_same_questions_for_each(world, amira, monkeypatch):

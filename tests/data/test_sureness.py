@@ -7,10 +7,11 @@ from datetime import timedelta
 from db import answers, attempts, revisions
 from db.answers import Recorded
 from db.engine import reading, writing
-from modules.learn import content, sureness
-from modules.progress.asked import item_of
+from modules.learn import content, rounds, sureness
+from modules.progress.asked import form_items, item_of
 from modules.progress.marking import certainty
 from modules.progress.sheet import Sheet
+from tests.walk import Walk
 from tests.world import MODULE, NOW
 
 
@@ -81,3 +82,17 @@ def test_nobody_elses_answers_are_in_it(world):
         say_so(world, who, slots, "certain", False)
     assert of(world, "amira").answers == 0
     assert of(world, "ben").picture.share == 0
+
+
+def test_answers_count_once_their_form_is_told(world):
+    walk = Walk(world).until("check")
+    before = of(world, "amira").answers
+    walk.do(rounds.check_again, module=MODULE)
+    *first, last = form_items(walk.module, walk.journey.sheet("check"))
+    for slot in first:
+        walk.answer("check", slot)
+        assert of(world, "amira").answers == before
+    walk.answer("check", last)
+    # With the check the guesses from before the lesson are told too.
+    guesses = len(form_items(walk.module, walk.journey.sheet("pre")))
+    assert of(world, "amira").answers == before + len(first) + 1 + guesses

@@ -13,6 +13,7 @@ from modules.play.rehearsal import RehearsalDesk
 from modules.progress import papers
 from modules.progress.asked import decisions, form_items, item_of
 from modules.progress.outcome import outcome
+from modules.progress.sheet import draft_slot
 from modules.settings import settings
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
@@ -140,6 +141,25 @@ def test_a_draft_is_kept_until_its_answer_is_sent():
     assert desk.draft(sheet, slot) == {"response": right, "sure": "half"}
     desk.answer(sheet, slot, right, "half")
     assert desk.draft(sheet, slot) == {}
+    desk.save(sheet, slot, {"response": right, "sure": "half"})
+    assert desk.draft(sheet, slot) == {}
+
+
+def test_a_draft_of_a_try_goes_with_its_answer_and_is_not_that_of_the_next():
+    desk = a_desk()
+    desk.check_again()
+    answer_all(desk, "check", form_items(MODULE, desk.journey.sheet("check")), right=False)
+    sheet = desk.journey.sheet("check")
+    slot = next(slot for slot in sheet.paper if slot.startswith("again:"))
+    for number in (1, 2):
+        kept_as, body = draft_slot(slot, number), {"response": {"choice": "a"}, "sure": None}
+        assert desk.draft(sheet, kept_as) == {}
+        desk.save(sheet, kept_as, body)
+        assert desk.draft(sheet, kept_as) == body
+        _, wrong = item_of(MODULE, sheet, slot, number).sample(Random(1))
+        desk.answer(desk.journey.sheet("check"), slot, wrong, None, number)
+        desk.save(sheet, kept_as, body)
+        assert desk.draft(sheet, kept_as) == {}
 
 
 def test_a_failed_check_is_taken_again_in_another_form_and_an_open_one_is_not():

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db import sign_ins
 from modules.shell.typed import heard
-from modules.shell.typed.field import MOST, read
+from modules.shell.typed.field import MOST, owner, read
 
 FORGED = [
     None,
@@ -51,6 +52,14 @@ def test_no_value_of_any_shape_breaks_the_reading(value):
     for state in (value, {"typed": value}, {"typed": {"text": value, "n": 1}}):
         found = read(state, 40)
         assert found is None or found[0].encode("utf-8") is not None
+
+
+@given(st.text(), st.text())
+def test_typed_text_belongs_to_one_sign_in_and_tells_nothing_about_it(token, other):
+    name = owner(token)
+    assert re.fullmatch("[0-9a-f]{12}", name)
+    assert name not in sign_ins.hash_of(token)
+    assert (owner(other) == name) == (other == token)
 
 
 class Page:

@@ -103,10 +103,8 @@ def choose(attempt_id: uuid.UUID, what: str, key: str) -> None:
     if viewer is None:
         return
     with guard.calm(st.container(), words.of(viewer.language), viewer), writing() as session:
-        before = certificates.certificate(session, viewer, attempt_id=attempt_id).shares
-        others = [one for one in before if one != what]
-        shares = [*others, what] if st.session_state[key] else others
-        certificates.share(session, viewer, attempt_id=attempt_id, shares=shares)
+        on = st.session_state[key]
+        certificates.share(session, viewer, attempt_id=attempt_id, what=what, on=on)
 
 
 def choices(card: Surface, frame: Frame, of: Certificate) -> None:

@@ -24,18 +24,22 @@ def hero(frame: Frame, path: MyPath) -> None:
     parts.cover(picture, stop.card.id)
     badges = text.container(horizontal=True, gap="small")
     badges.badge(say("home.next"), icon=":material/play_circle:", color="green")
-    left = journey.minutes_left if journey.started else journey.module.minutes
+    practice = journey.practice
+    left = journey.minutes_left if practice and not practice.ended else journey.module.minutes
     badges.badge(say("home.minutes_left", n=left), icon=":material/schedule:", color="gray")
     due(badges, frame, stop)
     text.header(journey.module.title, anchor=False)
     steps = journey.steps
-    if journey.practice and not journey.practice.ended and journey.current:
+    if practice and not practice.ended and journey.current:
         done = len(journey.done)
         place = journey.current
         title = say("test_out.title") if place.id == TEST_OUT else place.title
         text.markdown(say("home.stopped", step=title, left=len(steps) - done, total=len(steps)))
         parts.steps(text, done, len(steps), say("lesson.step_label", n=done + 1, of=len(steps)))
         action = say("home.continue")
+    elif practice:
+        text.markdown(say("home.lapsed"))
+        action = say("home.renew")
     else:
         first = journey.module.sittings[0]
         text.markdown(

@@ -43,7 +43,7 @@ def draw(place: Surface, frame: Frame, one: Receipt) -> None:
     facts = [
         (say("receipts.version"), f"{sitting.module} {sitting.version}"),
         (say("receipts.fingerprint"), sitting.sha256[:16]),
-        (say("receipts.seed"), sitting.seed),
+        (say("receipts.seed"), sitting.seed if one.told else say("receipts.later")),
         (say("receipts.id"), str(sitting.id)),
     ]
     place.html(markup.facts_html(facts))
@@ -67,6 +67,8 @@ def draw(place: Surface, frame: Frame, one: Receipt) -> None:
 def check(frame: Frame, found: list[Receipt]) -> None:
     """Grade everything again, here and now, and say how it came out."""
     say, surface = frame.say, frame.surface
+    # A difference names both grades: not before they are told.
+    found = [one for one in found if one.told or one.trouble]
     again = [line for one in found for line in one.replay()]
     graded = [line for line in again if line.recorded.right is not None]
     wrong = [line for line in again if not line.same]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from modules import fields
-from modules.shell.typed.field import draw
+from modules.shell.typed.field import draw, held
 from modules.shell.typed.heard import ledger, tell
 
 
 def use() -> None:
     """Put the component behind `modules.fields`: once, when the server starts."""
-    fields.use(draw, tell)
+    fields.use(draw, tell, lambda: st.session_state, held)
 
 
 __all__ = ["draw", "ledger", "tell", "use"]

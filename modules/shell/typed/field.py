@@ -7,6 +7,7 @@ its folder and is none, so its manifest is registered in the process, by the sam
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -18,8 +19,10 @@ from streamlit.components.v2 import component
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
+from db import sign_ins
 from modules import words
 from modules.basics import Surface
+from modules.shell import session
 from modules.shell.typed.heard import hear
 
 if TYPE_CHECKING:
@@ -54,6 +57,11 @@ def read(state: Any, max_chars: int) -> tuple[str, int] | None:
     return _UNWRITABLE.sub("", text.replace("\r\n", "\n")), number
 
 
+def owner(token: str) -> str:
+    """Whose typed text it is: a short name for a sign-in, from which nobody gets back to it."""
+    return hashlib.sha256(f"{sign_ins.hash_of(token)}tab".encode()).hexdigest()[:12]
+
+
 def draw(
     surface: Surface,
     label: str,
@@ -65,14 +73,17 @@ def draw(
     lines: int = 1,
 ) -> str:
     """See `modules.fields.text`."""
-    say = words.of("en")
+    say, of = words.of("en"), owner(session.token())
+    # A tab that comes back as somebody else brings the widgets of who was there before.
+    own = f"{key}~{of}"
     # What was typed before an outage cleared the page, see `modules.shell.patience`.
-    put_by = st.session_state.pop(put_by_key(key), None)
-    known = read(st.session_state.get(key), max_chars) or put_by or (value, 0)
+    put_by = st.session_state.pop(put_by_key(own), None)
+    known = read(st.session_state.get(own), max_chars) or put_by or (value, 0)
     with surface:
         result = _renderer(get_bidi_component_manager())(
-            key=key,
+            key=own,
             data={
+                "of": of,
                 "key": key,
                 "label": label,
                 "help": help or "",
@@ -90,6 +101,15 @@ def draw(
     return text
 
 
+def held(key: str, max_chars: int) -> str | None:
+    """See `modules.fields.held`."""
+    found = read(st.session_state.get(f"{key}~{owner(session.token())}"), max_chars)
+    if found is None:
+        return None
+    hear(key, found[1])
+    return found[0]
+
+
 def put_by_key(key: str) -> str:
-    """Where the session keeps a field's text while the field is not on the page."""
+    """Where the session keeps the text of a field's widget while it is not on the page."""
     return f"typed~{key}"

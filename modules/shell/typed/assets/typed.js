@@ -1,5 +1,6 @@
 // A field whose text is not lost: kept in the tab until the server says that it is saved, sent
 // once when the typing rests, and sent again only after a lost connection that swallowed it.
+// Kept under the sign-in it was typed in: what another one left behind is dropped.
 const STORE = "steward.typed.";
 const REST = 400; // ms without a key before the text is sent
 const SLOW = 1000; // ms until a text that is not saved yet says where it is
@@ -18,11 +19,21 @@ const connected = () => !!document.querySelector('.stApp[data-test-connection-st
 const told = () => {
   try { return JSON.parse(document.querySelector("[data-sw-held]").dataset.swHeld); } catch { return {}; }
 };
+const dropForeign = (of) => {
+  try {
+    for (const name of Object.keys(sessionStorage)) {
+      if (name.startsWith(STORE) && !name.startsWith(`${STORE}${of}.`)) sessionStorage.removeItem(name);
+    }
+  } catch { /* a browser that keeps nothing has nothing to drop */ }
+};
 const element = (name, className) => Object.assign(document.createElement(name), { className });
 
 class Field {
   constructor(root, data) {
     this.key = data.key;
+    this.of = data.of;
+    this.name = `${data.of}.${data.key}`;
+    dropForeign(data.of);
     const id = `sw-typed-${data.key.replace(/\W/g, "-")}`;
     this.label = element("label", "sw-typed-label");
     this.help = element("p", "sw-typed-help");
@@ -40,7 +51,7 @@ class Field {
     root.append(box);
     this.box = box;
 
-    const mine = stored(this.key);
+    const mine = stored(this.name);
     this.n = data.n;
     this.sent = data.text;
     this.input.value = mine === null ? data.text : mine;
@@ -70,7 +81,7 @@ class Field {
   }
 
   typed() {
-    store(this.key, this.input.value);
+    store(this.name, this.input.value);
     this.say("");
     clearTimeout(this.timer);
     clearTimeout(this.slow);
@@ -97,11 +108,11 @@ class Field {
     const heard = Math.max(held[this.key] ?? -1, here[this.key] ?? -1);
     if ((this.waits || (again && heard < this.n)) && connected() && this.n > 0) this.put();
     if (this.input.value !== this.sent) return;
-    if (held[this.key] >= this.n && stored(this.key) !== null) {
-      store(this.key, null);
+    if (held[this.key] >= this.n && stored(this.name) !== null) {
+      store(this.name, null);
       clearTimeout(this.slow);
       this.say(this.data.saved);
-    } else if (here[this.key] >= this.n && stored(this.key) !== null) {
+    } else if (here[this.key] >= this.n && stored(this.name) !== null) {
       this.say(this.data.kept);
     }
   }
@@ -138,7 +149,7 @@ new MutationObserver(() => {
 
 export default function ({ data, parentElement, setStateValue }) {
   let field = fields.get(parentElement);
-  if (!field || field.key !== data.key) {
+  if (!field || field.key !== data.key || field.of !== data.of) {
     field?.leave(parentElement);
     fields.set(parentElement, (field = new Field(parentElement, data)));
   }
