@@ -11,9 +11,9 @@ from importlib.metadata import EntryPoint, entry_points
 
 from modules.basics import StewardError
 from modules.labs import read_figure
-from modules.labs.lab import Check, Lab
+from modules.labs.lab import Check, Lab, Place
 
-__all__ = ["LABS", "Check", "Lab", "with_installed"]
+__all__ = ["LABS", "Check", "Lab", "Place", "with_installed"]
 
 GROUP = "steward.labs"
 OWN: dict[str, Lab] = {"read_figure": read_figure}

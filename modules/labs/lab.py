@@ -21,10 +21,18 @@ class Check:
     hint: str
 
 
+@dataclass(frozen=True)
+class Place:
+    """The part of a lab that is on the page, from 1, and whether one may hand in from there."""
+
+    number: int = 1
+    hands_in: bool = True
+
+
 class Lab(Protocol):
     """A module (or object) with a lab in it. ``State`` is frozen, and each lab's own.
 
-    The page draws the title, the task and the Submit button, keeps ``dump(state)`` as a draft
+    The page draws the title, the task and the button to hand in, keeps ``dump(state)`` as a draft
     whenever it changes, and calls ``grade`` on submission. ``Grade.right`` means passed.
     """
 
@@ -44,6 +52,10 @@ class Lab(Protocol):
 
     def play(self, surface: Surface, state: Any, key: str, words: Words) -> Any:
         """Draw the lab as ``state`` has it; return the state that the widgets hold now."""
+        ...
+
+    def place(self, state: Any) -> Place:
+        """Where in the lab `play` left the learner. A lab of one part gives ``Place()``."""
         ...
 
     def checks(self, state: Any) -> tuple[Check, ...]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from streamlit.testing.v1 import AppTest
+
+from modules import fields
 
 
 def ask_page(structure, text, draft):
@@ -240,9 +243,13 @@ def lab_page(body, reviewed):
     )
     state = lab.load(options, "s", body)
     if reviewed:
-        lab.review(st.container(), state, words)
+        lab.review(st.container(), state, words, told=reviewed != "hints")
     else:
-        st.session_state["body"] = lab.dump(lab.play(st.container(), state, "M01-L", words))
+        # What a page does: it keeps what play gives, and draws from that the next time.
+        state = lab.load(options, "s", st.session_state.get("body", body))
+        now = lab.play(st.container(), state, "M01-L", words)
+        st.session_state["body"] = lab.dump(now)
+        st.session_state["place"] = lab.place(now)
 
 
 def lab_run(body=None, reviewed=False):
@@ -254,11 +261,11 @@ def test_tags_and_repairs_of_the_lab_come_out_of_its_fields():
     first = at.header[0].value
     assert first == "lab.read_figure.headline 1 2"
     assert at.session_state["body"] == {"h1": {}, "h2": {}}
-    shown = at.selectbox[0].key.split("/")[1]
+    shown = at.radio[0].key.split("/")[1]
     page = 1 if shown == "h1" else 2
     at.pagination(key="M01-L/page").set_value(page).run()
     assert not at.text_area, "a box to mend it would tell that it is unsafe"
-    at.selectbox(key="M01-L/h1/base").set_value("some")
+    at.radio(key="M01-L/h1/base").set_value("some")
     at.button_group(key="M01-L/h1/evidence").set_value("said")
     at.button_group(key="M01-L/h1/wording").set_value("unsafe").run()
     at.text_area(key="M01-L/h1/repair").set_value("55%").run()
@@ -275,7 +282,7 @@ def test_a_lab_is_restored_from_its_draft():
     at = lab_run(body)
     assert not at.exception
     assert at.session_state["body"] == body
-    assert at.caption[-1].value == "lab.read_figure.complete"
+    assert at.caption[-1].value == "lab.read_figure.complete 2 2"
 
 
 def test_the_review_shows_hints_for_what_failed_and_a_model():
@@ -290,4 +297,56 @@ def test_the_review_shows_hints_for_what_failed_and_a_model():
     assert "Everyone" in html
     assert "55% of organisations, 2022" in html
     assert "lab.read_figure.model" in html
-    assert any(block.value.endswith("lab.read_figure.all_right") for block in at.header)
+    (folded,) = at.expander
+    assert folded.label.endswith("lab.read_figure.all_right")
+    assert len(at.header) == 1
+
+
+def test_hints_are_for_what_was_filled_in_and_open_headlines_are_only_named():
+    at = lab_run({"h1": {"base": "all", "safe": False}}, reviewed="hints")
+    texts = [block.value for block in at.markdown]
+    assert texts[0] == "Hint base"
+    assert not any("repair" in text for text in texts), "nothing was written that claims too much"
+    assert "lab.read_figure.part_open" in texts
+    assert texts[-1].startswith("lab.read_figure.left_open")
+    assert not drawn(at).count("Text of h2")
+
+
+@pytest.fixture
+def remembering(monkeypatch):
+    """Fields as the server has them: a session that remembers, with Streamlit's own fields."""
+    import streamlit as st
+
+    monkeypatch.setattr(fields, "_memory", lambda: st.session_state)
+
+
+def test_what_arrives_together_with_the_way_to_another_headline_is_kept(remembering):
+    at = lab_run()
+    shown = at.radio[0].key.split("/")[1]
+    page, other = (1, 2) if shown == "h1" else (2, 1)
+    at.pagination(key="M01-L/page").set_value(page).run()
+    at.button_group(key="M01-L/h1/wording").set_value("unsafe").run()
+    at.radio(key="M01-L/h1/base").set_value("some")
+    at.button_group(key="M01-L/h1/evidence").set_value("said")
+    at.text_area(key="M01-L/h1/repair").set_value("Typed last.")
+    at.pagination(key="M01-L/page").set_value(other).run()
+    told = {"base": "some", "evidence": "said", "safe": False, "repair": "Typed last."}
+    assert at.session_state["body"]["h1"] == told
+    at.run()
+    assert at.session_state["body"]["h1"] == told
+    at.pagination(key="M01-L/page").set_value(page).run()
+    assert not at.exception
+    assert at.text_area[0].value == "Typed last."
+
+
+def test_the_way_leads_from_headline_to_headline_and_back_to_what_is_open(remembering):
+    at = lab_run()
+    assert at.caption[-1].value == "lab.read_figure.done 0 2"
+    assert not at.session_state["place"].hands_in
+    at.button(key="M01-L/next").click().run()
+    assert at.header[0].value == "lab.read_figure.headline 2 2"
+    assert at.session_state["place"].hands_in
+    assert [one.label for one in at.button] == ["lab.read_figure.go 1"]
+    at.button(key="M01-L/go-1").click().run()
+    assert not at.exception
+    assert at.header[0].value == "lab.read_figure.headline 1 2"

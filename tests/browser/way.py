@@ -205,7 +205,7 @@ class Way:
         lab, options = LABS[self.walk.module.lab.name], self.walk.module.lab.options
         practice = self.walk.journey.practice
         solved = lab.solve(lab.start(options, seed_for(practice.seed, f"lab:{step.id}")))
-        lists = options.lists()
+        lists = {tag: list(names) for tag, names in options.lists().items()}
         many = len(options.headlines)
         for number, headline in enumerate(solved.in_order(), 1):
             title = f"Headline {number} of {many}"
@@ -213,14 +213,14 @@ class Way:
             key = f"{practice.seed[:8]}-lab-{step.id}/{headline.id}"
             marks = solved.marks[headline.id]
             for tag in ("base", "date"):
-                self.hand.select(f"{key}/{tag}", flat(lists[tag][getattr(marks, tag)]))
+                self.hand.radio(f"{key}/{tag}", lists[tag].index(getattr(marks, tag)))
             self.hand.pill(f"{key}/evidence", list(options.evidence).index(marks.evidence))
             self.hand.pill(f"{key}/wording", 0 if marks.safe else 1)
             if headline.repair:
                 self.hand.write(f"{key}/repair", marks.repair)
             self.look("the lab")
             if number < many:
-                self.hand.act("Next page")
+                self.hand.act("Next headline")
         self.send("Hand in", self.page.get_by_role("button", name="Hand in"))
         assert self.walk.journey.practice.tries(f"lab:{step.id}")[-1].correct
 

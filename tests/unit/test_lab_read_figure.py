@@ -10,7 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from modules.basics import BadInput, StewardError
-from modules.labs import LABS, read_figure, with_installed
+from modules.labs import LABS, Place, read_figure, with_installed
 from modules.labs.read_figure import Options
 from modules.labs.read_figure.options import HINTS
 from modules.labs.read_figure.repair import Repair, judge, plain
@@ -88,8 +88,23 @@ def test_not_thinking_fails_for_every_seed(options):
 def test_an_untouched_lab_earns_nothing(options):
     grade = read_figure.grade(read_figure.start(options, "s"))
     assert (grade.score, grade.right) == (0.0, False)
-    assert read_figure.start(options, "s").left() == 26
-    assert solved(options).left() == 0
+
+
+def test_what_is_still_to_do_is_named_by_headline(options):
+    begun, done = read_figure.start(options, "s"), solved(options)
+    assert begun.open() == (1, 2, 3, 4, 5, 6)
+    assert done.open() == ()
+    number = [one.id for one in done.in_order()].index("h3") + 1
+    assert changed(done, "h3", repair=" ").open() == (number,)
+    assert changed(done, "h3", date=None).open() == (number,)
+    assert changed(done, "h3", safe=True, repair="").open() == (), "open would tell it is unsafe"
+
+
+def test_one_hands_in_from_the_last_headline_or_once_nothing_is_open(options):
+    begun = read_figure.start(options, "s")
+    assert read_figure.place(begun) == Place(1, False)
+    assert read_figure.place(replace(begun, page=6)) == Place(6, True)
+    assert read_figure.place(solved(options)) == Place(1, True)
 
 
 def test_the_seed_sets_the_order_of_the_headlines(options):
@@ -161,6 +176,11 @@ REPAIR = Repair.model_validate(DATA["headlines"][2]["repair"])
         "55 per cent of ORGANIZATIONS said so (June 2022).",
         "55\u00a0% of the organisations\nreport it; 2022",
         "Organisation reports: 55 percent, survey “2022”.",
+        "In June 2022, 55% of organisations told Capgemini that they had trained employees.",
+        "In a survey of 2022, 55% of organisations say they train people.",
+        "55% of organisations stated in 2022 that they had trained employees.",
+        "Asked in 2022, 55% of organisations answered that they had trained employees.",
+        "According to organisations asked in 2022, 55% have trained employees.",
     ],
 )
 def test_a_repair_may_be_worded_freely(text):
@@ -174,6 +194,7 @@ def test_a_repair_may_be_worded_freely(text):
         ("In 2022, 55 of the organisations reported it.", ["figure"]),
         ("In 2022, 55% of councils reported it.", ["base"]),
         ("In 2022, 55% of organisations trained them.", ["base"]),
+        ("In 2022, 55% of state-owned organisations trained them; essay follows.", ["base"]),
         ("In 2023, 55% of organisations reported it.", ["year"]),
         ("In 20221, 55% of organisations reported it.", ["year"]),
         ("In 2022, organisations reported that 55 per cent  of employees know.", ["forbid"]),

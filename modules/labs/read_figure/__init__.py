@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from modules.labs.read_figure.drawing import play, review
+from modules.labs.read_figure.drawing import play
 from modules.labs.read_figure.grading import VERSION, checks, grade, naive, solve
 from modules.labs.read_figure.options import Options
-from modules.labs.read_figure.state import State, dump, load, start
+from modules.labs.read_figure.reviewing import review
+from modules.labs.read_figure.state import State, dump, load, place, start
 
 __all__ = [
     "VERSION",
@@ -16,6 +17,7 @@ __all__ = [
     "grade",
     "load",
     "naive",
+    "place",
     "play",
     "review",
     "solve",

@@ -8,7 +8,7 @@ from modules.labs.read_figure.options import TAGS, Headline
 from modules.labs.read_figure.repair import judge
 from modules.labs.read_figure.state import Marks, State
 
-VERSION = 1
+VERSION = 2
 MAY_MISS = 1
 """Headlines that may have a wrong tag in a lab that is passed."""
 

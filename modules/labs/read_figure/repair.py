@@ -14,12 +14,19 @@ from modules.basics import Content
 T = TypeVar("T")
 Many = Annotated[tuple[T, ...], Field(strict=False)]
 PARTS = ("figure", "base", "year", "forbid")
+# Ways to say whose answer it is: a writer who lists one of them means all of them.
+SAYING = (
+    *("said", "say", "says", "saying", "told", "tell", "tells", "stated", "states", "state that"),
+    *("report", "reports", "reported", "reporting", "answer", "answers", "answered", "replied"),
+    *("noted", "claimed", "according to", "by their own account"),
+)
 _ALIKE = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-"})
 
 
 class Repair(Content):
     """What a mended sentence needs: one of ``figure``, one of each list in ``base``, one of
-    ``year``, and nothing of ``forbid``. Words of a base may go on: organisation(s).
+    ``year``, and nothing of ``forbid``. Words of a base may go on: organisation(s). A list
+    with one of `SAYING` in it takes any of them.
     """
 
     figure: Many[str] = Field(min_length=1)
@@ -52,7 +59,11 @@ def judge(repair: Repair, text: str) -> dict[str, bool]:
         return dict.fromkeys(PARTS, False)
     return {
         "figure": _whole(repair.figure, said),
-        "base": all(_begun(synonyms, said) for synonyms in repair.base),
+        "base": all(
+            _begun(synonyms, said)
+            or (any(plain(word) in SAYING for word in synonyms) and _whole(SAYING, said))
+            for synonyms in repair.base
+        ),
         "year": _whole(repair.year, said),
         "forbid": not _begun(repair.forbid, said),
     }

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from modules.basics import BadInput
+from modules.labs.lab import Place
 from modules.labs.read_figure.options import Headline, Options
 
 LONGEST = 400
@@ -24,34 +25,53 @@ class Marks:
     safe: bool | None = None
     repair: str = ""
 
+    def untouched(self) -> bool:
+        """Whether nothing at all was tagged or written."""
+        return self == Marks(repair=self.repair) and not self.repair.strip()
+
+    def open(self, mends: bool) -> bool:
+        """Whether something is still to do; ``mends``: it asks for a sentence if called unsafe.
+
+        Nothing tells that a sentence is missing where it was called safe: the box would tell.
+        """
+        tagged = None not in (self.base, self.date, self.evidence, self.safe)
+        return not tagged or (mends and self.safe is False and not self.repair.strip())
+
 
 @dataclass(frozen=True)
 class State:
-    """The marks of each headline, by id. The seed sets the order in which they are read."""
+    """The marks of each headline, by id. The seed sets the order in which they are read.
+
+    ``page`` is the number of the headline on the page, and no part of what is kept.
+    """
 
     options: Options
     seed: str
     marks: Mapping[str, Marks]
+    page: int = 1
 
     def in_order(self) -> tuple[Headline, ...]:
         """The headlines in the order of the seed, by ``random()``, which never changes."""
         rng = random.Random(self.seed)
         return tuple(sorted(self.options.headlines, key=lambda _: rng.random()))
 
-    def left(self) -> int:
-        """How many tags and repairs are still open."""
-        open_tags = sum(
-            [mark.base, mark.date, mark.evidence, mark.safe].count(None)
-            for mark in self.marks.values()
-        )
-        return open_tags + sum(
-            not self.marks[one.id].repair.strip() for one in self.options.headlines if one.repair
+    def open(self) -> tuple[int, ...]:
+        """The numbers of the headlines, as they are read, in which something is still to do."""
+        return tuple(
+            number
+            for number, one in enumerate(self.in_order(), 1)
+            if self.marks[one.id].open(mends=one.repair is not None)
         )
 
 
 def start(options: Options, seed: str) -> State:
     """Nothing tagged yet."""
     return State(options, seed, {headline.id: Marks() for headline in options.headlines})
+
+
+def place(state: State) -> Place:
+    """One hands in from the last headline, or from anywhere once nothing is open."""
+    return Place(state.page, state.page == len(state.marks) or not state.open())
 
 
 def dump(state: State) -> dict[str, Any]:
