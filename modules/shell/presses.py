@@ -40,7 +40,19 @@ def pressed(key: str) -> bool:
 
 
 def acted() -> None:
-    """Something was recorded: what was pressed has had its effect."""
+    """Something was recorded: what was pressed has had its effect.
+
+    Any look into the session can end the run for a click that came meanwhile. This note is made
+    all the same: without it the second click of a double click looks like another tab's answer.
+    """
+    try:
+        _note()
+    except BaseException:
+        _note()
+        raise
+
+
+def _note() -> None:
     done = st.session_state.get(OPEN, frozenset())
     if done:
         st.session_state[DONE] = st.session_state.get(DONE, frozenset()) | done
