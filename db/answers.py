@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlmodel import Session
 
 from db.attempts import hold
@@ -33,6 +33,8 @@ class Recorded:
     grader: int
     confidence: float | None
     answered_at: datetime
+    # Told when it is recorded; nobody asks for it afterwards.
+    free_text: bool = False
 
 
 COLUMNS = (
@@ -102,6 +104,34 @@ def of_person(session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID) -> l
     query = select(ATTEMPT.id).where(ATTEMPT.org_id == org_id, ATTEMPT.person_id == person_id)
     attempt_ids = session.connection().execute(query).scalars().all()
     return of_attempts(session, org_id=org_id, attempt_ids=attempt_ids)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """An answer with sentences that its learner typed."""
+
+    org_id: uuid.UUID
+    id: uuid.UUID
+    attempt_id: uuid.UUID
+    slot: str
+    response: Mapping[str, Any]
+
+
+def with_free_text(session: Session, *, before: datetime) -> list[Typed]:
+    """Answers of every organisation that hold typed sentences and were given before a moment."""
+    query = select(ANSWER.org_id, ANSWER.id, ANSWER.attempt_id, ANSWER.slot, ANSWER.response).where(
+        ANSWER.free_text, ANSWER.answered_at < before
+    )
+    return [Typed(*row) for row in session.connection().execute(query)]
+
+
+def forget_free_text(session: Session, *, of: Typed, response: Mapping[str, Any]) -> None:
+    """Put a response without typed sentences in the place of one with them."""
+    session.connection().execute(
+        update(core(Answer))
+        .where(ANSWER.org_id == of.org_id, ANSWER.id == of.id)
+        .values(response=dict(response), free_text=False)
+    )
 
 
 def save_draft(

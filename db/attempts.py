@@ -6,7 +6,7 @@ import secrets
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select, update
@@ -27,6 +27,7 @@ class Sitting:
     module: str
     form: str
     number: int
+    turn: int
     revision_id: uuid.UUID
     sha256: str
     version: str
@@ -45,6 +46,7 @@ def _query() -> Select[Any]:
             ATTEMPT.module,
             ATTEMPT.form,
             ATTEMPT.number,
+            ATTEMPT.turn,
             ATTEMPT.revision_id,
             REVISION.sha256,
             REVISION.version,
@@ -65,11 +67,11 @@ def _query() -> Select[Any]:
 def of_person(
     session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID, module: str = ""
 ) -> list[Sitting]:
-    """A person's attempts, oldest first; of one module when it is named."""
+    """A person's attempts in the order they were begun; of one module when it is named."""
     query = _query().where(ATTEMPT.org_id == org_id, ATTEMPT.person_id == person_id)
     if module:
         query = query.where(ATTEMPT.module == module)
-    rows = session.connection().execute(query.order_by(ATTEMPT.started_at, ATTEMPT.id))
+    rows = session.connection().execute(query.order_by(ATTEMPT.turn, ATTEMPT.id))
     return [Sitting(*row) for row in rows]
 
 
@@ -116,16 +118,10 @@ def start(
 ) -> Sitting:
     """Begin an attempt; a second tab that begins the same one gets the first, paper and all.
 
-    ``seed`` comes from `new_seed`; ``paper`` is what the attempt asks, drawn with it. It begins
-    after every other attempt of the person, also when the clock has been set back meanwhile: the
-    order of attempts says to which round each belongs.
+    ``seed`` comes from `new_seed`; ``paper`` is what the attempt asks, drawn with it. Its turn
+    comes after every other one of the person, whatever the clock says: the order of attempts
+    tells to which round each belongs.
     """
-    mine = select(func.max(ATTEMPT.started_at)).where(
-        ATTEMPT.org_id == org_id, ATTEMPT.person_id == person_id
-    )
-    latest = session.connection().execute(mine).scalar()
-    if latest is not None:
-        now = max(now, latest + timedelta(microseconds=1))
     insert_new(
         session,
         Attempt,
@@ -136,6 +132,7 @@ def start(
             "module": module,
             "form": form,
             "number": number,
+            "turn": newest(session, org_id=org_id, person_id=person_id) + 1,
             "revision_id": revision_id,
             "seed": seed,
             "paper": dict(paper),
@@ -152,6 +149,14 @@ def start(
         ATTEMPT.number == number,
     )
     return Sitting(*session.connection().execute(query).one())
+
+
+def newest(session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID) -> int:
+    """The turn of a person's newest attempt; 0 before the first."""
+    mine = select(func.max(ATTEMPT.turn)).where(
+        ATTEMPT.org_id == org_id, ATTEMPT.person_id == person_id
+    )
+    return int(session.connection().execute(mine).scalar() or 0)
 
 
 def hold(session: Session, *, org_id: uuid.UUID, attempt_id: uuid.UUID) -> None:

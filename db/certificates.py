@@ -67,7 +67,7 @@ def _query() -> Select[Any]:
             COMPLETION.completed_at,
             COMPLETION.valid_until,
             PERSON.name,
-            PERSON.path,
+            COMPLETION.path,
             ORGANISATION.name.label("organisation"),
             ORGANISATION.zone,
             ORGANISATION.language,
@@ -100,7 +100,9 @@ def _held(row: Any) -> Held:
 def of_person(session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID) -> list[Held]:
     """Everything that a person has completed, newest first."""
     query = _query().where(COMPLETION.org_id == org_id, COMPLETION.person_id == person_id)
-    newest = query.order_by(COMPLETION.completed_at.desc(), COMPLETION.attempt_id)
+    newest = query.order_by(
+        COMPLETION.turn.desc(), COMPLETION.completed_at.desc(), COMPLETION.attempt_id
+    )
     return [_held(row) for row in session.connection().execute(newest)]
 
 

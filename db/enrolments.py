@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlmodel import Session
 
+from db.attempts import newest
 from db.engine import insert_new
 from db.people import PERSON, PLACEMENT, UNIT, on_day
 from db.tables import Completion, Enrolment, Person, Placement, Unit, core
@@ -28,27 +29,24 @@ class Completed:
     sha256: str
     completed_at: datetime
     valid_until: date
+    # The turn of her newest attempt when it was earned.
+    turn: int = 0
 
 
 def complete(session: Session, *, org_id: uuid.UUID, completion: Completed) -> None:
-    """Keep a completion; the first one of its attempt stands.
-
-    It comes after every earlier one of the module, also when the clock has been set back.
-    """
-    earlier = completions(
-        session, org_id=org_id, person_ids=[completion.person_id], module=completion.module
-    )
-    others = [one.completed_at for one in earlier if one.attempt_id != completion.attempt_id]
-    after = max((one + timedelta(microseconds=1) for one in others), default=None)
-    moment = max(completion.completed_at, after) if after else completion.completed_at
-    row = {"org_id": org_id, **vars(completion), "completed_at": moment}
+    """Keep a completion, with its turn and path; the first one of its attempt stands."""
+    person_id = completion.person_id
+    turn = newest(session, org_id=org_id, person_id=person_id)
+    follows = select(PERSON.path).where(PERSON.org_id == org_id, PERSON.id == person_id)
+    path = session.connection().execute(follows).scalar_one()
+    row = {"org_id": org_id, **vars(completion), "turn": turn, "path": path}
     insert_new(session, Completion, row)
 
 
 def completions(
     session: Session, *, org_id: uuid.UUID, person_ids: Sequence[uuid.UUID], module: str = ""
 ) -> list[Completed]:
-    """The completions of some people, oldest first."""
+    """The completions of some people in the order they were earned."""
     query = select(
         COMPLETION.attempt_id,
         COMPLETION.person_id,
@@ -57,10 +55,11 @@ def completions(
         COMPLETION.sha256,
         COMPLETION.completed_at,
         COMPLETION.valid_until,
+        COMPLETION.turn,
     ).where(COMPLETION.org_id == org_id, COMPLETION.person_id.in_(person_ids))
     if module:
         query = query.where(COMPLETION.module == module)
-    rows = session.connection().execute(query.order_by(COMPLETION.completed_at))
+    rows = session.connection().execute(query.order_by(COMPLETION.turn, COMPLETION.completed_at))
     return [Completed(**row._mapping) for row in rows]
 
 

@@ -112,11 +112,19 @@ class Walk:
         return self.do(actions.hand_in, of=opened, step=step, body=body, try_number=try_number)
 
     def check(self, wrong=()):
+        """Take a check; ``wrong`` names items whose idea is missed, whichever twin asks it."""
         self.do(rounds.check_again, module=MODULE)
         sheet = self.journey.sheet("check")
+        missed = {self.slot(item) for item in wrong}
         for slot in form_items(self.module, sheet):
-            self.answer("check", slot, wrong=slot in wrong)
+            self.answer("check", slot, wrong=slot in missed)
         return self.journey.sheet("check")
+
+    def slot(self, item):
+        """The slot in which the newest check asks an item's idea: the item's own, or a twin's."""
+        family = {item, *self.module.twins(item)}
+        [slot] = family & set(form_items(self.module, self.journey.sheet("check")))
+        return slot
 
     def until(self, step_id):
         """Begin, and go through everything before a step."""

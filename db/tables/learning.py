@@ -6,7 +6,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKeyConstraint, Index, UniqueConstraint, false, text
 from sqlmodel import Field
 
 from db.tables.base import Base, Utc, new_id
@@ -71,6 +71,9 @@ class Attempt(Base, table=True):
     module: str
     form: str
     number: int = 1
+    # Which of the person's attempts it is, over all modules and forms. Order follows from this
+    # and never from moments, which a clock that was wrong for a while has mixed up.
+    turn: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     revision_id: uuid.UUID
     seed: str
     # What it asks: slot -> [[item, variant], one for each try]; drawn when it begins.
@@ -84,7 +87,7 @@ class Attempt(Base, table=True):
 
 
 class Answer(Base, table=True):
-    """One response in an attempt. Appended, never changed."""
+    """One response in an attempt. Appended, never changed; free text in it goes after 90 days."""
 
     __table_args__ = (
         ForeignKeyConstraint(
@@ -92,6 +95,13 @@ class Answer(Base, table=True):
         ),
         # The idempotency key: a second tab or a repeated send gets the first receipt.
         UniqueConstraint("org_id", "attempt_id", "slot", "try_number"),
+        # Few have free text, and hourly work looks for those that are old.
+        Index(
+            "ix_answer_free_text",
+            "answered_at",
+            sqlite_where=text("free_text"),
+            postgresql_where=text("free_text"),
+        ),
     )
     org_id: uuid.UUID = Field(primary_key=True)
     id: uuid.UUID = Field(default_factory=new_id, primary_key=True)
@@ -107,6 +117,8 @@ class Answer(Base, table=True):
     grader: int = 1
     # 0 to 1, from chance to certain; seen by the learner alone
     confidence: float | None = None
+    # Whether the response holds sentences that the learner typed.
+    free_text: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     answered_at: datetime = Field(sa_type=Utc)
 
 
@@ -140,6 +152,10 @@ class Completion(Base, table=True):
     module: str
     version: str
     sha256: str
+    # The turn of the person's newest attempt when it was earned: what came before, what after.
+    turn: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    # The role path that she followed then; she may follow another one now.
+    path: str = Field(default="", sa_column_kwargs={"server_default": ""})
     completed_at: datetime = Field(sa_type=Utc)
     # The last day it counts, in the organisation's zone.
     valid_until: date

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
 
 from db import answers, people, schema
 from db.engine import database_url, reading, writing
 from modules import demo, publishing, snapshots, words
 from modules.basics import ContentError, StewardError
-from modules.learn import notes
+from modules.learn import forgetting, notes
 from modules.settings import settings
 from modules.shell import typed
 from modules.shell.session import now
@@ -40,6 +42,7 @@ def prepare() -> str:
     found = trouble()
     if found:
         return found
+    forget()
     try:
         with writing() as session:
             for organisation in people.organisations(session):
@@ -52,12 +55,21 @@ def prepare() -> str:
         log.error("content not published", problems=str(error))
     with writing() as session:
         snapshots.catch_up(session, now=now())
-        if gone := notes.forget_old(session, now=now()):
-            log.info("notes deleted", count=gone)
-        before = now() - timedelta(days=notes.KEPT_DAYS)
-        if gone := answers.forget_drafts(session, before=before):
-            log.info("drafts deleted", count=gone)
     return ""
+
+
+def forget() -> None:
+    """Delete what is kept for 90 days only; each kind by itself, so that none waits for another."""
+    before = now() - timedelta(days=notes.KEPT_DAYS)
+    kinds: dict[str, Callable[[Session], int]] = {
+        "notes": lambda session: notes.forget_old(session, now=now()),
+        "drafts": lambda session: answers.forget_drafts(session, before=before),
+        "free text": lambda session: forgetting.forget_free_text(session, now=now()),
+    }
+    for kind, delete in kinds.items():
+        with writing() as session:
+            if gone := delete(session):
+                log.info("deleted after its days", kind=kind, count=gone)
 
 
 def preload() -> None:

@@ -33,7 +33,10 @@ CARE, AT_ONCE = 0.85, 0.75
 class Learner:
     """Plays one person's year; ``rows`` collects what the learn actions would have written."""
 
-    def __init__(self, person: uuid.UUID, learning: Learning, pinned: Pinned, rows: Rows) -> None:
+    def __init__(
+        self, person: uuid.UUID, path: str, learning: Learning, pinned: Pinned, rows: Rows
+    ) -> None:
+        self.path = path
         self.person, self.learning, self.pinned, self.rows = person, learning, pinned, rows
         self.rng = random.Random(f"answers/{learning.email}/{learning.enrolled_on}")
         self.at = clock(learning.enrolled_on, self.rng)
@@ -118,6 +121,8 @@ class Learner:
                 "module": self.pinned.module.id,
                 "version": self.pinned.module.version,
                 "sha256": self.pinned.sha256,
+                "turn": len(self.sat),
+                "path": self.path,
                 "completed_at": self.at,
                 "valid_until": months_after(done, self.pinned.valid_months),
             }
@@ -195,9 +200,10 @@ class Learner:
             "module": self.pinned.module.id,
             "form": form,
             "number": number,
+            "turn": len(self.sat) + 1,
             "revision_id": self.pinned.revision_id,
             "seed": seed,
-            "paper": papers.as_json(papers.draw(self.pinned.module, form, number, seed, met)),
+            "paper": papers.as_json(papers.draw(self.pinned.module, form, seed, met)),
             "language": self.pinned.module.language,
             "jurisdiction": "neutral",
             "started_at": self.at,

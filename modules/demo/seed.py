@@ -109,9 +109,9 @@ def _write(
             for one in learnings
         ],
     )
-    rows = Rows()
+    rows, paths = Rows(), {worker.email: worker.path for worker in body.people}
     for one in learnings:
-        Learner(ids[one.email], one, pinned, rows).play()
+        Learner(ids[one.email], paths[one.email], one, pinned, rows).play()
     insert_many(session, Attempt, rows.attempts)
     insert_many(session, Answer, rows.answers)
     insert_many(session, Completion, rows.completions)

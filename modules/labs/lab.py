@@ -84,6 +84,13 @@ class Lab(Protocol):
         """What the learner did, as JSON."""
         ...
 
+    def forget(self, state: Any) -> Any:
+        """The state without what was typed, and with how that was judged: it grades the same.
+
+        A state in which nothing was typed comes back as it is.
+        """
+        ...
+
     def load(self, options: Any, seed: str, body: Mapping[str, Any]) -> Any:
         """The state that ``dump`` made JSON of. BadInput for what was never offered."""
         ...

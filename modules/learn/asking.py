@@ -16,11 +16,6 @@ from modules.shell.frame import Frame
 from modules.shell.menu import script
 
 
-def place_of(quiz: Quiz, slot: str) -> str:
-    """A question as the address names it."""
-    return f"{quiz.module.id}.{quiz.sheet.number}.{slot}"
-
-
 def top(frame: Frame, place: str = "", told: str = "", done: int = 0, total: int = 0) -> None:
     """The way back and, in words and as a bar, how far this is: at another place from the top."""
     row = frame.surface.container(

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from db import attempts
+from db import attempts, people
 from modules.access import Viewer, require
 from modules.basics import BadInput
 from modules.learn.quiz import Quiz, quizzes
@@ -62,6 +62,7 @@ def begin(session: Session, viewer: Viewer, *, module: str, form: str, now: date
     Raises BadInput for one that is not open.
     """
     require(viewer, "learn.delayed")
+    people.hold(session, org_id=viewer.org_id, person_id=viewer.person_id)
     read = shelves(session, viewer)
     shelf = next((one for one in read if one.module.id == module), None)
     if shelf and any(sheet.form == form for _, sheet in shelf.since if form in delayed.FORMS):
@@ -82,7 +83,7 @@ def begin(session: Session, viewer: Viewer, *, module: str, form: str, now: date
         number=shelf.rounds,
         revision_id=shelf.revision.id,
         seed=seed,
-        paper=papers.as_json(papers.draw(shelf.module, form, shelf.rounds, seed, shelf.met)),
+        paper=papers.as_json(papers.draw(shelf.module, form, seed, shelf.met)),
         now=now,
         language=viewer.language,
     )

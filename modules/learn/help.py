@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from db import help as requests
+from db import people
 from db.help import Asked, Colleague
 from modules.access import Viewer, require
 from modules.basics import BadInput
@@ -40,6 +41,7 @@ def ask(session: Session, viewer: Viewer, *, module: str, helper: uuid.UUID, now
     require(viewer, "learn.help")
     if helper not in {one.person_id for one in colleagues(session, viewer, now=now)}:
         raise BadInput("You can ask a trainer or somebody of your team. Choose from the list.")
+    people.hold(session, org_id=viewer.org_id, person_id=viewer.person_id)
     if any(one.helper_id == helper for one in asked_by_me(session, viewer, module=module)):
         return
     requests.ask(

@@ -80,8 +80,8 @@ def read(session: Session, viewer: Viewer, module: str) -> Opened:
     if not rounds:
         return Opened(Journey(taught), {}, {}, revision_id, version, None)
     # The attempts of this round: those begun with it or after it.
-    since = rounds[-1].started_at
-    sittings = [one for one in sittings if one.started_at >= since]
+    since = rounds[-1].turn
+    sittings = [one for one in sittings if one.turn >= since]
     given: dict[uuid.UUID, list[Recorded]] = {one.id: [] for one in sittings}
     for recorded in answers.of_attempts(session, org_id=org, attempt_ids=list(given)):
         given[recorded.attempt_id].append(recorded)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from db.attempts import Sitting
 from modules.access import Viewer
 from modules.basics import seed_for
+from modules.learn.quiz import place_of
 from modules.learn.shelf import REVIEW, Shelf
 from modules.progress import ideas, papers, reviews
 from modules.progress.hours import Hours
@@ -34,6 +35,11 @@ class Part(NamedTuple):
             tries[0] for slot, tries in self.sheet.paper.items() if self.sheet.answer(slot) is None
         )
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Its questions as the page's address names them."""
+        return tuple(place_of(self.shelf.module.id, self.sheet, slot) for slot in self.sheet.paper)
+
 
 class New(NamedTuple):
     """An idea that the day has room for, with the variant that will ask about it."""
@@ -45,11 +51,16 @@ class New(NamedTuple):
 
 @dataclass(frozen=True)
 class Plan:
-    """A day's reviews so far, those of earlier days left open, and what there is room for."""
+    """A day's reviews so far, those of other days, and what there is room for."""
 
     parts: tuple[Part, ...]
-    stale: tuple[Sitting, ...]
+    others: tuple[Part, ...]
     new: tuple[New, ...]
+
+    @property
+    def stale(self) -> tuple[Sitting, ...]:
+        """The reviews of other days that were left open."""
+        return tuple(one.sitting for one in self.others if one.sitting.ended_at is None)
 
     @property
     def left(self) -> tuple[tuple[Shelf, Variant], ...]:
@@ -61,9 +72,8 @@ def plan(read: Sequence[Shelf], hours: Hours, viewer: Viewer, now: datetime) -> 
     """The plan of the day that ``now`` falls on, whatever the hour."""
     day = hours.day(now)
     parts = [Part(shelf, *one) for shelf in read for one in shelf.sheets if one[1].form == REVIEW]
-    # A clock that was put back finds reviews of a later day: they are today's as well.
-    current = [one for one in parts if hours.day(one.sitting.started_at) >= day]
-    others = [one for one in parts if hours.day(one.sitting.started_at) < day]
+    current = [one for one in parts if _of_day(one, hours, day)]
+    others = [one for one in parts if not _of_day(one, hours, day)]
     asked = {
         (one.shelf.module.id, ideas.idea_of(one.shelf.module, item))
         for one in current
@@ -83,9 +93,18 @@ def plan(read: Sequence[Shelf], hours: Hours, viewer: Viewer, now: datetime) -> 
     room = reviews.fill([one.idea for one in new], lengths, _spent(current, others, hours, day))
     return Plan(
         parts=tuple(current),
-        stale=tuple(one.sitting for one in others if one.sitting.ended_at is None),
+        others=tuple(others),
         new=tuple(new[: len(room)]),
     )
+
+
+def _of_day(part: Part, hours: Hours, day: date) -> bool:
+    """Whether a review belongs to a day: begun on it, or by a clock that was ahead, and open.
+
+    Once it is done, one of a later day takes nothing from the days before it.
+    """
+    begun = hours.day(part.sitting.started_at)
+    return begun == day or (begun > day and part.sitting.ended_at is None)
 
 
 def seconds(shelf: Shelf, variant: Variant) -> int:

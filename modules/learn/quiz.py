@@ -35,10 +35,19 @@ class Quiz:
     started_at: datetime
     drafts: Mapping[str, Mapping[str, Any]]
 
+    def place(self, slot: str) -> str:
+        """One of its questions as the page's address names it."""
+        return place_of(self.module.id, self.sheet, slot)
+
     @property
     def left(self) -> tuple[str, ...]:
         """The slots without an answer."""
         return tuple(slot for slot in self.sheet.paper if self.sheet.answer(slot) is None)
+
+
+def place_of(module: str, sheet: Sheet, slot: str) -> str:
+    """A question as a page's address names it."""
+    return f"{module}.{sheet.number}.{slot}"
 
 
 def quizzes(session: Session, viewer: Viewer, sittings: list[Sitting]) -> tuple[Quiz, ...]:

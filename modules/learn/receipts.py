@@ -128,8 +128,7 @@ def _rounds(
     """By attempt, those of its round: a round of a module begins with its practice."""
     found: dict[uuid.UUID, list[Sheet]] = {}
     newest: dict[tuple[uuid.UUID, str], list[Sheet]] = {}
-    # The practice and the questions before the lesson begin at the same moment.
-    for one in sorted(sittings, key=lambda one: (one.started_at, one.form != "practice")):
+    for one in sorted(sittings, key=lambda one: one.turn):
         of = (one.person_id, one.module)
         if one.form == "practice" or of not in newest:
             newest[of] = []

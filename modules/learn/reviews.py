@@ -124,16 +124,23 @@ def begin(session: Session, viewer: Viewer, *, now: datetime) -> None:
         )
 
 
-def review(session: Session, viewer: Viewer, *, now: datetime) -> tuple[Today, Questions]:
+def review(
+    session: Session, viewer: Viewer, *, now: datetime, at: str = ""
+) -> tuple[Today, Questions]:
     """What could be reviewed, and today's questions: those answered, then in the day's order.
 
-    Of a day with two reviews, the one before is left out once it is answered.
+    Of a day with two reviews, the one before is left out once it is answered. A review of another
+    day is shown while its page is open: ``at`` is the place of one of its questions.
     """
     require(viewer, "learn.review")
     read, hours = shelves(session, viewer), hours_of(viewer)
-    parts = plan(read, hours, viewer, now).parts
+    planned = plan(read, hours, viewer, now)
+    parts = planned.parts
     latest = max((one.sitting.started_at for one in parts), default=now)
     shown = [one for one in parts if one.left or one.sitting.started_at == latest]
+    if open_page := [one for one in planned.others if at in one.places]:
+        begun = open_page[0].sitting.started_at
+        shown = [one for one in planned.others if one.sitting.started_at == begun]
     ranks = {(idea.module, idea.name): idea.rank for one in shown for idea in one.shelf.ideas}
     told: list[tuple[datetime, Quiz, str]] = []
     left = []

@@ -54,7 +54,8 @@ def check_again(session: Session, viewer: Viewer, *, module: str, now: datetime)
     checks, taught = before.journey.checks, before.journey.module
     if before.journey.practice is None:
         raise BadInput("Begin the module first.")
-    if checks and not outcome(taught, checks[-1]).finished:
+    # One that is open goes on, and one that is passed is not put at stake again.
+    if checks and (before.journey.finished or not outcome(taught, checks[-1]).finished):
         return
     if checks:
         ended = before.attempt(checks[-1])
@@ -89,7 +90,7 @@ def _start(
         number=number,
         revision_id=revision_id,
         seed=seed,
-        paper=papers.as_json(papers.draw(taught, form, number, seed, met)),
+        paper=papers.as_json(papers.draw(taught, form, seed, met)),
         now=now,
         language=viewer.language,
     )

@@ -40,7 +40,7 @@ class Shelf:
     # How often it was completed: the number of its newest delayed checks.
     rounds: int
     ideas: tuple[Idea, ...]
-    # Every attempt with its answers, oldest first; and those since the newest completion.
+    # Every attempt with its answers, in order; and those since the newest completion.
     sheets: tuple[tuple[Sitting, Sheet], ...]
     since: tuple[tuple[Sitting, Sheet], ...]
 
@@ -102,7 +102,7 @@ def _shelf(
     module = content.module(session, sha256=revision.sha256, language=viewer.language)
     newest = completed[-1]
     completed_on = hours.day(newest.completed_at)
-    since = [one for one in sheets if one[0].started_at >= newest.completed_at]
+    since = [one for one in sheets if one[0].turn > newest.turn]
     reviews = sorted((one for one in since if one[0].form == REVIEW), key=lambda one: one[0].number)
     return Shelf(
         module=module,
@@ -127,17 +127,13 @@ def _shelf(
 
 def _round(completed: Completed, sheets: list[tuple[Sitting, Sheet]]) -> list[Sheet]:
     """The attempts of the round that a completion ended: from its practice to the next one's."""
-    earned = {one.id: one.started_at for one, _ in sheets}.get(completed.attempt_id)
+    earned = {one.id: one.turn for one, _ in sheets}.get(completed.attempt_id)
     if earned is None:
         return []
-    begun = [one.started_at for one, _ in sheets if one.form == "practice"]
+    begun = [one.turn for one, _ in sheets if one.form == "practice"]
     first = max((one for one in begun if one <= earned), default=earned)
     end = min((one for one in begun if one > earned), default=None)
-    return [
-        sheet
-        for one, sheet in sheets
-        if one.started_at >= first and (end is None or one.started_at < end)
-    ]
+    return [sheet for one, sheet in sheets if one.turn >= first and (end is None or one.turn < end)]
 
 
 def _answered(sheet: Sheet) -> Sheet:

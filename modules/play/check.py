@@ -147,7 +147,9 @@ def _result(table: Table, step: QuestionsStep, sheet: Sheet) -> bool:
         shown = result.again[0]
         _missed(table, sheet, shown)
         _again(table, step, sheet, shown)
-    elif surface.button(say("check.again"), type="primary", key=f"again/{sheet.seed[:8]}"):
+    elif not result.passed and surface.button(
+        say("check.again"), type="primary", key=f"again/{sheet.seed[:8]}"
+    ):
         table.desk.check_again()
         table.desk.go(step.id)
     if not enough:

@@ -52,7 +52,21 @@ def draw(table: Table, asked: Asked) -> Answer | None:
             card.html(f'<span data-sw-told="{escape(key)}"></span>')
     elif answer is not None:
         holder.empty()
+        if late or asked.slot in table.desk.earlier:
+            # The next question may take this place: what counts is told above it.
+            holder.info(table.say("lesson.other_tab"), icon=":material/history:")
     return answer
+
+
+def told_elsewhere(table: Table, sheet: Sheet) -> None:
+    """Say so when this page sent an answer that another tab had given: the first one counts.
+
+    For forms that do not draw what is answered.
+    """
+    for slot, try_number in sheet.answers:
+        if table.pressed(f"{table.key(sheet, slot)}-{try_number}/send"):
+            table.surface.info(table.say("lesson.other_tab"), icon=":material/history:")
+            return
 
 
 def heading(table: Table, asked: Asked, item: Item, card: Surface, notes: Notes) -> None:
@@ -85,21 +99,21 @@ def _ask(table: Table, asked: Asked, item: Item, key: str, card: Surface) -> Ans
         key=f"{key}/sure",
     )
     send = card.button(say(asked.button), type="primary", key=f"{key}/send")
-    if not (send or table.pressed(f"{key}/send")):
-        # After the button: when there is no room to save, it must still be there to try again.
-        body = {"response": dict(response) if response else None, "sure": sure}
-        if (response or sure) and body != dict(draft):
-            desk.save(asked.sheet, kept_as, body)
-        return None
-    if response is None or not item.complete(response):
-        missing = "choose_first" if response is None else "complete_first"
-        card.warning(say(f"lesson.{missing}"), icon=":material/info:")
-        return None
-    try:
-        return desk.answer(asked.sheet, asked.slot, response, sure, asked.try_number)
-    except BadInput as bad:
-        card.error(str(bad), icon=":material/error:")
-        return None
+    if send or table.pressed(f"{key}/send"):
+        if response is not None and item.complete(response):
+            try:
+                return desk.answer(asked.sheet, asked.slot, response, sure, asked.try_number)
+            except BadInput as bad:
+                card.error(str(bad), icon=":material/error:")
+        else:
+            missing = "choose_first" if response is None else "complete_first"
+            card.warning(say(f"lesson.{missing}"), icon=":material/info:")
+    # After the button: when there is no room to save, it must still be there to try again. What
+    # could not be sent is kept as well, and so is that something was taken back.
+    body = {"response": dict(response) if response else None, "sure": sure}
+    if (response or sure or draft) and body != dict(draft):
+        desk.save(asked.sheet, kept_as, body)
+    return None
 
 
 def tell(

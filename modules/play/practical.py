@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from modules import fields
 from modules.basics import Surface, seed_for
 from modules.course.model import LabStep
@@ -27,9 +30,14 @@ def draw(table: Table, practice: Sheet, step: LabStep) -> bool:
     surface.title(step.title, anchor=False)
     notes = Notes(table.module)
     result, task = surface.container(), surface.container()
+    put_by: Mapping[str, Any] = {}
+    if elsewhere := _handed_in_elsewhere(table, practice, slot):
+        surface.info(say("lab.other_tab"), icon=":material/history:")
+        if not done:
+            put_by = _keep_for_next(table, practice, step, seed, elsewhere)
     for number in range(1, len(tries) + 1):
         fields.recorded(_stem(table, practice, slot, number))
-    part = 1 if done else _play(table, practice, step, seed)
+    part = 1 if done else _play(table, practice, step, seed, put_by)
     # A later part begins at the top of the page, so what has been read folds away.
     told = task.expander(say("lab.task")) if tries or part > 1 else task
     told.container(key=f"read-{step.id}").markdown(notes.render(options.task or step.intro))
@@ -52,7 +60,37 @@ def _stem(table: Table, practice: Sheet, slot: str, try_number: int) -> str:
     return key if try_number == 1 else f"{key}-{try_number}"
 
 
-def _play(table: Table, practice: Sheet, step: LabStep, seed: str) -> int:
+def _handed_in_elsewhere(table: Table, practice: Sheet, slot: str) -> int:
+    """The number of a try that this page handed in when another tab had done so; 0 for none."""
+    key, tries = table.key(practice, slot), practice.tries(slot)
+    return next((n for n in range(len(tries), 0, -1) if table.pressed(f"{key}-{n}/send")), 0)
+
+
+def _keep_for_next(
+    table: Table, practice: Sheet, step: LabStep, seed: str, try_number: int
+) -> Mapping[str, Any]:
+    """What stands on this page was not handed in: it becomes the draft of the next try."""
+    assert table.module.lab is not None
+    lab, options = LABS[table.module.lab.name], table.module.lab.options
+    slot = f"lab:{step.id}"
+    tries = practice.tries(slot)
+    kept_as = draft_slot(slot, len(tries) + 1)
+    if kept := table.desk.draft(practice, kept_as):
+        return kept
+    # Its widgets tell what they hold while they are drawn; nobody is to see them twice.
+    unseen = table.surface.empty()
+    state = lab.load(options, seed, tries[try_number - 1].response)
+    stem = _stem(table, practice, slot, try_number)
+    body = lab.dump(lab.play(unseen.container(), state, stem, table.say))
+    unseen.empty()
+    if body != dict(tries[-1].response):
+        table.desk.save(practice, kept_as, body)
+    return body
+
+
+def _play(
+    table: Table, practice: Sheet, step: LabStep, seed: str, put_by: Mapping[str, Any]
+) -> int:
     """Draw the lab, keep it and hand it in; gives the number of the part on the page."""
     assert table.module.lab is not None
     lab, options = LABS[table.module.lab.name], table.module.lab.options
@@ -60,7 +98,8 @@ def _play(table: Table, practice: Sheet, step: LabStep, seed: str) -> int:
     tries = practice.tries(slot)
     now = len(tries) + 1
     kept_as = draft_slot(slot, now)
-    kept = table.desk.draft(practice, kept_as) or (tries[-1].response if tries else {})
+    last = tries[-1].response if tries else {}
+    kept = put_by or table.desk.draft(practice, kept_as) or last
     state = lab.load(options, seed, kept) if kept else lab.start(options, seed)
     state = lab.play(surface, state, _stem(table, practice, slot, now), say)
     body, place = lab.dump(state), lab.place(state)
@@ -73,6 +112,9 @@ def _play(table: Table, practice: Sheet, step: LabStep, seed: str) -> int:
         surface.markdown(say(words, n=now, of=TRIES))
         send = surface.button(say("lab.hand_in"), type="primary", key=name)
     if send or table.pressed(name):
-        table.desk.hand_in(step, body, now)
+        stands = table.desk.hand_in(step, body, now)
+        if dict(stands.response) != body:
+            # Another tab was first by a moment: what stands here waits as the next try.
+            table.desk.save(practice, draft_slot(slot, now + 1), body)
         table.desk.go(step.id)
     return place.number

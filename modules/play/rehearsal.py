@@ -81,7 +81,7 @@ class RehearsalDesk:
             return
         met = papers.seen(self._sheet(*key) for key in self._sheets)
         seed = self._seed(form, number)
-        self._papers[form, number] = papers.draw(self.module, form, number, seed, met)
+        self._papers[form, number] = papers.draw(self.module, form, seed, met)
         self._sheets[form, number] = {}
 
     @property

@@ -83,6 +83,8 @@ def _screen(table: Table, practice: Sheet, step: ScreenStep) -> bool:
 
 
 def _form(table: Table, practice: Sheet, step: QuestionsStep) -> bool:
+    if open_or_last := table.desk.journey.sheet(step.form):
+        item.told_elsewhere(table, open_or_last)
     if step.form == TEST_OUT:
         return check.draw_test_out(table)
     if step.form == "check":

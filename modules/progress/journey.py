@@ -60,6 +60,8 @@ class Journey:
                 left.append(sitting.model_copy(update={"steps": steps, "minutes": minutes}))
         items = form_items(self.module, self.test_out)
         test = QuestionsStep(id=TEST_OUT, kind="questions", form=TEST_OUT, items=items, minutes=3)
+        # Of a module without story, lab and job aid nothing but the test is left.
+        left = left or [self.module.sittings[0].model_copy(update={"steps": (), "minutes": 0})]
         first = left[0]
         steps = (test, *first.steps)
         left[0] = first.model_copy(update={"steps": steps, "minutes": first.minutes + 3})

@@ -131,7 +131,8 @@ def mark_lab(
     if module.lab is None:
         raise BadInput("This module has no lab.")
     lab = LABS[module.lab.name]
-    grade = lab.grade(lab.load(module.lab.options, seed, body))
+    state = lab.load(module.lab.options, seed, body)
+    grade = lab.grade(state)
     return Answer(
         slot=f"lab:{step.id}",
         try_number=try_number,
@@ -142,6 +143,7 @@ def mark_lab(
         tags=grade.tags,
         grader=grade.version,
         answered_at=now,
+        free_text=lab.forget(state) != state,
     )
 
 

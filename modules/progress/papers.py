@@ -2,7 +2,8 @@
 
 No variant comes twice to one person while there is one she has not met: forms A, B and C of a
 check, its critical items asked again, a test-out and the delayed checks all draw from what is
-left. Only when a family is used up (in guided re-runs) does the one met longest ago come back.
+left. Neighbours begin with other members of a family, so that nobody can copy. Only when a
+family is used up (in guided re-runs) does the one met longest ago come back.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from modules.course.model import Module
 from modules.progress.sheet import Paper, Sheet, Variant
 from modules.questions.question import shuffled
 
-# How many other variants are laid ready for a missed critical item; after them they come round.
-SPARES = 4
+# The most other variants that are laid ready for a missed critical item, so that a paper stays
+# small; nobody misses so many. After them they come round.
+SPARES = 24
 AGAIN = "again:"
 TEST_OUT = "test-out"
 DELAYED = {"delayed-1": "first", "delayed-2": "second"}
@@ -32,22 +34,23 @@ def blueprint(module: Module, form: str) -> tuple[str, ...]:
     return module.forms.get("check" if form == TEST_OUT else form, ())
 
 
-def draw(module: Module, form: str, number: int, seed: str, seen: Seen) -> Paper:
-    """The paper of the ``number``-th attempt (from 1) on a form, for somebody who met ``seen``.
+def draw(module: Module, form: str, seed: str, seen: Seen) -> Paper:
+    """The paper of an attempt on a form, for somebody who met ``seen``.
 
-    Check and test-out take a member of each item's family: the first, second and third attempt
-    begin with the first, second and third member (forms A, B, C). Other forms ask their own
-    items. For each critical item of a check, other variants of the family stand ready.
+    Check and test-out take a member of each item's family, in an order of the seed: the first,
+    second and third attempt ask three of them (a person's forms A, B, C). Other forms ask their
+    own items. For each critical item of a check, other variants of the family stand ready.
     """
     families = form in ("check", TEST_OUT)
     kept = {one for items in module.delayed.values() for one in items}
     met = dict(seen)
     paper: dict[str, tuple[Variant, ...]] = {}
-    spares: dict[str, list[str]] = {}
+    spares: dict[str, Sequence[str]] = {}
     for item in blueprint(module, form):
         family = [item, *(one for one in module.twins(item) if one not in kept)]
-        start = (number - 1) % len(family)
-        members = [*family[start:], *family[:start]] if families else [item]
+        members: Sequence[str] = [item]
+        if families:
+            members = shuffled(family, seed_for(seed, f"family:{item}"))
         # Two items of one family never share a variant, nor a slot.
         free = [one for one in ranked(module, members, seed, met) if one[0] not in paper]
         chosen = free[0] if free else (item, module.question(item).variants()[0])

@@ -33,6 +33,8 @@ class Answer:
     grader: int = 1
     confidence: float | None = None
     answered_at: datetime | None = None
+    # Whether the response holds sentences that were typed: they are forgotten after 90 days.
+    free_text: bool = False
 
 
 @dataclass(frozen=True)

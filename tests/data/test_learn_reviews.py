@@ -36,10 +36,11 @@ class Learner(Walk):
         self.begin()
         for slot in form_items(self.module, self.journey.practice):
             self.answer("practice", slot, wrong=slot in wrong, sure=sure)
-        self.check(wrong=[one for one in wrong if one in self.module.forms["check"]])
-        for slot in [one for one in self.journey.checks[-1].paper if one.startswith("again:")]:
-            if slot.removeprefix("again:") in wrong:
-                self.answer("check", slot)
+        missed = [one for one in wrong if one in self.module.forms["check"]]
+        self.check(wrong=missed)
+        for item in missed:
+            if self.module.question(item).critical:
+                self.answer("check", f"again:{self.slot(item)}")
         assert self.completions()
         return self
 
@@ -308,6 +309,35 @@ def test_an_open_question_of_yesterday_may_still_be_answered_and_counts_once(ami
     assert sum(one.rung for one in amira.ideas.values()) == 1
 
 
+def test_a_page_left_open_over_midnight_still_shows_its_review_and_takes_the_answer(amira):
+    before = amira.at(2, 17).start()
+    of, slot = before[0]
+    amira.at(3, 0, 20)
+    assert amira.review == ()
+    with reading() as session:
+        _, shown = reviews.review(session, amira.viewer, now=amira.now, at=of.place(slot))
+    assert [one.place(name) for one, name in shown] == [one.place(name) for one, name in before]
+    amira.reply(*shown[0])
+    amira.at(3, 9).start()
+    with reading() as session:
+        _, shown = reviews.review(session, amira.viewer, now=amira.now, at=of.place(slot))
+    assert {one.sheet.answer(slot) is not None for one, name in shown if name == slot} == {True}
+
+
+def test_a_clock_that_was_a_year_ahead_for_a_while_stops_no_later_review(amira):
+    amira.at(367)
+    amira.start()
+    amira.at(2)
+    amira.finish()
+    for day in (3, 4, 7, 30):
+        amira.at(day)
+        if amira.due.count:
+            amira.finish()
+    answered = [one for one in amira.ideas.values() if one.rung]
+    assert len(answered) > MOST
+    assert amira.at(5).due.next_on is not None
+
+
 def test_a_review_left_open_is_replaced_on_the_next_day_and_nothing_piles_up(amira):
     first = len(amira.at(2).start())
     for day in (3, 4, 7):
@@ -340,7 +370,8 @@ def test_a_clock_that_was_put_back_finds_the_review_it_began(amira):
     assert amira.due.count == len(before) - 1
     amira.finish()
     assert put("review") == 1
-    assert amira.due.count == 0
+    # The one that the other clock counted may make room for one more, and that is all.
+    assert amira.due.count <= 1
     assert sum(one.rung for one in amira.ideas.values()) == len(before)
 
 

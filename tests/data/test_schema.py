@@ -144,6 +144,44 @@ def test_a_database_at_an_older_migration_names_both_and_the_command(database):
 
 
 @pytest.mark.bare
+def test_migrating_numbers_attempts_in_their_order_and_marks_what_was_typed(database):
+    as_of_the_spine()
+    with engine().connect().execution_options(writes=True) as connection, connection.begin():
+        me = connection.execute(text("SELECT id FROM person")).scalar_one()
+        for form, moment in (("pre", "2026-10-31"), ("practice", "2026-10-31")):
+            other = str(uuid.uuid4()) if connection.dialect.name == "postgresql" else new_hex()
+            connection.execute(
+                text(
+                    "INSERT INTO attempt (org_id, id, person_id, module, form, number,"
+                    " revision_id, seed, language, jurisdiction, started_at) VALUES (:me, :id,"
+                    " :me, 'M01', :form, 1, :me, 's', 'en', 'neutral', :now)"
+                ),
+                {"me": me, "id": other, "form": form, "now": f"{moment} 09:00:00+00:00"},
+            )
+        connection.execute(
+            text(
+                "INSERT INTO completion (org_id, attempt_id, person_id, module, version, sha256,"
+                " completed_at, valid_until) VALUES (:me, :me, :me, 'M01', '1', 'abc',"
+                " '2026-11-01 09:30:00+00:00', '2027-11-01')"
+            ),
+            {"me": me},
+        )
+        connection.execute(text("UPDATE answer SET kind = 'lab'"))
+    schema.migrate(engine())
+    with reading() as session:
+        connection = session.connection()
+        turns = connection.execute(select(core(Attempt).c.form, core(Attempt).c.turn)).all()
+        assert dict(map(tuple, turns)) == {"practice": 1, "pre": 2, "check": 3}
+        earned = connection.execute(text("SELECT turn, path FROM completion")).one()
+        assert tuple(earned) == (3, "A")
+        assert connection.execute(text("SELECT free_text FROM answer")).scalars().all() == [True]
+
+
+def new_hex() -> str:
+    return uuid.uuid4().hex
+
+
+@pytest.mark.bare
 def test_migrating_keeps_every_answer_and_leaves_old_attempts_without_a_paper(database):
     as_of_the_spine()
     schema.migrate(engine())

@@ -74,7 +74,7 @@ def attempt(module, rng, form=""):
     number, seed = rng.randint(1, 5), f"{rng.getrandbits(128):032x}"
     # Every tenth attempt is of the time before papers were kept.
     old = form in ("pre", "check", "practice") and rng.random() < 0.1
-    paper = {} if old else papers.draw(module, form, number, seed, {})
+    paper = {} if old else papers.draw(module, form, seed, {})
     sheet = Sheet(form, number, seed, paper=paper)
     for slot in form_items(module, sheet):
         sheet = answered(module, sheet, slot, rng)

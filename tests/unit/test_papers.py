@@ -20,7 +20,7 @@ SEEDS = [f"person {n}" for n in range(30)]
 
 def sit(form, number, seed, before):
     """An attempt begun after some others."""
-    paper = papers.draw(MODULE, form, number, f"{seed}/{form}/{number}", papers.seen(before))
+    paper = papers.draw(MODULE, form, f"{seed}/{form}/{number}", papers.seen(before))
     return Sheet(form, number, f"{seed}/{form}/{number}", paper=paper)
 
 
@@ -116,6 +116,29 @@ def test_two_learners_get_other_variants_and_other_orders():
         )
 
     assert len({shown(seed) for seed in SEEDS}) == len(SEEDS)
+
+
+def test_two_learners_who_sit_side_by_side_are_seldom_asked_the_same_six():
+    papers_of = [tuple(asked(sit("check", 1, seed, []))) for seed in SEEDS]
+    assert len(set(papers_of)) > len(SEEDS) * 0.9
+    for place in range(len(MODULE.forms["check"])):
+        assert len({paper[place] for paper in papers_of}) > 1
+
+
+def test_a_critical_item_missed_again_and_again_comes_on_every_other_variant_first():
+    sheet = sit("check", 1, "x", [])
+    for slot in form_items(MODULE, sheet):
+        if MODULE.question(slot).critical:
+            family = [slot, *MODULE.twins(slot)]
+            kept = {one for items in MODULE.delayed.values() for one in items}
+            every = [
+                (item, key)
+                for item in family
+                if item not in kept
+                for key in MODULE.question(item).variants()
+            ]
+            asked_again = sheet.paper[f"again:{slot}"]
+            assert {sheet.paper[slot][0], *asked_again} == set(every)
 
 
 def test_a_paper_comes_back_from_json_as_it_was():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from modules.labs.read_figure.drawing import play
-from modules.labs.read_figure.grading import VERSION, checks, grade, naive, solve
+from modules.labs.read_figure.grading import VERSION, checks, forget, grade, naive, solve
 from modules.labs.read_figure.options import Options
 from modules.labs.read_figure.reviewing import review
 from modules.labs.read_figure.state import State, dump, load, place, start
@@ -14,6 +14,7 @@ __all__ = [
     "State",
     "checks",
     "dump",
+    "forget",
     "grade",
     "load",
     "naive",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from modules.basics import Grade
 from modules.labs.lab import Check
 from modules.labs.read_figure.options import TAGS, Headline
-from modules.labs.read_figure.repair import judge
+from modules.labs.read_figure.repair import PARTS, Repair, judge
 from modules.labs.read_figure.state import Marks, State
 
 VERSION = 2
@@ -22,9 +24,16 @@ def checks_of(headline: Headline, marks: Marks) -> tuple[Check, ...]:
         "wording": marks.safe is headline.safe,
     }
     if headline.repair:
-        mended = judge(headline.repair, marks.repair)
+        mended = _mended(headline.repair, marks)
         tags |= {f"repair-{part}": passed for part, passed in mended.items()}
     return tuple(Check(f"{headline.id}/{hint}", passed, hint) for hint, passed in tags.items())
+
+
+def _mended(repair: Repair, marks: Marks) -> dict[str, bool]:
+    """For each part of a repair, whether it holds, or held when the sentence was still kept."""
+    if marks.judged is None:
+        return judge(repair, marks.repair)
+    return {part: part in marks.judged for part in PARTS}
 
 
 def checks(state: State) -> tuple[Check, ...]:
@@ -50,6 +59,18 @@ def grade(state: State) -> Grade:
         tuple(sorted({f"read-figure-{check.hint}" for check in failed})),
         VERSION,
     )
+
+
+def forget(state: State) -> State:
+    """The same marks with each typed sentence replaced by the parts of it that hold."""
+    marks = dict(state.marks)
+    for one in state.options.headlines:
+        mine = marks[one.id]
+        if mine.repair:
+            held = _mended(one.repair, mine) if one.repair else {}
+            judged = tuple(part for part, holds in held.items() if holds)
+            marks[one.id] = replace(mine, repair="", judged=judged)
+    return replace(state, marks=marks)
 
 
 def solve(state: State) -> State:

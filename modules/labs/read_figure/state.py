@@ -10,6 +10,7 @@ from typing import Any
 from modules.basics import BadInput
 from modules.labs.lab import Place
 from modules.labs.read_figure.options import Headline, Options
+from modules.labs.read_figure.repair import PARTS
 
 LONGEST = 400
 """Characters that a mended sentence may have."""
@@ -17,13 +18,17 @@ LONGEST = 400
 
 @dataclass(frozen=True)
 class Marks:
-    """The tags of one headline, None while open, and the sentence that mends it."""
+    """The tags of one headline, None while open, and the sentence that mends it.
+
+    Of a sentence that was forgotten after its days, ``judged`` keeps the parts that held.
+    """
 
     base: str | None = None
     date: str | None = None
     evidence: str | None = None
     safe: bool | None = None
     repair: str = ""
+    judged: tuple[str, ...] | None = None
 
     def untouched(self) -> bool:
         """Whether nothing at all was tagged or written."""
@@ -77,9 +82,15 @@ def place(state: State) -> Place:
 def dump(state: State) -> dict[str, Any]:
     """The marks as JSON, open ones left out: ``{"h1": {"base": "…", "safe": true}}``."""
     return {
-        id_: {name: value for name, value in asdict(marks).items() if value not in (None, "")}
+        id_: {
+            name: _json(value) for name, value in asdict(marks).items() if value not in (None, "")
+        }
         for id_, marks in state.marks.items()
     }
+
+
+def _json(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def load(options: Options, seed: str, body: Mapping[str, Any]) -> State:
@@ -94,6 +105,11 @@ def _marks(options: Options, given: Any) -> Marks:
     known = {field.name for field in fields(Marks)}
     if not isinstance(given, Mapping) or not given.keys() <= known:
         raise BadInput("A headline is tagged with base, date, evidence, safe and repair.")
+    judged = given.get("judged")
+    if judged is not None:
+        if not isinstance(judged, list) or not set(judged) <= set(PARTS) or given.get("repair"):
+            raise BadInput("What was judged are parts of a sentence that is kept no more.")
+        given = {**given, "judged": tuple(judged)}
     for tag, names in options.lists().items():
         value = given.get(tag)
         if value is not None and not (isinstance(value, str) and value in names):

@@ -7,9 +7,10 @@ from db.engine import reading, writing
 from modules import days
 from modules.basics import Words
 from modules.learn import delayed, reviews
-from modules.learn.asking import ask, place_of, reasons, top
+from modules.learn.asking import ask, reasons, table_of, top
 from modules.learn.quiz import Quiz
 from modules.learn.reviews import Questions, Today
+from modules.play.item import told_elsewhere
 from modules.progress.delayed import FORMS
 from modules.progress.reviews import about
 from modules.shell import parts, session
@@ -30,18 +31,19 @@ def when(say: Words, today: date, then: date) -> str:
 def review_page(frame: Frame) -> None:
     """Today's review: its open question, its beginning, its end, or that there is none."""
 
+    at = st.query_params.get("at", "")
+
     def read() -> tuple[Today, Questions]:
         with reading() as found:
-            return reviews.review(found, frame.viewer, now=frame.now)
+            return reviews.review(found, frame.viewer, now=frame.now, at=at)
 
     today, questions = frame.patient(read)
-    places = [place_of(*one) for one in questions]
+    places = [quiz.place(slot) for quiz, slot in questions]
     left = [
         place
         for place, (quiz, slot) in zip(places, questions, strict=True)
         if quiz.sheet.answer(slot) is None
     ]
-    at = st.query_params.get("at", "")
     if at not in places and left:
         at = st.query_params["at"] = left[0]
     if at in places:
@@ -144,11 +146,12 @@ def check_page(frame: Frame, module: str, form: str) -> None:
             frame.patient(begin)
             st.rerun()
         return
+    told_elsewhere(table_of(frame, quiz), quiz.sheet)
     total = len(quiz.sheet.paper)
     if quiz.left:
         number = total - len(quiz.left) + 1
         told = say("lesson.question", n=number, of=total)
-        top(frame, place_of(quiz, quiz.left[0]), told, number - 1, total)
+        top(frame, quiz.place(quiz.left[0]), told, number - 1, total)
         frame.surface.title(say("delayed.title"), anchor=False)
         if ask(frame, quiz, quiz.left[0], tells=False):
             st.rerun()
