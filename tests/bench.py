@@ -21,6 +21,7 @@ from modules.settings import settings
 from tests.driver import Broken, Tab
 from tests.load.test_crash import SEND, Robot, crash, fresh
 from tests.server import Server, seed
+from tests.unit.test_certificate_pdf import pdf as printed
 
 RERUNS, WARM_UP, STARTS, KILLS, PEOPLE = 200, 20, 5, 50, 300
 TARGET_MS, DASHBOARD_MS, TARGET_KB = 20.0, 40.0, 15.0
@@ -131,6 +132,17 @@ def grading() -> str:
     return f"Grading, thousand answers a second: {rate(everything) / 1000:.0f} ({told})"
 
 
+def printing_pdf() -> str:
+    """Milliseconds to make a certificate's PDF: the first, which unpacks the fonts, and later."""
+    taken = []
+    for _ in range(11):
+        began = time.perf_counter()
+        printed()
+        taken.append(1000 * (time.perf_counter() - began))
+    later = statistics.median(taken[1:])
+    return f"Certificate as PDF: the first {taken[0]:.0f} ms, then a median of {later:.0f} ms"
+
+
 def rate(grades: list[Callable[[], object]], seconds: float = 0.5) -> float:
     """How often a second one of ``grades`` can be called: the median of three rounds."""
     found = []
@@ -189,6 +201,7 @@ def main() -> int:
         print(f"Load of the machine before: {os.getloadavg()[0]:.1f}\n", flush=True)
         print(f"Seeding {PEOPLE} people: {seeded:.1f} s")
         print(grading(), flush=True)
+        print(printing_pdf(), flush=True)
         starts = cold_starts(url)
         print(
             f"Start to healthy, {STARTS} times: median {statistics.median(starts):.1f} s "

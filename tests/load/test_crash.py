@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+import pytest
 from sqlalchemy import Engine, delete, func, select
 from sqlmodel import Session
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -219,6 +220,7 @@ def crash(server: Server, kills: int, number: int = 1) -> Found:
     return found
 
 
+@pytest.mark.timeout(900)
 def test_an_answer_whose_feedback_was_shown_survives_the_servers_death(tmp_path):
     url = seed(f"sqlite:///{tmp_path}/crash.db", people=150)
     with Server(url) as server:

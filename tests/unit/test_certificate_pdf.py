@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 import tempfile
 import threading
-import time
 import uuid
 import zlib
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from modules import words
 from modules.learn import printing
@@ -72,14 +71,9 @@ def insides(made):
     return b"\n".join(out)
 
 
-def text_of(made, tmp_path):
+def text_of(made):
     """What a reader that copies the text gets."""
-    if not shutil.which("pdftotext"):
-        pytest.skip("pdftotext is not installed")
-    path = tmp_path / "c.pdf"
-    path.write_bytes(made)
-    done = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, check=True)
-    return done.stdout.decode()
+    return PdfReader(BytesIO(made)).pages[0].extract_text()
 
 
 def test_it_is_tagged_has_a_language_a_title_and_says_that_it_is_pdf_ua():
@@ -107,8 +101,8 @@ def test_it_is_one_page_of_a4_across():
     assert re.search(rb"/MediaBox\s*\[0 0 841\.8\d* 595\.2\d*\]", whole)
 
 
-def test_everything_on_it_can_be_read_as_text(tmp_path):
-    text = text_of(pdf(), tmp_path)
+def test_everything_on_it_can_be_read_as_text():
+    text = text_of(pdf())
     for told in (
         "Amira Khan",
         "Why share? Data ecosystems and public benefit",
@@ -126,24 +120,24 @@ def test_everything_on_it_can_be_read_as_text(tmp_path):
     assert "invented" not in text
 
 
-def test_the_certificate_of_an_invented_person_says_that_it_is_a_demonstration(tmp_path):
-    assert "invented" in text_of(pdf(invented=True), tmp_path)
+def test_the_certificate_of_an_invented_person_says_that_it_is_a_demonstration():
+    assert "invented" in text_of(pdf(invented=True))
 
 
-def test_without_a_public_page_there_is_neither_number_nor_address_nor_qr_code(tmp_path):
+def test_without_a_public_page_there_is_neither_number_nor_address_nor_qr_code():
     made = pdf(check="", code="")
     assert b"QR code" not in insides(made)
-    text = text_of(made, tmp_path)
+    text = text_of(made)
     assert "verify" not in text
     assert "Certificate number" not in text
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_name_is_never_read_as_code_and_never_leaves_the_one_page(name, tmp_path):
+def test_a_name_is_never_read_as_code_and_never_leaves_the_one_page(name):
     made = pdf(name=name)
     assert re.search(rb"/Count 1\b", insides(made))
     assert b"pdfuaid:part" in insides(made)
-    text = text_of(made, tmp_path)
+    text = text_of(made)
     if name.startswith(("#", "$", '"')):
         assert "".join(name.split()) in "".join(text.split())
 
@@ -153,21 +147,13 @@ def test_a_letter_that_no_font_has_still_gives_a_certificate():
 
 
 @pytest.mark.parametrize("field", ["title", "organisation", "path"])
-def test_other_texts_are_not_read_as_code_either(field, tmp_path):
-    text = text_of(pdf(**{field: '#panic("x") $1$'}), tmp_path)
+def test_other_texts_are_not_read_as_code_either(field):
+    text = text_of(pdf(**{field: '#panic("x") $1$'}))
     assert '#panic("x") $1$' in text
 
 
 def test_the_same_certificate_is_the_same_file():
     assert pdf() == pdf()
-
-
-def test_it_takes_less_than_a_second_even_the_first_time():
-    printing.fonts.cache_clear()
-    for _ in range(2):
-        began = time.perf_counter()
-        pdf()
-        assert time.perf_counter() - began < 1
 
 
 def test_it_leaves_nothing_on_the_disk(monkeypatch, tmp_path):
