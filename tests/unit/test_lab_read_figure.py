@@ -10,10 +10,12 @@ import pytest
 from pydantic import ValidationError
 
 from modules.basics import BadInput, StewardError
+from modules.course.files import read_module
 from modules.labs import LABS, Place, read_figure, with_installed
 from modules.labs.read_figure import Options
 from modules.labs.read_figure.options import HINTS
 from modules.labs.read_figure.repair import Repair, judge, plain
+from modules.settings import settings
 
 
 def headline(id_, base, date, evidence, safe, text, **more):
@@ -205,6 +207,44 @@ def test_a_repair_may_be_worded_freely(text):
 )
 def test_a_repair_that_lacks_something_says_what(text, failed):
     assert [part for part, passed in judge(REPAIR, text).items() if not passed] == failed
+
+
+SHIPPED = {
+    one.id: one.repair
+    for one in read_module(settings().content, "m01-why-share", "en").lab.options.headlines
+}
+
+
+@pytest.mark.parametrize(
+    ("id_", "text"),
+    [
+        ("h3", "Organisations reported in 2022 that 55% of the employees were trained in it."),
+        ("h3", "In 2022, organisations reported that 55% of workers are trained in it."),
+        ("h3", "In 2022, organisations reported that 55 per cent of their employees were trained."),
+        ("h3", "In 2022, organisations reported that 55 % of public servants are trained."),
+        ("h4", "In 2022, organisations said sharing improved their resilience by 74%."),
+        ("h4", "In 2022, organisations said resilience had risen by 74 per cent, thus much."),
+        ("h4", "In 2022 organisations reported a 74% increase in resilience."),
+        ("h4", "In 2022, 74% of organisations reported that sharing made them more resilient."),
+        ("h4", "74% of 274 organisations reported it in 2022, which proves that sharing helps."),
+    ],
+)
+def test_a_repair_that_claims_too_much_is_refused(id_, text):
+    assert [part for part, passed in judge(SHIPPED[id_], text).items() if not passed] == ["forbid"]
+
+
+@pytest.mark.parametrize(
+    ("id_", "text"),
+    [
+        ("h3", "In 2022, 55% of the organisations asked reported having trained their employees."),
+        ("h3", "Organisations were asked in 2022: 55% of them reported having trained staff."),
+        ("h4", "74% of 274 organisations reported it in June 2022; this proves no cause."),
+        ("h4", "Better resilience was reported by 74% of 274 organisations in June 2022."),
+        ("h4", "In 2022, 74% of organisations said they had made themselves more resilient."),
+    ],
+)
+def test_an_honest_repair_passes(id_, text):
+    assert all(judge(SHIPPED[id_], text).values())
 
 
 def test_spelling_of_percent_quotes_and_blanks_does_not_matter():

@@ -26,7 +26,8 @@ _ALIKE = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "
 class Repair(Content):
     """What a mended sentence needs: one of ``figure``, one of each list in ``base``, one of
     ``year``, and nothing of ``forbid``. Words of a base may go on: organisation(s). A list
-    with one of `SAYING` in it takes any of them.
+    with one of `SAYING` in it takes any of them. “By 74%” forbids an amount, and not the share
+    in “reported by 74% of organisations”.
     """
 
     figure: Many[str] = Field(min_length=1)
@@ -52,6 +53,12 @@ def _begun(words: Iterable[str], text: str) -> bool:
     return any(re.search(rf"(?<!\w){re.escape(plain(word))}", text) for word in words)
 
 
+def _claimed(words: Iterable[str], text: str) -> bool:
+    """Whether ``text`` has one of ``words``, whole; after a last “%”, “of” makes it a share."""
+    ends = r"(?!\w|(?<=%) of\b)"
+    return any(re.search(rf"(?<!\w){re.escape(plain(word))}{ends}", text) for word in words)
+
+
 def judge(repair: Repair, text: str) -> dict[str, bool]:
     """For each of ``PARTS``, whether ``text`` passes. An empty sentence passes nothing."""
     said = plain(text)
@@ -65,5 +72,5 @@ def judge(repair: Repair, text: str) -> dict[str, bool]:
             for synonyms in repair.base
         ),
         "year": _whole(repair.year, said),
-        "forbid": not _begun(repair.forbid, said),
+        "forbid": not _claimed(repair.forbid, said),
     }
