@@ -26,7 +26,7 @@ def _typeable(entries: tuple[str, ...]) -> tuple[str, ...]:
 
 
 class Wrong(Content):
-    """A wrong text that is known to tempt; ``tag`` names the misconception behind it, if any."""
+    """A wrong text that is known to tempt; ``tag`` names the misconception behind it."""
 
     id: Id
     tag: str = ""

@@ -141,6 +141,7 @@ def _items() -> tuple[str, str]:
         structure.append(item | {"cases": cases, "options": options})
         text[id] = {
             "stem": f"What is tiny in {{place}}, case {number}?",
+            "source": "The screen",
             "cases": {case: {"place": f"the {case}"} for case in cases},
             "options": {
                 "a": {"text": "The small one", "why": "It is small."},
@@ -614,7 +615,15 @@ BREAKS: dict[str, tuple[str, str, str, str, str, str]] = {
         "",
         "questions.en.yaml",
         "options > a",
-        "why",
+        "expected why",
+    ),
+    "an item without a source": (
+        "questions.en.yaml",
+        "  source: The screen\n",
+        "",
+        "questions.en.yaml",
+        "M01-Q01 > source",
+        "where a learner can read it",
     ),
     "an unknown fact": ("lesson.en.md", "@fact-a", "@fact-z", "lesson.en.md", "line 17", "fact-z"),
     "an unknown source": (

@@ -11,8 +11,10 @@ from typing import Any
 from modules.basics import Problem
 from modules.course import model
 from modules.course.check.course import as_listed, course
+from modules.course.check.feedback import feedback
 from modules.course.check.forms import forms
 from modules.course.check.items import items
+from modules.course.check.matchings import matchings
 from modules.course.check.practical import labs, stories
 from modules.course.check.prose import prose
 from modules.course.check.registers import believed, registered, reviewed, unshown, unused
@@ -24,7 +26,16 @@ from modules.course.files.parts import Parts
 from modules.course.files.reader import Reader
 from modules.course.files.registers import REGISTERS, cited, register, tagged
 
-RULES: tuple[Callable[[Parts], None], ...] = (sittings, forms, items, stories, labs, prose)
+RULES: tuple[Callable[[Parts], None], ...] = (
+    sittings,
+    forms,
+    items,
+    feedback,
+    matchings,
+    stories,
+    labs,
+    prose,
+)
 
 
 def problems(root: Path, today: date | None = None) -> list[Problem]:

@@ -11,20 +11,10 @@ from modules.course.files.parts import Parts
 
 LENGTH_CLUE = 1.6
 CHOICES = {"single_choice", "multiple_choice"}
-# In items of several parts, the fields of those that each say why they are right, or tempt.
-REASONS: dict[str, tuple[str, ...]] = {
-    "ordering": ("options",),
-    "matching": ("left",),
-    "fill_in": ("gaps",),
-    "hotspot": ("spots",),
-    "redaction": ("spans",),
-    "spot_problem": ("rows",),
-    "judgement": ("options", "reasons"),
-}
 
 
 def items(parts: Parts) -> None:
-    """Every item: a known objective, one key, tags and reasons, no clue by length, a twin."""
+    """Every item: a known objective, one key, no clue by length, a twin."""
     structure, reader = parts.structure, parts.reader
     if not structure:
         return
@@ -57,7 +47,6 @@ def items(parts: Parts) -> None:
         options = item.get("options")
         if item.get("kind") in CHOICES and _records(options):
             _options(parts, structure, at, item, options)
-        _reasons(parts, item)
     if parts.head and parts.head_file:
         measured = {item.get("objective") for item in parts.items.values()}
         for index, objective in enumerate(parts.head.objectives):
@@ -70,18 +59,6 @@ def _records(value: Any) -> TypeGuard[list[Mapping[str, Any]]]:
     return isinstance(value, list) and all(isinstance(part, Mapping) for part in value)
 
 
-def _reasons(parts: Parts, item: Mapping[str, Any]) -> None:
-    text = parts.text
-    for field in REASONS.get(str(item.get("kind")), ()):
-        written = item.get(field)
-        for part in written if text and _records(written) else ():
-            at: At = (item["id"], field, part.get("id", ""))
-            # A part that has no text at all was found already.
-            if text and isinstance(text.at(*at), Mapping) and not part.get("why"):
-                sentence = "This part does not say why. Say why it is right, or why it tempts."
-                parts.reader.wrong(text, at, sentence)
-
-
 def _options(
     parts: Parts, document: Document, at: At, item: Mapping[str, Any], options: list[Any]
 ) -> None:
@@ -91,14 +68,6 @@ def _options(
         wanted = "exactly one" if item.get("kind") == "single_choice" else "at least one"
         sentence = f"Found {len(keys)} options with key: true; expected {wanted}. Mark it."
         reader.wrong(document, (*at, "options"), sentence)
-    for index, option in enumerate(options):
-        here: At = (*at, "options", index)
-        if option.get("key") is not True and not option.get("tag"):
-            sentence = "A wrong option without a tag. Name the misconception that it shows."
-            reader.wrong(document, here, sentence)
-        if "text" in option and not option.get("why") and parts.text:
-            sentence = "The option does not say why. Say why it is right, or why it tempts."
-            reader.wrong(parts.text, (item["id"], "options", option.get("id", index)), sentence)
     lengths = [len(str(option.get("text", ""))) for option in options if option not in keys]
     if len(keys) == 1 and lengths and all(lengths):
         times = len(str(keys[0].get("text", ""))) * len(lengths) / sum(lengths)
