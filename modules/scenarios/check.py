@@ -1,4 +1,4 @@
-"""What is wrong with a scenario: roads that lead nowhere, never end or are never open."""
+"""What is wrong with a scenario: roads that lead nowhere, never end or leave a meter's range."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from modules.basics import Problem
 from modules.scenarios.model import MOST_REASONS, Choice, Scenario
-from modules.scenarios.roads import State, roads
+from modules.scenarios.ranges import out_of_range
+from modules.scenarios.roads import Roads, State, longest, roads
 
 UNREACHED = "is never reached: lead a choice here with goto, or delete it"
 STUCK = "can be a dead end, where no choice is open: add one without when"
@@ -79,26 +80,21 @@ def _roads(scenario: Scenario) -> Found:
                 yield f"nodes/{id_}/choices/{choice.id}", sentence
     stuck = {here for (here, _), goes in found.items() if not goes and here in scenario.nodes}
     yield from ((f"nodes/{id_}", STUCK) for id_ in sorted(stuck))
-    yield from _length(scenario, {now: [to for _, to in goes] for now, goes in found.items()})
-
-
-def _length(scenario: Scenario, roads: dict[State, list[State]]) -> Found:
-    """Peel off states that lead only to peeled ones; what cannot be peeled goes round in loops."""
-    longest: dict[State, int] = {}
-    left = dict(roads)
-    while ready := [state for state, goes in left.items() if all(to in longest for to in goes)]:
-        for state in ready:
-            longest[state] = 1 + max((longest[to] for to in left.pop(state)), default=-1)
-    if left:
-        names = ", ".join(sorted({here for here, _ in left}))
+    steps = longest(found)
+    if endless := sorted({here for here, _ in found.keys() - steps.keys()}):
+        names = ", ".join(endless)
         yield "nodes", f"the story can go round for ever through {names}: let one of them lead on"
         return
-    if longest[scenario.start, frozenset()] > scenario.max_steps:
-        steps = longest[scenario.start, frozenset()]
+    yield from _length(scenario, found, steps[start])
+    yield from out_of_range(scenario, found, steps)
+
+
+def _length(scenario: Scenario, found: Roads, steps: int) -> Found:
+    if steps > scenario.max_steps:
         sentence = f"one way takes {steps} decisions, more than {scenario.max_steps}"
         yield "max_steps", f"{sentence}: shorten it, or allow more"
     for here, node in scenario.nodes.items():
-        goes = {to for (now, _), ways in roads.items() if now == here for to, _ in ways}
+        goes = {to for (now, _), ways in found.items() if now == here for _, (to, _) in ways}
         counts = {scenario.nodes[to].decision for to in goes if to in scenario.nodes}
         if wrong := sorted(counts - {node.decision + 1}):
             sentence = f"is decision {node.decision} and leads to decision {wrong[0]}"

@@ -126,5 +126,9 @@ def meters(scenario: Scenario, path: Path) -> dict[str, int]:
 
 
 def pips(total: int) -> int:
-    """The filled pips, 1 to 5, for a raw sum of changes: 3 at the start, full is always good."""
+    """The filled pips, 1 to 5, for a raw sum of changes: 3 at the start, full is always good.
+
+    The check refuses a story in which a sum goes past either end; content published before it
+    did so is drawn at that end.
+    """
     return max(1, min(START + total, MOST))

@@ -7,6 +7,8 @@ from modules.scenarios.path import Path, open_choices, place
 
 State = tuple[str, frozenset[tuple[str, str]]]
 """A place and those earlier decisions that some condition asks about."""
+Roads = dict[State, list[tuple[str, State]]]
+"""States, with the choices open in each and where they lead."""
 
 
 def state(scenario: Scenario, path: Path) -> State:
@@ -16,13 +18,13 @@ def state(scenario: Scenario, path: Path) -> State:
     return place(scenario, path), frozenset(before.items())
 
 
-def roads(scenario: Scenario, start: State) -> dict[State, list[tuple[str, State]]]:
+def roads(scenario: Scenario, start: State) -> Roads:
     """Every state that can follow ``start``, with the choices open in it and where they lead.
 
     Also when a story goes round for ever; a place that does not exist leads nowhere.
     """
     asked = _asked(scenario)
-    found: dict[State, list[tuple[str, State]]] = {}
+    found: Roads = {}
     to_visit = [start]
     while to_visit:
         now = to_visit.pop()
@@ -42,6 +44,19 @@ def endings(scenario: Scenario, path: Path) -> tuple[str, ...]:
     """The ids of the endings that can still come, in the order the writer gave them."""
     reached = {here for here, _ in roads(scenario, state(scenario, path))}
     return tuple(id_ for id_ in scenario.endings if id_ in reached)
+
+
+def longest(found: Roads) -> dict[State, int]:
+    """How many decisions the longest way from each state takes, without those that never end.
+
+    States that lead only to known ones are known next; what is left goes round in loops.
+    """
+    steps: dict[State, int] = {}
+    left = dict(found)
+    while ready := [now for now, goes in left.items() if all(to in steps for _, to in goes)]:
+        for now in ready:
+            steps[now] = 1 + max((steps[to] for _, to in left.pop(now)), default=-1)
+    return steps
 
 
 def _asked(scenario: Scenario) -> set[str]:

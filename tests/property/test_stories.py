@@ -112,6 +112,27 @@ def test_every_walk_ends_adds_up_and_replays(scenario, data):
     holds(scenario, data)
 
 
+@given(stories())
+def test_the_check_finds_each_choice_that_takes_a_meter_out_of_range_on_some_walk(scenario):
+    left, roads = set(), [Path()]
+    while roads:
+        path = roads.pop()
+        before = meters(scenario, path)
+        for choice in offered(scenario, path):
+            after = choose(scenario, path, choice.id)
+            for meter, total in meters(scenario, after).items():
+                # Where a road leaves the range, not each step that it takes outside.
+                inside = all(
+                    abs(meters(scenario, Path(path.steps[:n]))[meter]) <= 2
+                    for n in range(len(path.steps) + 1)
+                )
+                if inside and abs(total) > 2 >= abs(before[meter]):
+                    left.add((f"nodes/{place(scenario, path)}/choices/{choice.id}", meter))
+            roads.append(after)
+    told = [p for p in problems(scenario) if p.sentence.startswith("meters: ")]
+    assert sorted((p.place, p.sentence.split()[1]) for p in told) == sorted(left)
+
+
 @given(st.data())
 def test_every_walk_through_the_shipped_story_ends_adds_up_and_replays(data):
     holds(SHIPPED, data)

@@ -36,7 +36,7 @@ STRUCTURE = {
             "reasons": [{"id": "speed"}, {"id": "care"}],
             "choices": [
                 {"id": "ask", "goto": "d2", "meters": {"trust": 1}},
-                {"id": "all", "goto": "d2", "meters": {"trust": -2, "safety": -2}},
+                {"id": "all", "goto": "d2", "meters": {"trust": -1, "safety": -1}},
                 {"id": "refuse", "goto": "e-bad", "meters": {"safety": -2}},
             ],
         },
@@ -44,8 +44,8 @@ STRUCTURE = {
             "decision": 2,
             "reasons": [{"id": "speed"}, {"id": "rank"}],
             "choices": [
-                {"id": "safe", "goto": "e-good", "meters": {"trust": 2}},
-                {"id": "mail", "goto": "e-bad", "meters": {"trust": -2, "safety": -2}},
+                {"id": "safe", "goto": "e-good", "meters": {"trust": 1}},
+                {"id": "mail", "goto": "e-bad", "meters": {"trust": -1, "safety": -1}},
                 {"id": "recall", "goto": "e-good", "when": {"d1": "all"}},
             ],
         },
@@ -109,7 +109,7 @@ def test_a_choice_that_is_not_offered_is_refused(before, choice):
 def test_meters_keep_the_raw_sum_and_are_drawn_within_one_to_five():
     scenario = told()
     assert meters(scenario, Path()) == {"trust": 0, "safety": 0}
-    assert meters(scenario, walk(scenario, "all", "mail")) == {"trust": -4, "safety": -4}
+    assert meters(scenario, walk(scenario, "all", "mail")) == {"trust": -2, "safety": -2}
     assert [pips(total) for total in (-4, -2, 0, 1, 2, 5)] == [1, 1, 3, 4, 5, 5]
 
 
@@ -269,6 +269,19 @@ def unknown_start(s):
     s["start"] = "d7"
 
 
+def falls_out(s):
+    s["nodes"]["d2"]["choices"][1]["meters"] = {"safety": -2}
+
+
+def rises_out(s):
+    s["nodes"]["d2"]["choices"][0]["meters"] = {"trust": 2}
+
+
+def closed_where_it_would_fall_out(s):
+    # After "all" trust would come to 0, but this choice is then closed.
+    s["nodes"]["d2"]["choices"][2] |= {"when": {"d1": "ask"}, "meters": {"trust": -2}}
+
+
 def unreachable_ending(s):
     s["endings"]["e-odd"] = {"kind": "costly"}
 
@@ -299,11 +312,41 @@ def node_and_ending(s):
         (no_reasons, "nodes/d2", "has no reasons: write 2 to 4"),
         (reason_twins, "nodes/d2", "two reasons are called “speed”"),
         (skipped_number, "nodes/d1", "is decision 1 and leads to decision 3"),
+        (falls_out, "nodes/d2/choices/mail", "meters: safety comes to 0, outside 1 to 5"),
+        (falls_out, "nodes/d2/choices/mail", "on the road all > mail: change it by less, here or"),
+        (rises_out, "nodes/d2/choices/safe", "meters: trust comes to 6, outside 1 to 5"),
     ],
 )
 def test_the_check_names_the_place_and_the_fault(change, place_, says):
     found = [p for p in problems(told(change)) if says in p.sentence]
     assert [(p.file, p.place) for p in found] == [("scenario.yaml", place_)]
+
+
+def test_a_meter_is_judged_only_on_roads_that_can_be_taken():
+    assert problems(told(closed_where_it_would_fall_out)) == []
+
+
+def test_a_story_without_end_is_told_of_its_loop_and_not_of_meters_that_never_stop():
+    def change(s):
+        loop(s)
+        falls_out(s)
+
+    assert not [p for p in problems(told(change)) if "meters" in p.sentence]
+
+
+def test_a_meter_that_left_its_range_is_told_once_where_it_does():
+    def change(s):
+        s["nodes"]["d1"]["choices"][1]["meters"] = {"trust": -2, "safety": -2}
+        s["nodes"]["d1"]["choices"][1]["goto"] = "d2"
+        s["start"] = "d0"
+        choices = [{"id": i, "goto": "d1", "meters": {"safety": -1}} for i in ("go", "wait")]
+        s["nodes"]["d0"] = {"decision": 1, "reasons": [{"id": "x"}, {"id": "y"}]}
+        s["nodes"]["d0"]["choices"] = choices
+        for number, node in enumerate(("d0", "d1", "d2"), 1):
+            s["nodes"][node]["decision"] = number
+
+    found = [p.place for p in problems(told(change)) if "safety" in p.sentence]
+    assert found == ["nodes/d1/choices/all", "nodes/d1/choices/refuse"]
 
 
 def test_missing_text_is_a_problem_of_the_text_file():
