@@ -54,7 +54,7 @@ sittings:
   - id: first
     minutes: 4
     steps:
-      - {id: before, kind: questions, form: pre, items: [M01-Q01], minutes: 1}
+      - {id: before, kind: questions, form: pre, items: [M01-Q01, M01-Q21, M01-Q22], minutes: 1}
       - {id: reading, kind: screen, minutes: 1}
       - {id: story, kind: scenario, minutes: 2}
   - id: second
@@ -67,7 +67,7 @@ sittings:
         minutes: 3
       - {id: aid, kind: aid, minutes: 1}
 reserve: [M01-Q09]
-matched: {M01-Q01: M01-Q04}
+matched: {M01-Q01: M01-Q04, M01-Q21: M01-Q05, M01-Q22: M01-Q06}
 delayed: {first: [M01-D01, M01-D02, M01-D03]}
 sources: [source-a]
 """
@@ -132,6 +132,7 @@ endings:
 def _items() -> tuple[str, str]:
     structure, text = [], {}
     ids = [*(f"M01-Q{number:02}" for number in range(1, 10)), "M01-D01", "M01-D02", "M01-D03"]
+    ids += ["M01-Q21", "M01-Q22"]
     for number, id in enumerate(ids, 1):
         item = {"id": id, "kind": "single_choice", "objective": "O1", "difficulty": 1}
         if number in (3, 9):
@@ -342,6 +343,46 @@ BREAKS: dict[str, tuple[str, str, str, str, str, str]] = {
         "before > form",
         "expected “pre” or “check”",
     ),
+    "two checks": (
+        "module.yaml",
+        "form: pre",
+        "form: check",
+        "module.yaml",
+        "check > form",
+        "each once",
+    ),
+    "no check": (
+        "module.yaml",
+        "form: check",
+        "form: review",
+        "module.yaml",
+        "sittings",
+        "Found no form “check”; expected one",
+    ),
+    "a pre-test of two": (
+        "module.yaml",
+        ", M01-Q22]",
+        "]",
+        "module.yaml",
+        "before > items",
+        "Found 2 items; a pre-test has 3",
+    ),
+    "an item of another module": (
+        "questions.yaml",
+        "id: M01-Q02",
+        "id: M02-Q02",
+        "questions.yaml",
+        "M02-Q02 > id",
+        "Found “M02-Q02”; expected an id that begins with M01-",
+    ),
+    "a story of another module": (
+        "scenario.yaml",
+        "id: M01-S",
+        "id: M02-S",
+        "scenario.yaml",
+        "id",
+        "Found “M02-S”; expected an id that begins with M01-",
+    ),
     "a delayed check of two": (
         "module.yaml",
         "M01-D02, M01-D03]",
@@ -475,16 +516,16 @@ BREAKS: dict[str, tuple[str, str, str, str, str, str]] = {
     ),
     "an unknown item in a form": (
         "module.yaml",
-        "[M01-Q01]",
-        "[M01-Q71]",
+        "[M01-Q01,",
+        "[M01-Q71,",
         "module.yaml",
         "before > items",
         "M01-Q71",
     ),
     "an item in two forms": (
         "module.yaml",
-        "[M01-Q01]",
-        "[M01-Q03]",
+        "[M01-Q01,",
+        "[M01-Q03,",
         "module.yaml",
         "check > items",
         "already",
@@ -749,6 +790,40 @@ def test_a_broken_file_is_named_once_and_hides_no_other(
     assert problems == [f"content/{SLUG}/lesson.en.md", f"content/{SLUG}/questions.en.yaml"]
 
 
+SMALLEST = """\
+sittings:
+  - id: first
+    minutes: 5
+    steps:
+      - {id: reading, kind: screen, minutes: 2}
+      - id: check
+        kind: questions
+        form: check
+        items: [M01-Q03, M01-Q04, M01-Q05, M01-Q06, M01-Q07, M01-Q08]
+        minutes: 3
+reserve: [M01-Q09]
+"""
+
+
+def test_the_smallest_module_of_the_contributors_guide_passes(root: Path) -> None:
+    (root / SLUG / "module.yaml").write_text(MODULE.partition("sittings:")[0] + SMALLEST, "utf-8")
+    for old, new in (
+        ("  second: {title: Second, done: You have finished.}\n", ""),
+        ("  before: {title: Before, intro: Guess.}\n  story: {title: A story}\n", ""),
+        ("  aid: {title: To keep}\n", ""),
+        ("{ask M01-Q02}\n", ""),
+    ):
+        change(root, "lesson.en.md", old, new)
+    for name in ("scenario.yaml", "scenario.en.yaml", "job-aid.en.md"):
+        (root / SLUG / name).unlink()
+    kept = [f"M01-Q{number:02}" for number in range(3, 10)]
+    structure, text = (yaml.safe_load(one) for one in _items())
+    items = [item for item in structure if item["id"] in kept]
+    for name, data in (("", items), (".en", {id: text[id] for id in kept})):
+        (root / SLUG / f"questions{name}.yaml").write_text(yaml.safe_dump(data), "utf-8")
+    assert [str(problem) for problem in found(root) if problem.stops] == []
+
+
 def test_advice_does_not_stop(root: Path) -> None:
     change(root, "questions.en.yaml", "The small one", "The small one " * 5)
     (root / "facts.yaml").write_text(FACTS + FACTS.replace("fact-a", "fact-b"), "utf-8")
@@ -823,6 +898,15 @@ def test_a_lab_must_be_passed_by_thought_only(
         lab_read = files.read_module(root, SLUG, "en").lab
         assert lab_read is not None
         assert lab_read.options.halves == {"left": "The left", "other": "The other"}
+
+
+def test_a_lab_of_another_module_is_refused(root: Path) -> None:
+    (root / SLUG / "lab.yaml").write_text("id: M02-L\nlab: read_figure\noptions: {}\n")
+    (root / SLUG / "lab.en.yaml").write_text("title: A lab\n")
+    said = [one.sentence for one in found(root) if one.place == "line 1, id"]
+    assert said == [
+        "Found “M02-L”; expected an id that begins with M01-, as the module’s does. Renumber it."
+    ]
 
 
 def test_an_unknown_lab_is_named_with_those_that_exist(root: Path) -> None:

@@ -13,6 +13,7 @@ from modules.course import model
 from modules.course.check.course import as_listed, course
 from modules.course.check.feedback import feedback
 from modules.course.check.forms import forms
+from modules.course.check.ids import ids
 from modules.course.check.items import items
 from modules.course.check.matchings import matchings
 from modules.course.check.practical import labs, stories
@@ -28,6 +29,7 @@ from modules.course.files.registers import REGISTERS, cited, register, tagged
 
 RULES: tuple[Callable[[Parts], None], ...] = (
     sittings,
+    ids,
     forms,
     items,
     feedback,

@@ -9,8 +9,7 @@ from modules.course import model
 from modules.course.files.marked import At, Document
 from modules.course.files.parts import Parts
 
-ITEMS_IN_CHECK = 6
-ITEMS_DELAYED = 3
+SIZES = {"pre-test": 3, "check": 6, "delayed check": 3}
 FORMS = ("pre", "check")
 # Forms A, B and C and a test-out, each with a variant of its own; a critical item that is missed
 # on each of the three forms is asked again on yet another one.
@@ -18,7 +17,7 @@ FRESH, FRESH_CRITICAL = 4, 7
 
 
 def forms(parts: Parts) -> None:
-    """Forms share no item; the check has six, some critical, each critical one with a twin."""
+    """One check of six, some critical; a pre-test and delayed checks of three; no item twice."""
     head, document, reader = parts.head, parts.head_file, parts.reader
     if not head or not document or not parts.structure:
         return
@@ -44,7 +43,11 @@ def forms(parts: Parts) -> None:
                 _check_form(parts, document, at, step.items)
                 _fresh(parts, step.items)
             if step.form == "pre":
+                _sized(parts, document, at, step.items, "pre-test")
                 _matched(parts, document, at, step.items)
+    if "check" not in names:
+        sentence = f"Found no form “check”; expected one, of {SIZES['check']} items. Add a step."
+        reader.wrong(document, ("sittings",), sentence)
     for name, items in head.delayed.items():
         _delayed(parts, document, asked, name, items)
     for item in head.reserve:
@@ -61,11 +64,15 @@ def forms(parts: Parts) -> None:
             reader.wrong(parts.structure, (index,), sentence, stops=False)
 
 
+def _sized(parts: Parts, document: Document, at: At, items: tuple[str, ...], what: str) -> None:
+    if len(items) != SIZES[what]:
+        sentence = f"Found {len(items)} items; a {what} has {SIZES[what]}. Add or remove some."
+        parts.reader.wrong(document, at, sentence)
+
+
 def _check_form(parts: Parts, document: Document, at: At, items: tuple[str, ...]) -> None:
     reader = parts.reader
-    if len(items) != ITEMS_IN_CHECK:
-        sentence = f"Found {len(items)} items; a check has {ITEMS_IN_CHECK}. Add or remove some."
-        reader.wrong(document, at, sentence)
+    _sized(parts, document, at, items, "check")
     families = Counter(parts.items.get(id, {}).get("family") for id in items)
     for family, times in families.items():
         if family and times > 1:
@@ -85,11 +92,7 @@ def _delayed(
 ) -> None:
     """Three items kept for months later, met nowhere before."""
     reader, at = parts.reader, ("delayed", name)
-    if len(items) != ITEMS_DELAYED:
-        sentence = (
-            f"Found {len(items)} items; a delayed check has {ITEMS_DELAYED}. Add or remove some."
-        )
-        reader.wrong(document, at, sentence)
+    _sized(parts, document, at, items, "delayed check")
     for item in items:
         if item not in parts.items and parts.structure:
             sentence = f"{item} is not in questions.yaml. Correct the id, or write the item."
