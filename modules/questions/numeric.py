@@ -82,6 +82,19 @@ class Numeric(Question):
         return self
 
     @model_validator(mode="after")
+    def _variants_differ(self) -> Numeric:
+        # Variants that read alike would be met twice, or ask one thing with two answers.
+        for name, choices in self.parameters.items():
+            if twice := [one for n, one in enumerate(choices) if one in choices[:n]]:
+                raise ValueError(f"parameter {name} has {twice[0]} twice: write each value once")
+            if len(choices) > 1 and name not in _NAME.findall(self.stem):
+                sentence = (
+                    f"the stem does not show parameter {name}, which has {len(choices)} values"
+                )
+                raise ValueError(f"{sentence}: name {{{name}}} in it, or keep one value")
+        return self
+
+    @model_validator(mode="after")
     def _every_combination_works(self) -> Numeric:
         for values in self.combinations():
             item = self.item(values)

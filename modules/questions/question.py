@@ -124,9 +124,13 @@ class Question(Content):
         if twice := sorted({id_ for id_ in ids if ids.count(id_) > 1}):
             raise ValueError(f"cases: {', '.join(twice)} is there twice")
         names = set(self.cases[0].words)
+        heard: dict[tuple[tuple[str, str], ...], str] = {}
         for case in self.cases:
             if odd := sorted(names ^ set(case.words)):
                 raise ValueError(f"cases: {case.id} and {ids[0]} differ in {', '.join(odd)}")
+            words = tuple(sorted((name, spoken(word)) for name, word in case.words.items()))
+            if (other := heard.setdefault(words, case.id)) != case.id:
+                raise ValueError(f"cases: {case.id} reads as {other} does: give it other words")
             # Built anew, so that a case that makes two options alike is refused here.
             self._in_case(case, check=True)
         named = set(NAME.findall(" ".join(texts(self.model_dump(exclude={"cases"})))))

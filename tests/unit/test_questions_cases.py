@@ -92,6 +92,18 @@ def test_cases_that_do_not_fit_the_texts_are_refused(change, told):
         question(**change)
 
 
+@pytest.mark.parametrize("danger", ["a flood", " a  flood ", "a **flood**", "a flood [@seed-f1]"])
+def test_a_case_that_reads_as_another_does_is_refused(danger):
+    cases = TEXT["cases"] | {"gas": {"danger": danger, "who": "the fire service"}}
+    with pytest.raises(ValueError, match="cases: gas reads as flood does: give it other words"):
+        question(cases=cases)
+
+
+def test_cases_may_share_some_of_their_words():
+    cases = TEXT["cases"] | {"gas": {"danger": "a gas leak", "who": "the fire service"}}
+    assert question(cases=cases).variants() == ("flood", "gas")
+
+
 def test_a_word_that_no_text_names_is_refused():
     cases = {id_: words | {"street": "Mill Lane"} for id_, words in TEXT["cases"].items()}
     with pytest.raises(ValueError, match="no text names street"):

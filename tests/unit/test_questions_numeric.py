@@ -123,6 +123,15 @@ def test_a_receipt_shows_the_number_with_its_unit():
         ({"parameters": {"n": [200], "p": []}}, "parameter p"),
         ({"parameters": {"n": [200], "p": [27], "answer": [1]}}, "parameter answer"),
         ({"parameters": {"n": [*range(1000)], "p": [27]}}, "more than 500"),
+        (
+            {"parameters": {"n": [200, 200], "p": [27]}},
+            "n has 200 twice: write each value once",
+        ),
+        ({"parameters": {"n": [200, 200.0], "p": [27]}}, "parameter n has 200.0 twice"),
+        (
+            {"parameters": {"n": [200], "p": [27], "q": [1, 2]}},
+            "does not show parameter q, which has 2 values: name {q} in it, or keep one",
+        ),
         ({"parameters": {"n": [200]}}, "no parameter is called p"),
         ({"parameters": {"n": [True], "p": [27]}}, "parameters"),
         ({"tolerance": -1.0}, "tolerance"),
