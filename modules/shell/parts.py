@@ -64,16 +64,6 @@ def bar(surface: Surface, share: float, label: str) -> None:
     surface.html(markup.bar_html(share, label))
 
 
-def meter(surface: Surface, name: str, state: str, pips: int, label: str, of: int = 5) -> None:
-    """A named meter of ``of`` pips with its state in a word."""
-    surface.html(markup.meter_html(name, state, pips, of, label))
-
-
-def given(surface: Surface, rows: Sequence[tuple[str, str, str]]) -> None:
-    """The options after checking: text, state (see markup.GIVEN_STATES) and a label in words."""
-    surface.html(markup.given_html(rows))
-
-
 def table(
     surface: Surface, caption: str, header: Sequence[str], rows: Sequence[Sequence[object]]
 ) -> None:

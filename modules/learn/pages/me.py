@@ -4,8 +4,8 @@ import streamlit as st
 
 from db.engine import reading
 from modules import days, markup
+from modules.learn import learnt, sureness
 from modules.learn import record as records
-from modules.learn import sureness
 from modules.shell import parts
 from modules.shell.frame import page
 from modules.shell.menu import script
@@ -14,6 +14,7 @@ with page("me", width=860) as frame:
     say, viewer = frame.say, frame.viewer
     with reading() as session:
         record = records.my_record(session, viewer)
+        learning = learnt.my_learning(session, viewer)
         sure = sureness.my_sureness(session, viewer)
     frame.surface.title(say("me.title"), anchor=False)
     frame.surface.markdown(say("me.sentence"))
@@ -47,6 +48,7 @@ with page("me", width=860) as frame:
     )
     held.markdown(say("receipts.open_why"))
     held.page_link(script("receipts"), label=say("receipts.open"), icon=":material/history:")
+    learnt.draw(frame.surface.container(key="card-learnt", gap="small"), learning, say)
     picture = frame.surface.container(key="card-sure")
     sureness.draw(picture, sure, st.context.theme.type == "dark", say)
     seen = frame.surface.container(key="card-seen")
