@@ -11,6 +11,7 @@ from modules.basics import seed_for
 from modules.labs import LABS
 from modules.learn import actions, rounds
 from modules.progress.asked import decisions, form_items, item_of
+from modules.progress.ideas import idea_of
 from modules.scenarios import Node, at, replay
 
 MODULE = "M01"
@@ -115,15 +116,18 @@ class Walk:
         """Take a check; ``wrong`` names items whose idea is missed, whichever twin asks it."""
         self.do(rounds.check_again, module=MODULE)
         sheet = self.journey.sheet("check")
-        missed = {self.slot(item) for item in wrong}
+        missed = {idea_of(self.module, item) for item in wrong}
         for slot in form_items(self.module, sheet):
-            self.answer("check", slot, wrong=slot in missed)
+            self.answer("check", slot, wrong=idea_of(self.module, slot) in missed)
         return self.journey.sheet("check")
 
     def slot(self, item):
         """The slot in which the newest check asks an item's idea: the item's own, or a twin's."""
-        family = {item, *self.module.twins(item)}
-        [slot] = family & set(form_items(self.module, self.journey.sheet("check")))
+        idea, slots = (
+            idea_of(self.module, item),
+            form_items(self.module, self.journey.sheet("check")),
+        )
+        [slot] = [one for one in slots if idea_of(self.module, one) == idea]
         return slot
 
     def until(self, step_id):

@@ -68,15 +68,18 @@ def ranked(module: Module, items: Sequence[str], seed: str, seen: Seen) -> list[
     """Every variant of ``items``, the one to ask first in front.
 
     Unmet items come before unmet variants of met items, and those before what was met, longest
-    ago first. Among variants of one item the order is the seed's, so that neighbours differ.
+    ago first. Items take turns, one variant each. Among variants of one item the order is the
+    seed's, so that neighbours differ.
     """
     met_items = {item for item, _ in seen}
-    variants = [
-        (item, key)
+    turns = {
+        (item, key): turn
         for item in items
-        for key in shuffled(module.question(item).variants(), seed_for(seed, f"order:{item}"))
-    ]
-    return sorted(variants, key=lambda one: (seen.get(one, -1), one[0] in met_items))
+        for turn, key in enumerate(
+            shuffled(module.question(item).variants(), seed_for(seed, f"order:{item}"))
+        )
+    }
+    return sorted(turns, key=lambda one: (seen.get(one, -1), one[0] in met_items, turns[one]))
 
 
 def seen(sheets: Iterable[Sheet]) -> dict[Variant, int]:

@@ -60,8 +60,14 @@ PLACES = (
 )
 
 
+# What a run has just drawn anew is still fading in, and for that moment too pale to read.
+WHOLE = """() => [...document.querySelectorAll('[data-testid=stElementContainer]')]
+  .every(one => getComputedStyle(one).opacity === '1')"""
+
+
 def violations(page):
     """What axe finds, the framework's own apart, as sentences."""
+    page.wait_for_function(WHOLE)
     found = Axe().run(page, options=RULES).response["violations"]
     return [
         f"{rule['id']} ({rule['impact']}): {node['html'][:160]}"

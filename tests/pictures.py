@@ -1,0 +1,147 @@
+"""python -m tests.pictures: the README's pictures, taken again from the real app and its demo."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Locator, Page, sync_playwright
+
+from modules.progress.asked import item_of
+from tests import machine
+from tests.browser.conftest import QUIET, Desk, settled
+from tests.browser.seat import at_database, seat
+from tests.browser.thumb import Thumb
+from tests.browser.way import ANSWERS, learner
+from tests.server import Server, seed
+
+PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
+
+
+def sign_in(desk: Desk) -> bytes:
+    """Five invented people to choose from."""
+    page = desk.context().new_page()
+    page.set_viewport_size({"width": 1280, "height": 880})
+    page.goto("/sign-in")
+    page.get_by_role("button", name="Amira Khan").wait_for()
+    return page.screenshot()
+
+
+def shot(page: Page, height: int) -> bytes:
+    """The upper part of a page that rests."""
+    width = page.viewport_size["width"] if page.viewport_size else 1280
+    page.set_viewport_size({"width": width, "height": height})
+    settled(page)
+    page.wait_for_timeout(700)
+    return page.screenshot()
+
+
+def home_dark(desk: Desk) -> bytes:
+    """Home in the middle of a module."""
+    return shot(desk.enter("Amira Khan", width=1000, dark=True), 720)
+
+
+def question(desk: Desk) -> bytes:
+    """A matching with one wrong partner, and somebody who was certain."""
+    at = seat(desk, "matching")
+    page = at.sit(desk)
+    page.set_viewport_size({"width": 760, "height": 1200})
+    with learner(desk, at.token) as walk:
+        item = item_of(walk.module, walk.journey.practice, at.slot)
+        right, _ = item.sample(random.Random(1))
+    *_, last = right["pairs"]
+    others = [one.id for one in item.right if one.id not in right["pairs"].values()]
+    wrong = {"pairs": {**right["pairs"], last: others[0]}}
+    ANSWERS["matching"](Thumb(page), f"{at.key}/part", item, wrong)
+    Thumb(page).pill(f"{at.key}/sure", 3)
+    page.get_by_role("button", name=at.button).click()
+    told = page.locator(f".st-key-card-{at.key}-told")
+    told.wait_for()
+    settled(page)
+    return told.screenshot()
+
+
+def scenario_phone_dark(desk: Desk) -> bytes:
+    """The second decision of the flood list."""
+    token, _ = desk.token()
+    with at_database(desk.server.database_url), learner(desk, token) as walk:
+        walk.until("flood-list").decide(walk.module.step("flood-list"), 1, "ask")
+    page = desk.holding(token, width=390, dark=True)
+    desk.open(page, "/lesson?module=M01&step=flood-list")
+    page.get_by_role("button", name="Decide").wait_for()
+    return shot(page, 1440)
+
+
+def part(page: Page, of: str) -> bytes:
+    """One part of a page."""
+    found: Locator = settled(page).locator(of)
+    found.wait_for()
+    page.wait_for_timeout(700)
+    return found.screenshot()
+
+
+def certificate(desk: Desk) -> bytes:
+    """What is printed."""
+    page = desk.open(desk.enter("Tom Ashdown"), "/completion?module=M01")
+    return part(page, ".st-key-sheet-completion")
+
+
+def confidence(desk: Desk) -> bytes:
+    """How sure, and how often right."""
+    return part(desk.open(desk.enter("Tom Ashdown"), "/me"), ".st-key-card-sure")
+
+
+def team(desk: Desk) -> bytes:
+    """A manager's people."""
+    return shot(desk.open(desk.enter("Tom Ashdown"), "/team"), 800)
+
+
+def organisation(desk: Desk) -> bytes:
+    """Month-end figures."""
+    return shot(desk.open(desk.enter("Grace Okafor"), "/organisation"), 1040)
+
+
+def organisation_dark(desk: Desk) -> bytes:
+    """The same charts at night, without what stands above them."""
+    page = desk.open(desk.enter("Grace Okafor", dark=True), "/organisation")
+    whole = Image.open(BytesIO(shot(page, 1040)))
+    kept = BytesIO()
+    whole.crop((0, 576, 1280, 1040)).save(kept, "PNG")
+    return kept.getvalue()
+
+
+SHOTS: tuple[Callable[[Desk], bytes], ...] = (
+    sign_in,
+    home_dark,
+    question,
+    scenario_phone_dark,
+    certificate,
+    confidence,
+    team,
+    organisation,
+    organisation_dark,
+)
+
+
+def main() -> None:
+    """Take every picture, and keep it small: 256 colours are enough for these pages."""
+    with tempfile.TemporaryDirectory(prefix="steward-pictures-") as home:
+        url = seed(f"sqlite:///{Path(home) / 'demo.db'}")
+        with Server(url) as server, sync_playwright() as play:
+            browser = play.chromium.launch(executable_path=str(machine.chromium()), args=[*QUIET])
+            desk = Desk(browser, server)
+            for take in SHOTS:
+                picture = Image.open(BytesIO(take(desk))).convert("RGB").quantize(256)
+                name = take.__name__.replace("_", "-")
+                picture.save(PICTURES / f"{name}.png", optimize=True)
+                print(name, picture.size)
+            browser.close()
+            desk.engine.dispose()
+
+
+if __name__ == "__main__":
+    main()
