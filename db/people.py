@@ -28,6 +28,7 @@ class Known:
     name: str
     given_name: str
     email: str
+    path: str
     organisation: str
     zone: str
     language: str
@@ -65,6 +66,7 @@ def _known(day: Any) -> Any:
             PERSON.name,
             PERSON.given_name,
             PERSON.email,
+            PERSON.path,
             ORGANISATION.name.label("organisation"),
             ORGANISATION.zone,
             ORGANISATION.language,

@@ -107,6 +107,8 @@ class Viewer:
     zone: str
     language: str
     invented: bool
+    # The role path she follows.
+    path: str = "A"
 
     def today(self, now: datetime) -> date:
         """The date in the organisation's zone: what due dates are compared with."""
@@ -128,6 +130,7 @@ def viewer_of(person: people.Known) -> Viewer:
         zone=person.zone,
         language=person.language,
         invented=person.invented,
+        path=person.path,
     )
 
 

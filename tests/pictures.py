@@ -42,7 +42,10 @@ def shot(page: Page, height: int) -> bytes:
 
 def home_dark(desk: Desk) -> bytes:
     """Home in the middle of a module."""
-    return shot(desk.enter("Amira Khan", width=1000, dark=True), 720)
+    token, _ = desk.token("amira.khan@fernleigh.example")
+    with at_database(desk.server.database_url), learner(desk, token) as walk:
+        walk.until("figure")
+    return shot(desk.open(desk.holding(token, width=1000, dark=True), "/home"), 720)
 
 
 def question(desk: Desk) -> bytes:
@@ -53,9 +56,8 @@ def question(desk: Desk) -> bytes:
     with learner(desk, at.token) as walk:
         item = item_of(walk.module, walk.journey.practice, at.slot)
         right, _ = item.sample(random.Random(1))
-    *_, last = right["pairs"]
-    others = [one.id for one in item.right if one.id not in right["pairs"].values()]
-    wrong = {"pairs": {**right["pairs"], last: others[0]}}
+    first, *_, last = right["pairs"]
+    wrong = {"pairs": {**right["pairs"], last: right["pairs"][first]}}
     ANSWERS["matching"](Thumb(page), f"{at.key}/part", item, wrong)
     Thumb(page).pill(f"{at.key}/sure", 3)
     page.get_by_role("button", name=at.button).click()
@@ -110,7 +112,7 @@ def organisation_dark(desk: Desk) -> bytes:
     page = desk.open(desk.enter("Grace Okafor", dark=True), "/organisation")
     whole = Image.open(BytesIO(shot(page, 1040)))
     kept = BytesIO()
-    whole.crop((0, 576, 1280, 1040)).save(kept, "PNG")
+    whole.crop((0, 545, 1280, 1005)).save(kept, "PNG")
     return kept.getvalue()
 
 
@@ -131,7 +133,8 @@ def main() -> None:
     """Take every picture, and keep it small: 256 colours are enough for these pages."""
     with tempfile.TemporaryDirectory(prefix="steward-pictures-") as home:
         url = seed(f"sqlite:///{Path(home) / 'demo.db'}")
-        with Server(url) as server, sync_playwright() as play:
+        address = "https://steward.example.org"
+        with Server(url, STEWARD_PUBLIC_URL=address) as server, sync_playwright() as play:
             browser = play.chromium.launch(executable_path=str(machine.chromium()), args=[*QUIET])
             desk = Desk(browser, server)
             for take in SHOTS:

@@ -41,9 +41,14 @@ class MyPath:
     opened: Opened | None
     reminder: Given | None
 
+    @property
+    def written(self) -> int:
+        """How many modules of the path there are to take; the others are still being written."""
+        return sum(not stop.card.planned for stop in self.stops)
 
-def my_path(session: Session, viewer: Viewer, *, path_id: str, now: datetime) -> MyPath:
-    """The viewer's path, on the day that it is in her organisation."""
+
+def my_path(session: Session, viewer: Viewer, *, now: datetime) -> MyPath:
+    """The path that the viewer follows, on the day that it is in her organisation."""
     require(viewer, "learn.path")
     today = viewer.today(now)
     scope = {"org_id": viewer.org_id, "person_id": viewer.person_id}
@@ -57,7 +62,7 @@ def my_path(session: Session, viewer: Viewer, *, path_id: str, now: datetime) ->
         for card in content.course().modules
     }
     course = content.course()
-    path = next((one for one in course.paths if one.id == path_id), course.paths[0])
+    path = next((one for one in course.paths if one.id == viewer.path), course.paths[0])
     on_path = tuple(stops[id_] for id_ in path.modules)
     waiting = [one for one in on_path if one.standing and not one.done]
     upcoming = min(waiting, key=lambda one: one.standing.on) if waiting else None  # type: ignore[union-attr]

@@ -188,7 +188,7 @@ def act_share(world, session, viewer):
 
 
 ACTS = {
-    "learn.path": lambda w, s, v: my_path(s, v, path_id="A", now=w.now),
+    "learn.path": lambda w, s, v: my_path(s, v, now=w.now),
     "learn.open": lambda w, s, v: rounds.opened(s, v, module="M01"),
     "learn.save": act_save,
     "learn.submit": lambda w, s, v: rounds.begin(s, v, module="M01", now=w.now),
@@ -327,7 +327,7 @@ def seen_by(world, who):
         told.append(manage.statistics(session, viewer, now=world.now))
         told.append(manage.completion_report(session, viewer, now=world.now))
         told.append(record.as_json(record.my_record(session, viewer)))
-        told.append(my_path(session, viewer, path_id="A", now=world.now).stops)
+        told.append(my_path(session, viewer, now=world.now).stops)
         told.append(admin.people(session, viewer, now=world.now))
         told.append(admin.log(session, viewer))
     return "\n".join(

@@ -142,7 +142,7 @@ def review(card: Surface, frame: Frame, today: Today) -> None:
 
 with page("home") as frame:
     with reading() as read:
-        path = my_path(read, frame.viewer, path_id="A", now=frame.now)
+        path = my_path(read, frame.viewer, now=frame.now)
         waiting = reviews.waiting(read, frame.viewer, now=frame.now)
     say = frame.say
     hello = say(
@@ -174,8 +174,11 @@ with page("home") as frame:
     place = beside(frame, waiting)
     summary = place.container(key="card-path", height="stretch")
     summary.header(path.title, anchor=False)
-    done = sum(stop.done for stop in path.stops)
-    summary.markdown(say("home.path_told", done=done, total=len(path.stops)))
-    parts.bar(summary, done / len(path.stops), say("home.path"))
+    done, written = sum(stop.done for stop in path.stops), path.written
+    told = [say(f"home.path_told{'_one' if written == 1 else ''}", done=done, total=written)]
+    if more := len(path.stops) - written:
+        told.append(say(f"home.path_more{'_one' if more == 1 else ''}", n=more))
+    summary.markdown(" ".join(told))
+    parts.bar(summary, done / max(written, 1), say("home.path"))
     frame.surface.header(say("home.modules"), anchor=False)
     tiles(frame, path.stops)
