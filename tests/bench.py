@@ -77,18 +77,19 @@ def submissions(server: Server) -> list[Sample]:
     robot = Robot(server.url, fresh(engine), 1)
     samples: list[Sample] = []
     tab = Tab(server.url, robot.token).open("lesson", module="M01")
-    while len(samples) < RERUNS + WARM_UP:
+    for _ in range(10 * (RERUNS + WARM_UP)):
+        if len(samples) == RERUNS + WARM_UP:
+            break
         labels = {one.label: one.id for one in tab.of("button")}
         send = next((labels[label] for label in SEND if label in labels), None)
-        if "Take the check again" in labels or not labels:
+        if send is not None and "Continue" not in labels:
+            robot.fill(tab)
+            samples.append(measure(server, tab, partial(tab.put, send, trigger_value=True)))
+        elif "Take the check again" in labels or not robot.step(tab):
+            # The module is over for this one.
             tab.close()
             robot.person, robot.token = next(robot.people)
             tab = Tab(server.url, robot.token).open("lesson", module="M01")
-        elif send is None or "Continue" in labels:
-            robot.step(tab)
-        else:
-            robot.fill(tab)
-            samples.append(measure(server, tab, partial(tab.put, send, trigger_value=True)))
     tab.close()
     engine.dispose()
     return samples[WARM_UP:]

@@ -47,6 +47,8 @@ def told(shown: Shown | None) -> dict[str, object]:
             "demo": demo,
         }
     state = "expired" if shown.expired else "genuine"
+    name = dict(shown.shared).get("name", "")
+    sentence = f"verify.{state}_{'named' if name else 'sentence'}"
     until = "verify.counted_until" if shown.expired else "verify.counts_until"
     facts = [
         (say("verify.module"), shown.title),
@@ -58,7 +60,7 @@ def told(shown: Shown | None) -> dict[str, object]:
     ]
     return {
         "title": say(f"verify.{state}"),
-        "sentence": say(f"verify.{state}_sentence", until=shown.until),
+        "sentence": say(sentence, until=shown.until, name=name),
         "spot": "" if shown.expired else "done",
         "facts": facts,
         "note": say("verify.holder_chose" if shown.shared else "verify.holder_hides"),

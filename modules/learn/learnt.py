@@ -36,12 +36,12 @@ def my_learning(session: Session, viewer: Viewer) -> tuple[Learnt, ...]:
     sittings = attempts.of_person(session, org_id=org, person_id=person)
     sheets: dict[str, list[Sheet]] = {}
     for one in receipts.read(session, org, sittings):
-        if one.told and one.sitting.module in published:
+        # What was guessed before the lesson or tried in it tells nothing about now.
+        telling = one.sitting.form in TELLING and one.sheet.answers
+        if one.told and telling and one.sitting.module in published:
             sheets.setdefault(one.sitting.module, []).append(one.sheet)
     found = []
     for id_, mine in sorted(sheets.items()):
-        if not any(sheet.answers for sheet in mine if sheet.form in TELLING):
-            continue
         module = content.module(session, sha256=published[id_].sha256, language=viewer.language)
         met = objectives_met(module, mine)
         held = misconceptions_held(module, mine)

@@ -141,19 +141,19 @@ def _result(table: Table, step: QuestionsStep, sheet: Sheet) -> bool:
         surface.markdown(say("check.critical_left" if enough else _way_on(table)))
     elif any(slot.startswith(AGAIN) for slot, _ in sheet.answers):
         surface.markdown(say("check.put_right"))
-    shown = ""
-    if enough and result.again:
+    if not enough:
+        # The reasons come before the button: they are what helps at the next try.
+        _review(table, sheet, opened=True)
+        if surface.button(say("check.again"), type="primary", key=f"retake/{sheet.seed[:8]}"):
+            table.desk.check_again()
+            table.desk.go(step.id)
+        table.helps(surface)
+        return False
+    shown = next(iter(result.again), "")
+    if shown:
         # One after the other: first why, then the same idea on another variant.
-        shown = result.again[0]
         _missed(table, sheet, shown)
         _again(table, step, sheet, shown)
-    elif not result.passed and surface.button(
-        say("check.again"), type="primary", key=f"again/{sheet.seed[:8]}"
-    ):
-        table.desk.check_again()
-        table.desk.go(step.id)
-    if not enough:
-        table.helps(surface)
     _review(table, sheet, shown)
     return result.passed
 
@@ -175,12 +175,14 @@ def _way_on(table: Table) -> str:
     )
 
 
-def _review(table: Table, sheet: Sheet, shown: str = "") -> None:
-    """Every answer but the one ``shown`` above with its reasons, folded away."""
-    answered = table.surface.expander(table.say("check.review"), icon=":material/fact_check:")
+def _review(table: Table, sheet: Sheet, shown: str = "", opened: bool = False) -> None:
+    """Every answer but the one ``shown`` above with its reasons, folded away or ``opened``."""
+    answered = table.surface.expander(
+        table.say("check.review"), icon=":material/fact_check:", expanded=opened
+    )
     items = form_items(table.module, sheet)
     for number, name in enumerate(items, 1):
-        eyebrow = table.say("lesson.question", n=number, of=len(items))
+        eyebrow = _eyebrow(table, name, number, len(items))
         answer = sheet.answer(name)
         if answer is not None and (name != shown or sheet.tries(f"{AGAIN}{name}")):
             one = item_of(table.module, sheet, name)

@@ -21,6 +21,7 @@ from modules.play.text import Notes
 from modules.progress.asked import form_items
 from modules.progress.papers import TEST_OUT
 from modules.progress.sheet import Sheet
+from modules.questions import uncited
 
 
 def draw(table: Table, step: Step) -> None:
@@ -118,7 +119,7 @@ def _aid(table: Table, practice: Sheet, step: AidStep) -> bool:
     notes.draw(table.surface, table.say)
     table.surface.download_button(
         table.say("lesson.aid_download"),
-        f"# {aid.title}\n\n{aid.markdown}",
+        f"# {aid.title}\n\n{uncited(aid.markdown)}",
         file_name=f"{table.module.slug}-job-aid.md",
         mime="text/markdown",
         icon=":material/download:",

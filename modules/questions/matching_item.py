@@ -86,7 +86,7 @@ class MatchingItem:
         pairs = self._pairs(response)
         texts = {right.id: spoken(right.text) for right in self.right}
         rows = []
-        for left in self.question.left:
+        for left in self.left:
             right, mine = texts[left.to], texts[pairs[left.id].id]
             told = [(words("question.right_and_yours"), right)]
             if mine != right:
@@ -99,8 +99,7 @@ class MatchingItem:
 
     def feedback(self, response: Response) -> Feedback:
         """The reasons of the lefts that went wrong, and why each wrong right tempts."""
-        pairs = self._pairs(response)
-        lefts = self.question.left
+        pairs, lefts = self._pairs(response), self.left
         told = [(left.text, left.why, pairs[left.id].id == left.to) for left in lefts]
         tempts = (about(left.text, left.tempts.get(pairs[left.id].id, "")) for left in lefts)
         return Feedback(reasons(self.question.why, told), tuple(why for why in tempts if why))

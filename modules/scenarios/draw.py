@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from modules.basics import Surface, Words
 from modules.markup import meter_html
 from modules.scenarios.map import map_html, uncited
-from modules.scenarios.model import MOST, Node, Scenario
+from modules.scenarios.model import MOST, START, Node, Scenario
 from modules.scenarios.path import Path, Step, at, debrief, meters, offered, pips, place
 
 Render = Callable[[str], str]
@@ -83,8 +83,9 @@ def _meters(surface: Surface, scenario: Scenario, path: Path, key: str, words: W
     grid = surface.container(key=f"band-{key}").grid(len(now), min_column_width=120)
     for meter, total in now.items():
         change = total - before[meter]
-        state = words(f"scenario.{'rising' if change > 0 else 'falling' if change else 'steady'}")
         name, filled = words(f"scenario.meter.{meter}"), pips(total)
+        rests = "low" if filled < START else "steady"
+        state = words(f"scenario.{'rising' if change > 0 else 'falling' if change else rests}")
         label = words("scenario.meter_label", name=name, state=state, pips=filled, of=MOST)
         grid.html(meter_html(name, state, filled, MOST, label))
 

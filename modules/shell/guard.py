@@ -43,7 +43,10 @@ def calm(surface: Surface, say: Words, viewer: Viewer | None) -> Iterator[None]:
             surface.button(say("error.try_again"), key="try-again")
     except Exception as bug:
         number = reported(bug)
-        parts.empty(surface, "error", say("error.bug"), say("error.bug_sentence", number=number))
+        place = parts.empty(
+            surface, "error", say("error.bug"), say("error.bug_sentence", number=number)
+        )
+        place.button(say("error.try_again"), key="try-again")
 
 
 def storage_key(trouble: OperationalError | TimeoutError) -> str:

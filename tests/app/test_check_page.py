@@ -2,6 +2,8 @@
 
 import pytest
 
+from db.engine import reading
+from modules.learn import notes
 from modules.progress.asked import form_items
 from modules.shell import session as door
 from tests.app.test_review_page import button, opened, seen
@@ -52,6 +54,25 @@ def test_a_tab_that_was_second_in_a_form_is_told_that_the_first_answer_counts(am
     app = seen(button(app, "Send answer").click().run())
     assert told_elsewhere(app)
     assert not told_elsewhere(seen(app.run()))
+
+
+def test_a_note_is_kept_when_a_button_is_pressed_right_after_it_was_typed(amira):
+    amira.until("five-questions")
+    app = opened("lesson", module=MODULE, step="sitting-1")
+    [note] = app.text_area
+    note.set_value("Ask housing first")
+    seen(button(app, "Go on").click().run())
+    with reading() as session:
+        assert notes.note(session, amira.viewer, place=f"{MODULE}/sitting-1") == "Ask housing first"
+
+
+def test_after_a_failed_check_the_reasons_stand_open_above_the_button(amira):
+    fail(amira.until("check"), 1)
+    app = opened("lesson", module=MODULE, step="check")
+    [reasons] = [one for one in app.expander if one.label == "Your answers and the reasons"]
+    assert reasons.proto.expanded
+    keys = [one.key for one in app.button]
+    assert not any("again" in key for key in keys), "the style of a missed answer is not a button's"
 
 
 def test_a_tab_that_was_second_with_the_lab_keeps_what_it_has_for_the_next_try(amira):

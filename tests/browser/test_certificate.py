@@ -49,6 +49,7 @@ def test_what_the_holder_ticks_is_what_others_see_and_a_withdrawn_link_tells_not
     settled(page)
     expect(page.get_by_role("checkbox", name="My name")).to_be_checked()
     page.get_by_role("button", name="Withdraw the link").click()
+    page.get_by_role("button", name="Yes, withdraw it").click()
     expect(page.get_by_role("heading", name="You withdrew the check link")).to_be_visible()
     wrong += check(desk, settled(page), "withdrawn")
     assert desk.complaints == []

@@ -227,6 +227,15 @@ SHIPPED = {
         ("h4", "In 2022 organisations reported a 74% increase in resilience."),
         ("h4", "In 2022, 74% of organisations reported that sharing made them more resilient."),
         ("h4", "74% of 274 organisations reported it in 2022, which proves that sharing helps."),
+        ("h4", "In 2022, organisations reported that sharing makes them 74% safer."),
+        ("h4", "Because they share data, 74% of 274 organisations reported it in 2022."),
+        ("h4", "74% of organisations said in 2022 that sharing boosted their resilience."),
+        ("h4", "In 2022, 74% of organisations reported that ecosystems led to resilience."),
+        ("h4", "Organisations measured in 2022 that 74% are more resilient, they reported."),
+        ("h4", "Not only did it grow: in 2022 organisations reported a 74% increase."),
+        ("h3", "In 2022, 55% of civil servants in organisations reported training."),
+        ("h3", "In 2022, 55% of the workforce in organisations reported training."),
+        ("h3", "55% of organisations reported in 2022 having trained all their employees."),
     ],
 )
 def test_a_repair_that_claims_too_much_is_refused(id_, text):
@@ -241,6 +250,11 @@ def test_a_repair_that_claims_too_much_is_refused(id_, text):
         ("h4", "74% of 274 organisations reported it in June 2022; this proves no cause."),
         ("h4", "Better resilience was reported by 74% of 274 organisations in June 2022."),
         ("h4", "In 2022, 74% of organisations said they had made themselves more resilient."),
+        ("h3", "55% of organisations reported training in 2022; this is not 55% of employees."),
+        ("h3", "In 2022, 55% of organisations reported it. It does not mean 55% of staff."),
+        ("h4", "74% of organisations reported it in 2022; that is no 74% increase."),
+        ("h4", "In 2022, seventy-four per cent of 274 public bodies reported more resilience."),
+        ("h4", "74% of 274 agencies said so in 2022. It was not measured."),
     ],
 )
 def test_an_honest_repair_passes(id_, text):

@@ -59,6 +59,12 @@ def _claimed(words: Iterable[str], text: str) -> bool:
     return any(re.search(rf"(?<!\w){re.escape(plain(word))}{ends}", text) for word in words)
 
 
+# “This does not mean that 55% of employees are trained” says the opposite; “not only” does not.
+_DENIED = re.compile(
+    r"\b(?:not|no|never|nothing|cannot|\w+n't)\b(?! (?:only|doubt|less|wonder)\b)[^.;:()]*"
+)
+
+
 def judge(repair: Repair, text: str) -> dict[str, bool]:
     """For each of ``PARTS``, whether ``text`` passes. An empty sentence passes nothing."""
     said = plain(text)
@@ -72,5 +78,5 @@ def judge(repair: Repair, text: str) -> dict[str, bool]:
             for synonyms in repair.base
         ),
         "year": _whole(repair.year, said),
-        "forbid": not _claimed(repair.forbid, said),
+        "forbid": not _claimed(repair.forbid, _DENIED.sub(" ", said)),
     }

@@ -91,7 +91,11 @@ def sharing(frame: Frame, of: Certificate, check: str) -> None:
     card.markdown(say("completion.link_why"))
     card.code(check, language=None, wrap_lines=True)
     card.markdown(say("completion.withdraw_why"))
-    if card.button(say("completion.withdraw"), icon=":material/undo:", key="completion/withdraw"):
+    ask = card.popover(
+        say("completion.withdraw"), icon=":material/undo:", key="completion/withdraw"
+    )
+    ask.markdown(say("completion.withdraw_sure"))
+    if ask.button(say("completion.withdraw_yes"), key="completion/withdraw/yes"):
         with writing() as session:
             certificates.withdraw(session, viewer, attempt_id=of.attempt_id, now=frame.now)
         st.rerun()

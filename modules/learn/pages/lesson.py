@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import NoReturn
 
 import streamlit as st
@@ -49,9 +50,11 @@ with page("lesson", width=720) as frame:
             desk.reload()
             go(desk.journey.steps[0].id)
     elif ended := outline.ended_sitting(table, place):
-        outline.sitting_page(table, ended, lambda: st.switch_page(script("home")))
-        note = f"{module}/{ended.id}"
-        asides.note_card(beside, place=note)
+        told, note = frame.surface.container(), frame.surface.container()
+        # First what was written, drawn below: a button above ends the run and takes one away.
+        asides.note_card(beside._replace(surface=note), place=f"{module}/{ended.id}")
+        there = replace(table, surface=told)
+        outline.sitting_page(there, ended, lambda: st.switch_page(script("home")))
     else:
         step = outline.step_to_show(table, place)
         outline.where(table, step, top)
