@@ -71,6 +71,19 @@
   document.addEventListener("focusin", ({ target }) => {
     if (!target.closest('[data-testid="stDialog"]')) at = target;
   });
+  const told = (dialog) => dialog?.textContent.startsWith("Connection error");
+  // Keys that the dialog takes before it is gone belong to the field one was typing in.
+  document.addEventListener("keydown", (event) => {
+    const field = left || at;
+    const { target, key } = event;
+    if (key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey || target === field) return;
+    if (!field?.matches?.(".sw-typed-input") || !field.isConnected || target.matches?.("input, textarea")) return;
+    if (!left && !told(document.querySelector('[data-testid="stDialog"]'))) return;
+    event.preventDefault();
+    event.stopPropagation();
+    field.setRangeText(key, field.selectionStart, field.selectionEnd, "end");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }, true);
   const dismiss = () => {
     const dialog = document.querySelector('[data-testid="stDialog"]');
     if (!dialog) {
@@ -79,7 +92,7 @@
       return;
     }
     const close = dialog.querySelector('button[aria-label="Close"]');
-    if (!close || !dialog.textContent.startsWith("Connection error")) return;
+    if (!close || !told(dialog)) return;
     left = left || at;
     close.click();
     setTimeout(dismiss, 30);

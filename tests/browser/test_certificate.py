@@ -17,7 +17,10 @@ ADDRESS = "/completion?module=M01"
 
 def code_of(page):
     """The check address that the page offers to copy."""
-    return page.locator("[data-testid=stCode]").inner_text().strip()
+    code = page.locator("[data-testid=stCode]")
+    # While a run draws the page anew, the old one may stand beside it for a moment.
+    expect(code).to_have_count(1)
+    return code.inner_text().strip()
 
 
 def until_public(page, address, text, *, shown=True):

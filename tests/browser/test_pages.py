@@ -60,14 +60,18 @@ PLACES = (
 )
 
 
-# What a run has just drawn anew is still fading in, and for that moment too pale to read.
-WHOLE = """() => [...document.querySelectorAll('[data-testid=stElementContainer]')]
-  .every(one => getComputedStyle(one).opacity === '1')"""
-
-
 def violations(page):
-    """What axe finds, the framework's own apart, as sentences."""
-    page.wait_for_function(WHOLE)
+    """What axe finds, the framework's own apart, as sentences.
+
+    What a run has just drawn anew fades in, and for that moment is too pale to read: a second
+    look tells what stays.
+    """
+    if _violations(page):
+        page.wait_for_timeout(2000)
+    return _violations(page)
+
+
+def _violations(page):
     found = Axe().run(page, options=RULES).response["violations"]
     return [
         f"{rule['id']} ({rule['impact']}): {node['html'][:160]}"
