@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.course import use_one_module
+
 if TYPE_CHECKING:
     from sqlmodel import Session
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from tests.world import World
 
 KINDS = ("sqlite", "postgresql")
+
+use_one_module()
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,0 +1,42 @@
+"""The course that most tests walk through: M01 alone, as shipped, with its neighbours planned.
+
+A test about answering, completing or reporting should not break because a module was added. What
+holds for every module is tested over `SHIPPED`.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import yaml
+
+SHIPPED = Path(__file__).resolve().parent.parent / "content"
+SETTING = "STEWARD_CONTENT"
+ONLY = "M01"
+
+
+def use_one_module() -> None:
+    """Let this process, and those that it starts, teach M01 only. To be called before imports."""
+    if SETTING in os.environ:
+        return
+    home = Path(tempfile.mkdtemp(prefix="steward-course-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    os.environ[SETTING] = str(one_module(home / "content"))
+
+
+def one_module(to: Path) -> Path:
+    """A copy of the shipped content in a new folder ``to``, without the other modules."""
+    catalogue = SHIPPED / "course.yaml"
+    course = yaml.safe_load(catalogue.read_text("utf-8"))
+    others = {card["slug"] for card in course["modules"] if card["id"] != ONLY}
+    shutil.copytree(SHIPPED, to, ignore=lambda _, names: others.intersection(names))
+    for card in course["modules"]:
+        if card["id"] != ONLY:
+            card["status"] = "planned"
+    text = yaml.safe_dump(course, allow_unicode=True, sort_keys=False)
+    (to / "course.yaml").write_text(text, "utf-8")
+    return to
