@@ -12,6 +12,8 @@ from modules.demo.toms_team import toms_team
 from modules.demo.tree import placed
 from modules.demo.worker import Body
 
+# The module that the whole year is about; `modules.demo.rollout` has the others.
+FIRST = "M01"
 # What people are given: six weeks from the opening, thirty days from joining.
 WEEKS_TO_FINISH, DAYS_FOR_JOINERS = 6, 30
 # When crews with tablets are due, in days from today.
@@ -54,7 +56,7 @@ def year(body: Body, seed: int, today: date, valid_months: int) -> Iterator[Lear
                 keen = teams[worker.unit][1].keen
             until = min(today, worker.left_on or today) - timedelta(days=1)
             rounds = tuple(usual(rng, opens, due_on, keen, until, valid_months))
-        yield Learning(worker.email, max(start, worker.joined_on), due_on, ability, rounds)
+        yield Learning(FIRST, worker.email, max(start, worker.joined_on), due_on, ability, rounds)
 
 
 def champions(body: Body, start: date) -> frozenset[str]:
@@ -79,4 +81,4 @@ def small_year(body: Body, seed: int, today: date) -> Iterator[Learning]:
         day = later(start, 2 + place * 0.7)
         rounds = (Round(day, Outcome.PASSED),) if place % 4 < 3 else ()
         due_on = start + timedelta(weeks=26)
-        yield Learning(worker.email, start, due_on, rng.uniform(0.7, 0.95), rounds)
+        yield Learning(FIRST, worker.email, start, due_on, rng.uniform(0.7, 0.95), rounds)

@@ -13,7 +13,7 @@ from modules.basics import seed_for
 from modules.course.model import Ask, LabStep, ScenarioStep, Step
 from modules.demo.days import ZONE, clock
 from modules.demo.rounds import Learning, Outcome, Round
-from modules.demo.rows import Open, Pinned, Rows
+from modules.demo.rows import Open, Pinned, Rows, Turns
 from modules.labs import LABS
 from modules.progress import marking, papers
 from modules.progress.asked import form_items, item_of
@@ -31,12 +31,18 @@ CARE, AT_ONCE = 0.85, 0.75
 
 
 class Learner:
-    """Plays one person's year; ``rows`` collects what the learn actions would have written."""
+    """One person with one module; ``rows`` collects what the learn actions would have written."""
 
     def __init__(
-        self, person: uuid.UUID, path: str, learning: Learning, pinned: Pinned, rows: Rows
+        self,
+        person: uuid.UUID,
+        path: str,
+        learning: Learning,
+        pinned: Pinned,
+        rows: Rows,
+        turns: Turns,
     ) -> None:
-        self.path = path
+        self.path, self.turns = path, turns
         self.person, self.learning, self.pinned, self.rows = person, learning, pinned, rows
         self.rng = random.Random(f"answers/{learning.email}/{learning.enrolled_on}")
         self.at = clock(learning.enrolled_on, self.rng)
@@ -44,13 +50,9 @@ class Learner:
         self.round: dict[str, Open] = {}
         self.sat: list[Open] = []
 
-    def play(self) -> None:
-        """Every round, in order."""
-        for one in self.learning.rounds:
-            self.at = clock(one.day, self.rng)
-            self._round(one)
-
-    def _round(self, one: Round) -> None:
+    def play(self, one: Round) -> None:
+        """One round; those of all modules of a person are played by day."""
+        self.at = clock(one.day, self.rng)
         self.round = {}
         practice = self._open("practice")
         self._open("pre")
@@ -121,7 +123,7 @@ class Learner:
                 "module": self.pinned.module.id,
                 "version": self.pinned.module.version,
                 "sha256": self.pinned.sha256,
-                "turn": len(self.sat),
+                "turn": self.turns.last,
                 "path": self.path,
                 "completed_at": self.at,
                 "valid_until": months_after(done, self.pinned.valid_months),
@@ -200,7 +202,7 @@ class Learner:
             "module": self.pinned.module.id,
             "form": form,
             "number": number,
-            "turn": len(self.sat) + 1,
+            "turn": self.turns.next(),
             "revision_id": self.pinned.revision_id,
             "seed": seed,
             "paper": papers.as_json(papers.draw(self.pinned.module, form, seed, met)),

@@ -39,8 +39,9 @@ class Round:
 
 @dataclass(frozen=True)
 class Learning:
-    """One person's year with the module. ``ability`` is the chance of knowing an answer, 0 to 1."""
+    """One person's time with a module. ``ability`` is the chance of knowing an answer, 0 to 1."""
 
+    module: str
     email: str
     enrolled_on: date
     due_on: date

@@ -32,6 +32,18 @@ class Rows:
 
 
 @dataclass
+class Turns:
+    """Numbers the attempts of one person, whichever module they belong to."""
+
+    last: int = 0
+
+    def next(self) -> int:
+        """The number of the attempt that begins now."""
+        self.last += 1
+        return self.last
+
+
+@dataclass
 class Open:
     """An attempt being sat: its row, and the sheet that progress is derived from."""
 

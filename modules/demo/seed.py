@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,19 +29,19 @@ from db.tables import (
 )
 from modules import publishing, snapshots
 from modules.basics import BadInput
-from modules.course.files import module_from_bundle
+from modules.course.files import module_from_bundle, read_course
 from modules.demo.body import fernleigh, harrow_vale
 from modules.demo.days import ZONE, beginning, dawn
 from modules.demo.front import PROVIDER
 from modules.demo.history import small_year, year
 from modules.demo.records import Learner
+from modules.demo.rollout import rollout
 from modules.demo.rounds import Learning
-from modules.demo.rows import Pinned, Rows
+from modules.demo.rows import Pinned, Rows, Turns
 from modules.demo.worker import TOM, Body, Worker, mail
 from modules.progress.standing import Status, months_after, standing
 from modules.settings import settings
 
-MODULE = "M01"
 Ids = dict[str, uuid.UUID]
 
 
@@ -56,7 +56,9 @@ def make(session: Session, *, people: int, seed: int, now: datetime) -> uuid.UUI
     today = now.astimezone(ZoneInfo(ZONE)).date()
     body = fernleigh(people, seed, today)
     learnings = list(year(body, seed, today, settings().valid_months))
-    org_id, ids = _write(session, body, learnings, beginning(today))
+    course = read_course(settings().content)
+    others = rollout(body, seed, today, settings().valid_months, course.modules, course.paths)
+    org_id, ids = _write(session, body, [*learnings, *others], beginning(today))
     _notice(session, org_id, ids, body, learnings, today)
     small = harrow_vale(seed, today)
     _write(session, small, list(small_year(small, seed, today)), beginning(today))
@@ -102,20 +104,35 @@ def _write(
                 "org_id": org_id,
                 "id": new_id(),
                 "person_id": ids[one.email],
-                "module": MODULE,
+                "module": one.module,
                 "enrolled_at": dawn(one.enrolled_on),
                 "due_on": one.due_on,
             }
             for one in learnings
         ],
     )
-    rows, paths = Rows(), {worker.email: worker.path for worker in body.people}
-    for one in learnings:
-        Learner(ids[one.email], paths[one.email], one, pinned, rows).play()
+    rows = _play(body, ids, learnings, pinned)
     insert_many(session, Attempt, rows.attempts)
     insert_many(session, Answer, rows.answers)
     insert_many(session, Completion, rows.completions)
     return org_id, ids
+
+
+def _play(
+    body: Body, ids: Ids, learnings: Sequence[Learning], pinned: Mapping[str, Pinned]
+) -> Rows:
+    """What everybody did, person by person and day by day."""
+    rows, paths = Rows(), {worker.email: worker.path for worker in body.people}
+    turns = {email: Turns() for email in ids}
+    rounds = []
+    for one in learnings:
+        email = one.email
+        scope = (pinned[one.module], rows, turns[email])
+        learner = Learner(ids[email], paths[email], one, *scope)
+        rounds += [(email, each.day, learner, each) for each in one.rounds]
+    for _, _, learner, each in sorted(rounds, key=lambda row: row[:2]):
+        learner.play(each)
+    return rows
 
 
 def _write_people(session: Session, org_id: uuid.UUID, body: Body, founded: datetime) -> Ids:
@@ -171,13 +188,15 @@ def _person(ids: Ids, worker: Worker) -> dict[str, Any]:
     }
 
 
-def _publish(session: Session, org_id: uuid.UUID, when: datetime) -> Pinned:
-    """The shipped content as a revision, and the module that the year is about."""
+def _publish(session: Session, org_id: uuid.UUID, when: datetime) -> dict[str, Pinned]:
+    """The shipped content as revisions: what each module's records belong to."""
     publishing.sync(session, org_id=org_id, root=settings().content, now=when)
-    newest = revisions.latest(session, org_id=org_id)[MODULE]
-    text = json.loads(revisions.body(session, sha256=newest.sha256))
-    module = module_from_bundle(text, publishing.SOURCE_LANGUAGE)
-    return Pinned(org_id, newest.id, newest.sha256, module, settings().valid_months)
+    found = {}
+    for id_, newest in revisions.latest(session, org_id=org_id).items():
+        text = json.loads(revisions.body(session, sha256=newest.sha256))
+        module = module_from_bundle(text, publishing.SOURCE_LANGUAGE)
+        found[id_] = Pinned(org_id, newest.id, newest.sha256, module, settings().valid_months)
+    return found
 
 
 def _notice(
@@ -209,7 +228,7 @@ def _notice(
             session,
             org_id=org_id,
             sender_id=ids[tom],
-            pairs=[(ids[one.email], MODULE) for one in late],
+            pairs=[(ids[one.email], one.module) for one in late],
             now=when + timedelta(minutes=2),
         )
 
