@@ -12,8 +12,20 @@ from importlib.metadata import EntryPoint, entry_points
 from modules.basics import StewardError
 from modules.labs import read_figure
 from modules.labs.lab import Check, Lab, Place
+from modules.labs.libraries import LibraryMissing, need
+from modules.labs.turns import Busy, turn
 
-__all__ = ["LABS", "Check", "Lab", "Place", "with_installed"]
+__all__ = [
+    "LABS",
+    "Busy",
+    "Check",
+    "Lab",
+    "LibraryMissing",
+    "Place",
+    "need",
+    "turn",
+    "with_installed",
+]
 
 GROUP = "steward.labs"
 OWN: dict[str, Lab] = {"read_figure": read_figure}

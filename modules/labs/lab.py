@@ -32,8 +32,13 @@ class Place:
 class Lab(Protocol):
     """A module (or object) with a lab in it. ``State`` is frozen, and each lab's own.
 
-    The page draws the title, the task and the button to hand in, keeps ``dump(state)`` as a draft
-    whenever it changes, and calls ``grade`` on submission. ``Grade.right`` means passed.
+    The page draws the title, the ``aha``, the task, the button to hand in and the code, keeps
+    ``dump(state)`` (at most 50,000 characters of JSON) as a draft whenever it changes, and calls
+    ``grade`` on submission. ``Grade.right`` means passed.
+
+    One run, that is ``load`` and ``play``, or ``load`` and ``grade``, takes at most 2 s when its
+    libraries are loaded: the options bound what it works on, and what is costly is kept with
+    ``functools.lru_cache`` of a small size. What a learner types is never run as code.
     """
 
     @property
@@ -42,8 +47,19 @@ class Lab(Protocol):
         ...
 
     @property
+    def LIBRARIES(self) -> tuple[str, ...]:
+        """The modules that it gets from `modules.labs.libraries.need`, by dotted name; often none.
+
+        The page tries them before it draws, and they are loaded ahead once the server has started.
+        """
+        ...
+
+    @property
     def Options(self) -> type[Content]:
-        """What a module's lab files say: ``title`` and ``task`` (Markdown), and the rest."""
+        """What a module's lab files say: ``title``, ``task`` and ``aha``, and the rest.
+
+        ``task`` is Markdown. ``aha`` is the one sentence that the lab is built around; plain text.
+        """
         ...
 
     def start(self, options: Any, seed: str) -> Any:
@@ -70,6 +86,14 @@ class Lab(Protocol):
         self, surface: Surface, state: Any, words: Words, render: Render = ..., told: bool = ...
     ) -> None:
         """Draw hints for what did not pass; with ``told``, also what is right and a model."""
+        ...
+
+    def script(self, state: Any) -> str:
+        """A Python script, 60 lines at most, that does on its own what the lab did; runs as it is.
+
+        Public calls of the real libraries. ``# %%`` lines cut it into cells. What the learner typed
+        stands in it as ``repr`` only. Shown before anything is handed in: it tells no answers.
+        """
         ...
 
     def solve(self, state: Any) -> Any:

@@ -101,8 +101,7 @@ def decide(
     return _record(session, viewer, of, practice, marked)
 
 
-def hand_in(
-    session: Session,
+def marked_lab(
     viewer: Viewer,
     *,
     of: Opened,
@@ -111,10 +110,10 @@ def hand_in(
     try_number: int,
     now: datetime,
 ) -> Answer:
-    """Grade and record a lab."""
+    """A lab graded, to be recorded by `hand_in`. Takes no session: it can take a second."""
     require(viewer, "learn.submit")
     practice = _practice(of)
-    marked = marking.mark_lab(
+    return marking.mark_lab(
         of.journey.module,
         practice,
         step,
@@ -123,16 +122,32 @@ def hand_in(
         try_number=try_number,
         now=now,
     )
-    return _record(session, viewer, of, practice, marked)
 
 
-def leave(session: Session, viewer: Viewer, *, of: Opened, step: Step, now: datetime) -> None:
-    """Record that a step was left behind; after a test-out the last one completes the module."""
+def hand_in(session: Session, viewer: Viewer, *, of: Opened, marked: Answer) -> Answer:
+    """Record a lab that `marked_lab` has graded."""
+    require(viewer, "learn.submit")
+    return _record(session, viewer, of, _practice(of), marked)
+
+
+def leave(
+    session: Session,
+    viewer: Viewer,
+    *,
+    of: Opened,
+    step: Step,
+    now: datetime,
+    without: str = "",
+) -> None:
+    """Record that a step was left behind; after a test-out the last one completes the module.
+
+    ``without`` names the library for want of which its lab could not be done.
+    """
     require(viewer, "learn.submit")
     practice = _practice(of)
     if not of.journey.may_open(step.id):
         raise BadInput("This step is not open yet. Go on from where you are.")
-    _record(session, viewer, of, practice, marking.mark_step(step, now))
+    _record(session, viewer, of, practice, marking.mark_step(step, now, without))
     complete_if_earned(session, viewer, of=of, form="practice", now=now)
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from db import answers, attempts
 from db.answers import Typed
 from modules.basics import BadInput, ContentError, seed_for
-from modules.labs import LABS
+from modules.labs import LABS, LibraryMissing
 from modules.learn import content
 from modules.learn.notes import KEPT_DAYS
 
@@ -26,7 +26,7 @@ def forget_free_text(session: Session, *, now: datetime) -> int:
     for one in answers.with_free_text(session, before=now - timedelta(days=KEPT_DAYS)):
         try:
             response = _untyped(session, one)
-        except (BadInput, ContentError, LookupError) as error:
+        except (BadInput, ContentError, LibraryMissing, LookupError) as error:
             log.error("free text not deleted", attempt=str(one.attempt_id), error=str(error))
             continue
         answers.forget_free_text(session, of=one, response=response)
@@ -39,8 +39,9 @@ def _untyped(session: Session, one: Typed) -> dict[str, object]:
     if sitting is None:
         raise LookupError("its attempt is gone")
     taught = content.module(session, sha256=sitting.sha256, language=sitting.language)
-    if taught.lab is None:
+    given = taught.lab_of(one.slot.partition(":")[2])
+    if given is None:
         raise LookupError("its content has no lab")
-    lab = LABS[taught.lab.name]
-    state = lab.load(taught.lab.options, seed_for(sitting.seed, one.slot), one.response)
+    lab = LABS[given.name]
+    state = lab.load(given.options, seed_for(sitting.seed, one.slot), one.response)
     return lab.dump(lab.forget(state))

@@ -59,8 +59,8 @@ class Desk(Protocol):
         """Record a lab."""
         ...
 
-    def leave(self, step: Step) -> None:
-        """Record that a step was left behind."""
+    def leave(self, step: Step, without: str = "") -> None:
+        """Record that a step was left behind; ``without``: its lab lacked this library."""
         ...
 
     def check_again(self) -> None:

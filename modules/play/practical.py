@@ -7,8 +7,9 @@ from typing import Any
 
 from modules import fields
 from modules.basics import Surface, seed_for
-from modules.course.model import LabStep
-from modules.labs import LABS
+from modules.course.model import Lab, LabStep, Step
+from modules.labs import LABS, libraries, turn
+from modules.labs.notebook import notebook
 from modules.play.desk import Table
 from modules.play.text import Notes
 from modules.progress.sheet import Sheet, draft_slot
@@ -17,27 +18,55 @@ from modules.progress.sheet import Sheet, draft_slot
 TRIES = 3
 
 
+def lacking(table: Table, step: Step) -> str:
+    """The library for want of which a step's lab cannot be done here; "" for none."""
+    given = table.module.lab_of(step.id)
+    return libraries.missing(LABS[given.name].LIBRARIES) if given else ""
+
+
 def draw(table: Table, practice: Sheet, step: LabStep) -> bool:
-    """Draw what came of the last try, the task and the lab; true when one may go on."""
-    if table.module.lab is None:
+    """Draw what came of the last try, the task and the lab; true when one may go on.
+
+    Where a library of the lab is missing one may always go on: the step is recorded as left
+    behind without it, and can be opened again once the server is mended.
+    """
+    given = table.module.lab_of(step.id)
+    if given is None:
         return True
-    lab, options = LABS[table.module.lab.name], table.module.lab.options
+    if library := lacking(table, step):
+        table.surface.title(step.title, anchor=False)
+        table.surface.info(
+            table.say("lab.library_missing", library=library), icon=":material/extension_off:"
+        )
+        return True
+    return _draw(table, practice, step, given)
+
+
+def _draw(table: Table, practice: Sheet, step: LabStep, given: Lab) -> bool:
+    lab, options = LABS[given.name], given.options
     slot, seed = f"lab:{step.id}", seed_for(practice.seed, f"lab:{step.id}")
     tries = practice.tries(slot)
     passed = any(one.correct for one in tries)
     done = passed or len(tries) >= TRIES
     surface, say = table.surface, table.say
     surface.title(step.title, anchor=False)
+    if options.aha:
+        surface.container(key=f"lead-{step.id}").markdown(options.aha)
     notes = Notes(table.module)
     result, task = surface.container(), surface.container()
     put_by: Mapping[str, Any] = {}
     if elsewhere := _handed_in_elsewhere(table, practice, slot):
         surface.info(say("lab.other_tab"), icon=":material/history:")
         if not done:
-            put_by = _keep_for_next(table, practice, step, seed, elsewhere)
+            put_by = _keep_for_next(table, practice, step, given, seed, elsewhere)
     for number in range(1, len(tries) + 1):
         fields.recorded(_stem(table, practice, slot, number))
-    part = 1 if done else _play(table, practice, step, seed, put_by)
+    if done:
+        part = 1
+        with turn(lab):
+            state = lab.load(options, seed, tries[-1].response)
+    else:
+        state, part = _play(table, practice, step, given, seed, put_by)
     # A later part begins at the top of the page, so what has been read folds away.
     told = task.expander(say("lab.task")) if tries or part > 1 else task
     told.container(key=f"read-{step.id}").markdown(notes.render(options.task or step.intro))
@@ -46,8 +75,10 @@ def draw(table: Table, practice: Sheet, step: LabStep) -> bool:
             table.here(f"{step.id}/{len(tries) + 1}", result)
         result.header(say("lab.passed" if passed else "lab.look_again"), anchor=False)
         shown: Surface = result.expander(say("lab.hints")) if part > 1 else result
-        handed_in = lab.load(options, seed, tries[-1].response)
-        lab.review(shown, handed_in, say, notes.render, done)
+        with turn(lab):
+            handed_in = state if done else lab.load(options, seed, tries[-1].response)
+            lab.review(shown, handed_in, say, notes.render, done)
+    _code(table, step, given, state)
     notes.draw(surface, say)
     if done and not passed:
         surface.info(say("lab.enough"), icon=":material/info:")
@@ -67,11 +98,10 @@ def _handed_in_elsewhere(table: Table, practice: Sheet, slot: str) -> int:
 
 
 def _keep_for_next(
-    table: Table, practice: Sheet, step: LabStep, seed: str, try_number: int
+    table: Table, practice: Sheet, step: LabStep, given: Lab, seed: str, try_number: int
 ) -> Mapping[str, Any]:
     """What stands on this page was not handed in: it becomes the draft of the next try."""
-    assert table.module.lab is not None
-    lab, options = LABS[table.module.lab.name], table.module.lab.options
+    lab, options = LABS[given.name], given.options
     slot = f"lab:{step.id}"
     tries = practice.tries(slot)
     kept_as = draft_slot(slot, len(tries) + 1)
@@ -79,9 +109,10 @@ def _keep_for_next(
         return kept
     # Its widgets tell what they hold while they are drawn; nobody is to see them twice.
     unseen = table.surface.empty()
-    state = lab.load(options, seed, tries[try_number - 1].response)
     stem = _stem(table, practice, slot, try_number)
-    body = lab.dump(lab.play(unseen.container(), state, stem, table.say))
+    with turn(lab):
+        state = lab.load(options, seed, tries[try_number - 1].response)
+        body = lab.dump(lab.play(unseen.container(), state, stem, table.say))
     unseen.empty()
     if body != dict(tries[-1].response):
         table.desk.save(practice, kept_as, body)
@@ -89,21 +120,27 @@ def _keep_for_next(
 
 
 def _play(
-    table: Table, practice: Sheet, step: LabStep, seed: str, put_by: Mapping[str, Any]
-) -> int:
-    """Draw the lab, keep it and hand it in; gives the number of the part on the page."""
-    assert table.module.lab is not None
-    lab, options = LABS[table.module.lab.name], table.module.lab.options
+    table: Table,
+    practice: Sheet,
+    step: LabStep,
+    given: Lab,
+    seed: str,
+    put_by: Mapping[str, Any],
+) -> tuple[Any, int]:
+    """Draw the lab, keep it and hand it in; gives its state and the part on the page."""
+    lab, options = LABS[given.name], given.options
     surface, say, slot = table.surface, table.say, f"lab:{step.id}"
     tries = practice.tries(slot)
     now = len(tries) + 1
     kept_as = draft_slot(slot, now)
     last = tries[-1].response if tries else {}
     kept = put_by or table.desk.draft(practice, kept_as) or last
-    state = lab.load(options, seed, kept) if kept else lab.start(options, seed)
-    state = lab.play(surface, state, _stem(table, practice, slot, now), say)
-    body, place = lab.dump(state), lab.place(state)
-    if body != dict(kept) and body != lab.dump(lab.start(options, seed)):
+    with turn(lab):
+        begun = lab.start(options, seed)
+        state = lab.load(options, seed, kept) if kept else begun
+        state = lab.play(surface, state, _stem(table, practice, slot, now), say)
+        body, place = lab.dump(state), lab.place(state)
+    if body != dict(kept) and body != lab.dump(begun):
         table.desk.save(practice, kept_as, body)
     # One button for each try: a double click hands in once.
     name, send = f"{table.key(practice, slot)}-{now}/send", False
@@ -117,4 +154,33 @@ def _play(
             # Another tab was first by a moment: what stands here waits as the next try.
             table.desk.save(practice, draft_slot(slot, now + 1), body)
         table.desk.go(step.id)
-    return place.number
+    return state, place.number
+
+
+def _code(table: Table, step: LabStep, given: Lab, state: Any) -> None:
+    """The lab as a script, folded away: to read, to copy and to take along."""
+    say, script = table.say, LABS[given.name].script(state)
+    box = table.surface.expander(say("lab.code"), icon=":material/code:", key=f"code-{step.id}")
+    box.markdown(say("lab.code_told"))
+    box.code(script, language="python", wrap_lines=True)
+    row = box.container(horizontal=True, gap="small")
+    name, title, lead = given.name.replace("_", "-"), given.options.title, given.options.aha
+    for label, ending, mime, body in (
+        (say("lab.code_script"), "py", "text/x-python", script),
+        (
+            say("lab.code_notebook"),
+            "ipynb",
+            "application/x-ipynb+json",
+            notebook(title, lead, script),
+        ),
+    ):
+        row.download_button(
+            label,
+            body,
+            file_name=f"{name}.{ending}",
+            mime=mime,
+            icon=":material/download:",
+            type="tertiary",
+            on_click="ignore",
+            key=f"code-{step.id}/{ending}",
+        )

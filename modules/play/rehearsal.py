@@ -145,9 +145,9 @@ class RehearsalDesk:
         )
         return self._keep(practice, marked)
 
-    def leave(self, step: Step) -> None:
+    def leave(self, step: Step, without: str = "") -> None:
         """Keep that a step was left behind, wherever it was opened from."""
-        self._keep(self._practice(), marking.mark_step(step, self.clock()))
+        self._keep(self._practice(), marking.mark_step(step, self.clock(), without))
 
     def check_again(self) -> None:
         """Begin a check: the first, or another once the last one is answered."""

@@ -57,7 +57,7 @@ def onward(table: Table, step: Step) -> None:
         type="primary",
         key=f"on/{step.id}",
     ):
-        table.desk.leave(step)
+        table.desk.leave(step, practical.lacking(table, step))
         ends = journey.sitting_ends(step)
         following = journey.next_step(step.id)
         table.desk.go(ends.id if ends else following.id if following else "")

@@ -8,7 +8,7 @@ from typing import Any
 
 from modules.basics import BadInput
 from modules.course.model import LabStep, Module, ScenarioStep, Step
-from modules.labs import LABS
+from modules.labs import LABS, turn
 from modules.progress.asked import decisions, form_items, item_of, passed_slot
 from modules.progress.papers import AGAIN
 from modules.progress.sheet import Answer, Sheet
@@ -127,12 +127,14 @@ def mark_lab(
     try_number: int,
     now: datetime,
 ) -> Answer:
-    """A lab handed in, graded from its state."""
-    if module.lab is None:
+    """A lab handed in, graded from its state. A heavy one raises Busy if it gets no turn."""
+    given = module.lab_of(step.id)
+    if given is None:
         raise BadInput("This module has no lab.")
-    lab = LABS[module.lab.name]
-    state = lab.load(module.lab.options, seed, body)
-    grade = lab.grade(state)
+    lab = LABS[given.name]
+    with turn(lab):
+        state = lab.load(given.options, seed, body)
+        grade, free_text = lab.grade(state), lab.forget(state) != state
     return Answer(
         slot=f"lab:{step.id}",
         try_number=try_number,
@@ -143,10 +145,13 @@ def mark_lab(
         tags=grade.tags,
         grader=grade.version,
         answered_at=now,
-        free_text=lab.forget(state) != state,
+        free_text=free_text,
     )
 
 
-def mark_step(step: Step, now: datetime) -> Answer:
-    """That a step was left behind."""
-    return Answer(slot=passed_slot(step), try_number=1, kind="screen", response={}, answered_at=now)
+def mark_step(step: Step, now: datetime, without: str = "") -> Answer:
+    """That a step was left behind; ``without`` names the library for want of which its lab was."""
+    response = {"without": without} if without else {}
+    return Answer(
+        slot=passed_slot(step), try_number=1, kind="screen", response=response, answered_at=now
+    )

@@ -62,8 +62,8 @@ def question(module: Module, sheet: Sheet, answer: Answer) -> str:
         if answer.kind == "decision":
             node = _node(module, answer)
             return spoken(node.question or node.title)
-        if answer.kind == "lab" and module.lab:
-            return spoken(module.lab.options.title)
+        if answer.kind == "lab" and (lab := module.lab_of(place)):
+            return spoken(lab.options.title)
         if kind == "screen":
             return module.step(place).title or module.screens[place].title
     except (*UNREADABLE, AttributeError):
@@ -80,7 +80,7 @@ def in_words(module: Module, sheet: Sheet, answer: Answer) -> str:
         if answer.kind == "decision":
             return _decision(_node(module, answer), answer)
         if answer.kind == "screen":
-            return ""
+            return str(answer.response.get("without", ""))
     except UNREADABLE:
         pass
     return json.dumps(answer.response, ensure_ascii=False, sort_keys=True)

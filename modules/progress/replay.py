@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from modules.basics import BadInput, Grade, seed_for
 from modules.course.model import Module
-from modules.labs import LABS
+from modules.labs import LABS, LibraryMissing
 from modules.progress.asked import decisions, item_of
 from modules.progress.marking import asked_of
 from modules.progress.papers import TEST_OUT
@@ -17,8 +17,9 @@ from modules.progress.sheet import Answer, Sheet
 from modules.scenarios import Path, choose, ended, must_say_why
 from modules.scenarios import replay as walk
 
-# What a response that was never offered can raise in a grader, beside BadInput.
-UNREADABLE = (BadInput, LookupError, TypeError, ValueError, ArithmeticError)
+# What a response that was never offered can raise in a grader, beside BadInput; and a lab whose
+# library is not there any more.
+UNREADABLE = (BadInput, LibraryMissing, LookupError, TypeError, ValueError, ArithmeticError)
 
 
 @dataclass(frozen=True)
@@ -115,11 +116,12 @@ def _mark(grade: Grade) -> Mark:
 
 
 def _lab(module: Module, sheet: Sheet, step: str, answer: Answer) -> Grade:
-    if module.lab is None:
+    given = module.lab_of(step)
+    if given is None:
         raise BadInput("This content has no lab.")
-    lab = LABS[module.lab.name]
+    lab = LABS[given.name]
     seed = seed_for(sheet.seed, f"lab:{step}")
-    return lab.grade(lab.load(module.lab.options, seed, answer.response))
+    return lab.grade(lab.load(given.options, seed, answer.response))
 
 
 def _decide(module: Module, sheet: Sheet, step: str, number: int, play: int) -> None:

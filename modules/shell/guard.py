@@ -13,6 +13,7 @@ from db import audit
 from db.engine import writing
 from modules.access import Viewer
 from modules.basics import BadInput, ContentError, Denied, Surface, Words
+from modules.labs import Busy
 from modules.shell import outage, parts, patience, session
 
 log = structlog.get_logger()
@@ -32,6 +33,10 @@ def calm(surface: Surface, say: Words, viewer: Viewer | None) -> Iterator[None]:
         parts.empty(surface, "empty", say("error.denied"), say("error.denied_sentence"), level=1)
     except BadInput as bad:
         surface.error(str(bad), icon=":material/error:")
+    except Busy:
+        surface.info(say("lab.busy"), icon=":material/hourglass_top:")
+        patience.put_by()
+        surface.button(say("error.try_again"), key="try-again")
     except ContentError as bad:
         number = reported(bad)
         surface.error(say("error.content", number=number), icon=":material/error:")

@@ -65,11 +65,10 @@ def test_the_receipt_of_a_forgotten_sentence_replays_to_the_same_grade(amira):
 def test_a_lab_in_which_nothing_was_typed_is_not_looked_at(world):
     walk = Walk(world).until(LAB)
     from modules.labs import LABS
-    from modules.learn import actions
 
     step, lab = walk.journey.step(LAB), LABS[walk.module.lab.name]
     body = lab.dump(lab.start(walk.module.lab.options, "x"))
-    walk.do(actions.hand_in, of=walk.opened, step=step, body=body, try_number=1)
+    walk.hand_in(step, body)
     assert not kept().free_text
 
 

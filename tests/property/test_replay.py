@@ -200,7 +200,7 @@ def test_what_could_not_have_happened_cannot_be_replayed_and_says_why(module, nu
 def test_content_without_story_or_lab_cannot_replay_them(module):
     rng = random.Random(5)
     sheet = played(module, attempt(module, rng, "practice"), rng)
-    lines = replay(replace(module, scenario=None, lab=None), sheet)
+    lines = replay(replace(module, scenario=None, labs={}), sheet)
     kinds = {line.kind for line in lines if not line.same}
     assert kinds == {"decision", "lab"}
 

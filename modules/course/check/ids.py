@@ -13,7 +13,7 @@ def ids(parts: Parts) -> None:
     if parts.structure:
         for id in parts.items:
             _own(parts, parts.structure, (id, "id"), id)
-    for name in ("scenario.yaml", "lab.yaml"):
+    for name in ("scenario.yaml", *(f"{lab}.yaml" for lab in parts.lab_files)):
         # Read apart: what is wrong with the file itself was found already.
         document = Reader(parts.reader.files).document(parts.path(name), needed=False)
         own = document.data.get("id") if document else None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from modules.basics import Problem
+from modules.course import model
 from modules.course.files.parts import Parts
 from modules.course.files.reader import Reader
-from modules.labs import LABS
+from modules.labs import LABS, LibraryMissing
 from modules.scenarios import problems as scenario_problems
 
 SEEDS = tuple(f"content-check-{number}" for number in range(5))
@@ -26,21 +27,28 @@ def stories(parts: Parts) -> None:
 
 
 def labs(parts: Parts) -> None:
-    """The lab's reference solution passes and its naive one fails, for several seeds."""
-    if parts.lab is None:
-        return
-    lab, options = LABS[parts.lab.name], parts.lab.options
+    """Each lab's reference solution passes and its naive one fails, for several seeds."""
+    for name, lab in parts.labs.items():
+        said, stops = _tried(lab)
+        if said:
+            sentence = f"With these options {said}. Mend the options or the lab."
+            parts.reader.problems.append(
+                Problem(parts.path(f"{name}.yaml"), "options", sentence, stops)
+            )
+
+
+def _tried(given: model.Lab) -> tuple[str, bool]:
+    """What is wrong with a lab ("" for nothing), and whether content cannot go out so."""
+    lab, options = LABS[given.name], given.options
     tries = (("reference solution", lab.solve, True), ("naive solution", lab.naive, False))
     for seed in SEEDS:
         for name, attempt, passes in tries:
             try:
                 right = lab.grade(attempt(lab.start(options, seed))).right
+            except LibraryMissing as missing:
+                return f"nothing could be tried on this machine: {missing}", False
             except Exception as error:  # a lab's own fault must not hide the others
-                said = f"the {name} stops with {type(error).__name__}: {error}"
-            else:
-                if right is passes:
-                    continue
-                said = f"the {name} {'fails' if passes else 'passes'}"
-            sentence = f"With these options {said}. Mend the options or the lab."
-            parts.reader.problems.append(Problem(parts.path("lab.yaml"), f"seed {seed}", sentence))
-            return
+                return f"the {name} stops with {type(error).__name__}: {error} (seed {seed})", True
+            if right is not passes:
+                return f"the {name} {'fails' if passes else 'passes'} (seed {seed})", True
+    return "", True

@@ -45,7 +45,7 @@ def assemble(files: Mapping[str, str], slug: str, language: str) -> model.Module
         questions=parts.questions,
         families={id: item["family"] for id, item in parts.items.items() if item.get("family")},
         scenario=parts.scenario,
-        lab=parts.lab,
+        labs=parts.labs,
         aid=parts.aid,
         facts=known,
         sources={id: source for id, source in sources.items() if id in named},

@@ -8,7 +8,7 @@ from modules.course.files.heads import ModuleFile
 from modules.course.files.items import read_items
 from modules.course.files.merging import blame
 from modules.course.files.parts import Parts
-from modules.course.files.practical import read_lab, read_scenario
+from modules.course.files.practical import read_labs, read_scenario
 from modules.course.files.prose import read_aid, read_lesson
 from modules.course.files.reader import Reader
 
@@ -20,7 +20,7 @@ def parse(files: Mapping[str, str], slug: str, language: str) -> Parts:
     read_lesson(parts)
     read_items(parts)
     read_scenario(parts)
-    read_lab(parts)
+    read_labs(parts)
     read_aid(parts)
     return parts
 

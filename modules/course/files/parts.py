@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,14 +32,27 @@ class Parts:
     items: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     questions: dict[str, AnyQuestion] = field(default_factory=dict)
     scenario: Scenario | None = None
-    lab: model.Lab | None = None
+    labs: dict[str, model.Lab] = field(default_factory=dict)
     aid: model.JobAid | None = None
 
     def path(self, name: str) -> str:
         """The path of one of the module's files, as the reader knows it."""
         return f"{self.slug}/{name}"
 
+    @property
+    def steps(self) -> tuple[model.Step, ...]:
+        """Every step that the module's file names."""
+        sittings = self.head.sittings if self.head else ()
+        return tuple(step for sitting in sittings for step in sitting.steps)
+
     def has(self, kind: str) -> bool:
         """Whether the module has a step of that kind."""
-        sittings = self.head.sittings if self.head else ()
-        return any(step.kind == kind for sitting in sittings for step in sitting.steps)
+        return any(step.kind == kind for step in self.steps)
+
+    @property
+    def lab_files(self) -> tuple[str, ...]:
+        """Labs by the names of their files ("lab", "lab-2"): those there, and those of steps."""
+        named = {step.lab for step in self.steps if step.kind == "lab"}
+        there = re.compile(rf"{re.escape(self.slug)}/(lab(?:-[2-9])?)\.yaml")
+        found = {match[1] for path in self.reader.files if (match := there.fullmatch(path))}
+        return tuple(sorted(named | found))

@@ -21,12 +21,18 @@ def read_scenario(parts: Parts) -> None:
         parts.scenario = reader.build(Scenario, merged, blame(structure, (), text, ()))
 
 
-def read_lab(parts: Parts) -> None:
-    """Read lab.yaml and its text, if they are there or a step needs them."""
+def read_labs(parts: Parts) -> None:
+    """Read each lab and its text, if its file is there or a step needs it."""
+    for name in parts.lab_files:
+        _read_lab(parts, name)
+
+
+def _read_lab(parts: Parts, name: str) -> None:
     reader = parts.reader
-    structure = reader.document(parts.path("lab.yaml"), needed=parts.has("lab"))
-    name = parts.path(f"lab.{parts.language}.yaml")
-    text = reader.document(name, needed=structure is not None)
+    structure = reader.document(parts.path(f"{name}.yaml"))
+    text = reader.document(
+        parts.path(f"{name}.{parts.language}.yaml"), needed=structure is not None
+    )
     if not structure or not text:
         return
     lab = LABS.get(str(structure.data.get("lab")))
@@ -37,4 +43,4 @@ def read_lab(parts: Parts) -> None:
     merged = laid(structure.data.get("options"), fitting(reader, structure, ("options",), text, ()))
     options = reader.build(lab.Options, merged, blame(structure, ("options",), text, ()))
     if options is not None:
-        parts.lab = model.Lab(str(structure.data["lab"]), options)
+        parts.labs[name] = model.Lab(str(structure.data["lab"]), options)

@@ -40,7 +40,8 @@ def cited(parts: Parts) -> dict[str, str]:
         if path.startswith(f"{parts.slug}/"):
             for id in cites(text):
                 found.setdefault(id, path)
-    for document in (parts.structure, parts.reader.document(parts.path("lab.yaml"), needed=False)):
+    labs = [parts.path(f"{name}.yaml") for name in parts.lab_files]
+    for document in (parts.structure, *(parts.reader.document(one, needed=False) for one in labs)):
         for id in _listed(document.data) if document else ():
             found.setdefault(id, document.file if document else "")
     return found
@@ -49,7 +50,7 @@ def cited(parts: Parts) -> dict[str, str]:
 def tagged(parts: Parts) -> dict[str, tuple[Document, At]]:
     """Every misconception that an item, the story or the lab names, and where it does first."""
     found: dict[str, tuple[Document, At]] = {}
-    for name in ("questions.yaml", "scenario.yaml", "lab.yaml"):
+    for name in ("questions.yaml", "scenario.yaml", *(f"{lab}.yaml" for lab in parts.lab_files)):
         document = Reader(parts.reader.files).document(parts.path(name), object, needed=False)
         for at, tag in _tags(document.data) if document else ():
             if document:

@@ -53,7 +53,8 @@ class Module:
     families: Mapping[str, str]
     reserve: tuple[str, ...]
     scenario: Scenario | None = None
-    lab: Lab | None = None
+    # By the name of its file: "lab", and "lab-2" for a second one.
+    labs: Mapping[str, Lab] = field(default_factory=dict)
     aid: JobAid | None = None
     facts: Mapping[str, Fact] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
@@ -68,6 +69,16 @@ class Module:
     def steps(self) -> tuple[Step, ...]:
         """Every step, in order, across the sittings."""
         return tuple(step for sitting in self.sittings for step in sitting.steps)
+
+    @property
+    def lab(self) -> Lab | None:
+        """The first lab, which most modules have only; None if there is none."""
+        return self.labs.get("lab")
+
+    def lab_of(self, step_id: str) -> Lab | None:
+        """The lab of that step; None for a step without one. KeyError for an unknown id."""
+        step = self.step(step_id)
+        return self.labs.get(step.lab) if step.kind == "lab" else None
 
     @property
     def forms(self) -> Mapping[str, tuple[str, ...]]:

@@ -39,9 +39,10 @@ class ScenarioStep(_Step):
 
 
 class LabStep(_Step):
-    """The module's lab."""
+    """A lab. ``lab`` names its file: ``lab`` for lab.yaml, ``lab-2`` for a second one."""
 
     kind: Literal["lab"]
+    lab: str = Field(default="lab", pattern=r"^lab(-[2-9])?$")
 
 
 class AidStep(_Step):

@@ -6,9 +6,13 @@ from modules.labs.read_figure.drawing import play
 from modules.labs.read_figure.grading import VERSION, checks, forget, grade, naive, solve
 from modules.labs.read_figure.options import Options
 from modules.labs.read_figure.reviewing import review
+from modules.labs.read_figure.script import script
 from modules.labs.read_figure.state import State, dump, load, place, start
 
+LIBRARIES: tuple[str, ...] = ()
+
 __all__ = [
+    "LIBRARIES",
     "VERSION",
     "Options",
     "State",
@@ -21,6 +25,7 @@ __all__ = [
     "place",
     "play",
     "review",
+    "script",
     "solve",
     "start",
 ]

@@ -51,6 +51,7 @@ class Options(Content):
 
     title: str
     task: str
+    aha: str = ""
     bases: Named
     dates: Named
     evidence: Named
