@@ -86,6 +86,11 @@ def literal(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]<>#$:~|])", r"\\\1", text)
 
 
+def person_html(text: str) -> str:
+    """A sentence about one person whose data are at stake, beside the gold dot."""
+    return f'<p class="sw-person"><i aria-hidden="true"></i>{escape(text)}</p>'
+
+
 def quote_html(text: str) -> str:
     """A sentence somebody else said: in full ink, since Streamlit's quotes are too pale."""
     return f'<blockquote class="sw-quote">{escape(text)}</blockquote>'

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from modules.scenarios.check import problems
-from modules.scenarios.draw import Marked, draw, draw_ending
+from modules.scenarios.draw import Marked, draw, draw_ending, letter
+from modules.scenarios.letters import filled
 from modules.scenarios.map import map_html
-from modules.scenarios.model import Choice, Ending, Node, Reason, Scenario
+from modules.scenarios.model import Choice, Ending, Node, Reaches, Reason, Scenario
 from modules.scenarios.path import (
     Path,
     Step,
@@ -28,6 +29,7 @@ __all__ = [
     "Marked",
     "Node",
     "Path",
+    "Reaches",
     "Reason",
     "Scenario",
     "Step",
@@ -38,6 +40,8 @@ __all__ = [
     "draw",
     "draw_ending",
     "ended",
+    "filled",
+    "letter",
     "map_html",
     "meters",
     "must_say_why",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from modules.basics import Problem
+from modules.scenarios.letters import FIELDS, unknown
 from modules.scenarios.model import MOST_REASONS, Choice, Scenario
 from modules.scenarios.ranges import out_of_range
 from modules.scenarios.roads import Roads, State, longest, roads
@@ -24,6 +25,7 @@ def problems(
     if not found:
         found = [Problem(file, place, sentence) for place, sentence in _roads(scenario)]
     found += [Problem(file, place, sentence) for place, sentence in _unreasoned(scenario)]
+    found += [Problem(text_file, place, sentence) for place, sentence in _misnamed(scenario)]
     return found + [
         Problem(text_file, place, "is empty: write it") for place in _unwritten(scenario)
     ]
@@ -64,6 +66,17 @@ def _unreasoned(scenario: Scenario) -> Found:
         if not node.reasons:
             sentence = f"has no reasons: write 2 to {MOST_REASONS} that an officer may well have"
             yield f"nodes/{id_}", sentence
+
+
+def _misnamed(scenario: Scenario) -> Found:
+    for place, choice in _choices(scenario):
+        if choice.citizen is None:
+            continue
+        for name in ("text", "entry"):
+            for wrong in unknown(getattr(choice.citizen, name)):
+                known = ", ".join(FIELDS)
+                sentence = f"{wrong} is nothing that we know of her: write citizen. and one of"
+                yield f"{place}/citizen/{name}", f"{sentence} {known}"
 
 
 def _roads(scenario: Scenario) -> Found:

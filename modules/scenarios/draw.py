@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from modules.basics import Surface, Words
-from modules.markup import meter_html
+from modules.markup import literal, meter_html
+from modules.scenarios.letters import filled
 from modules.scenarios.map import map_html, uncited
-from modules.scenarios.model import MOST, START, Node, Scenario
+from modules.scenarios.model import MOST, START, Node, Reaches, Scenario
 from modules.scenarios.path import Path, Step, at, debrief, meters, offered, pips, place
 
 Render = Callable[[str], str]
@@ -29,12 +30,14 @@ def draw(
     draft: Mapping[str, Any],
     words: Words,
     render: Render = uncited,
+    whom: Mapping[str, str] | None = None,
 ) -> Marked:
     """Draw where ``path`` stands before its end; return what is marked.
 
     The page draws the way back and the Decide button. ``key`` begins every widget's key.
     ``draft`` is ``{"node": id, "choice": id, "reason": id}``; one of another node is ignored.
-    ``render`` turns prose with cites into Markdown: by default it drops the cites.
+    ``render`` turns prose with cites into Markdown: by default it drops the cites. ``whom`` is
+    the citizen whom the decisions reach, by `letters.FIELDS`; without one no letter is shown.
     """
     here = at(scenario, path)
     if not isinstance(here, Node):
@@ -44,7 +47,7 @@ def draw(
     _meters(surface, scenario, path, key, words)
     steps = debrief(scenario, path)
     if steps:
-        _told(surface, steps[-1], key, words, render)
+        _told(surface, steps[-1], key, words, render, whom)
     surface.title(uncited(here.title), anchor=False)
     surface.container(key=f"read-{key}").markdown(render(here.story))
     return _choices(surface, scenario, path, key, draft, words)
@@ -58,6 +61,7 @@ def draw_ending(
     words: Words,
     render: Render = uncited,
     earlier: Sequence[Path] = (),
+    whom: Mapping[str, str] | None = None,
 ) -> Surface:
     """Draw how it ended, what stood behind each choice, and the map; return the map's card.
 
@@ -66,7 +70,7 @@ def draw_ending(
     ending = scenario.endings[place(scenario, path)]
     steps = debrief(scenario, path)
     _meters(surface, scenario, path, key, words)
-    _told(surface, steps[-1], key, words, render)
+    _told(surface, steps[-1], key, words, render, whom)
     surface.title(uncited(ending.title), anchor=False)
     surface.container(key=f"read-{key}").markdown(render(ending.story))
     _debrief(surface, steps, key, words, render)
@@ -90,7 +94,14 @@ def _meters(surface: Surface, scenario: Scenario, path: Path, key: str, words: W
         grid.html(meter_html(name, state, filled, MOST, label))
 
 
-def _told(surface: Surface, step: Step, key: str, words: Words, render: Render) -> None:
+def _told(
+    surface: Surface,
+    step: Step,
+    key: str,
+    words: Words,
+    render: Render,
+    whom: Mapping[str, str] | None,
+) -> None:
     box = surface.container(key=f"told-{key}", gap="small")
     box.markdown(f":material/history: **{words('scenario.last_choice')}**")
     box.markdown(render(step.choice.consequence))
@@ -101,6 +112,23 @@ def _told(surface: Surface, step: Step, key: str, words: Words, render: Render) 
             name = words(f"scenario.meter.{meter}")
             sign = "+" if by > 0 else "−"
             row.badge(f"{name} {sign}{abs(by)}", color="green" if by > 0 else "orange")
+    if whom and step.choice.citizen:
+        letter(box, step.choice.citizen, f"{key}-{step.id}", words, whom, render)
+
+
+def letter(
+    surface: Surface,
+    reaches: Reaches,
+    key: str,
+    words: Words,
+    whom: Mapping[str, str],
+    render: Render = uncited,
+) -> None:
+    """What a decision meant for her, folded away: one may read it."""
+    name = literal(whom["name"])
+    label = words(f"scenario.reached.{reaches.kind}", name=name)
+    sheet = surface.expander(label, icon=":material/mail:").container(key=f"letter-{key}")
+    sheet.markdown(render(filled(reaches.text, whom)))
 
 
 def _choices(

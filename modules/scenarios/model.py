@@ -18,12 +18,24 @@ START, MOST = 3, 5
 MOST_REASONS = 4
 
 
+class Reaches(Content):
+    """What a decision means for one resident, the learner's citizen.
+
+    ``text`` is what comes to her, or for a silence what she waits for; ``entry`` is the line that
+    her file keeps of it. Both may name her as `letters.filled` says.
+    """
+
+    kind: Literal["letter", "bill", "message", "call", "visit", "silence"]
+    text: str = Field(min_length=1)
+    entry: str = Field(min_length=1)
+
+
 class Choice(Content):
     """One thing to do. ``meters`` changes meters by −2 to +2; more is always better.
 
     ``when`` names earlier decisions and what must have been chosen there for this to be offered.
     ``hint`` is a caption that does not give the answer away, ``consequence`` what the choice
-    did, ``duty`` the point of law or ethics that the debrief names.
+    did, ``duty`` the point of law or ethics that the debrief names, ``citizen`` how it reaches her.
     """
 
     id: Id
@@ -34,6 +46,7 @@ class Choice(Content):
     hint: str = ""
     consequence: str = ""
     duty: str = ""
+    citizen: Reaches | None = None
 
 
 class Reason(Content):
@@ -84,6 +97,11 @@ class Scenario(Content):
     endings: Mapping[Id, Ending] = Field(min_length=1)
     max_steps: int = Field(default=6, ge=1, le=12)
     title: str = ""
+
+    @property
+    def has_citizen(self) -> bool:
+        """Whether any decision reaches the learner's citizen."""
+        return any(choice.citizen for node in self.nodes.values() for choice in node.choices)
 
     @property
     def decisions(self) -> int:
