@@ -70,6 +70,9 @@ class Lab(Protocol):
         """Draw the lab as ``state`` has it; return the state that the widgets hold now."""
         ...
 
+    # A lab on Fernleigh's residents may also have ``shown_to(state, resident_id) -> state``: the
+    # learner's citizen, to be marked by the gold dot. It is drawn, never dumped and never graded.
+
     def place(self, state: Any) -> Place:
         """Where in the lab `play` left the learner. A lab of one part gives ``Place()``."""
         ...

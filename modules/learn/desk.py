@@ -59,6 +59,11 @@ class LearnerDesk:
         """The slots that another tab answered first."""
         return frozenset(self._earlier)
 
+    @property
+    def citizen(self) -> str:
+        """The same resident for all modules and rounds of one person."""
+        return str(self.viewer.person_id)
+
     def draft(self, sheet: Sheet, slot: str) -> Mapping[str, Any]:
         """What was kept and not sent."""
         return self.opened.drafts.get((self.opened.attempt(sheet), slot), {})

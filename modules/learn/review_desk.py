@@ -41,6 +41,11 @@ class ReviewDesk:
         """The slots that another tab answered first."""
         return frozenset(self._earlier)
 
+    @property
+    def citizen(self) -> str:
+        """The resident of her stories; reviews have none, and know the same one."""
+        return str(self.viewer.person_id)
+
     def draft(self, sheet: Sheet, slot: str) -> Mapping[str, Any]:
         """What was kept and not sent."""
         return self.of.drafts.get(slot, {})

@@ -30,6 +30,11 @@ class Desk(Protocol):
         """The slots whose answer came first from another tab."""
         ...
 
+    @property
+    def citizen(self) -> str:
+        """The seed that picks the resident of Fernleigh whom this learner's decisions reach."""
+        ...
+
     def draft(self, sheet: Sheet, slot: str) -> Mapping[str, Any]:
         """What was chosen or typed before, not sent; ``slot`` as `draft_slot` names it."""
         ...

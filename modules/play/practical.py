@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from modules import fields
+from modules import fields, synth
 from modules.basics import Surface, seed_for
 from modules.course.model import Lab, LabStep, Step
 from modules.labs import LABS, libraries, turn
@@ -138,6 +138,8 @@ def _play(
     with turn(lab):
         begun = lab.start(options, seed)
         state = lab.load(options, seed, kept) if kept else begun
+        if hasattr(lab, "shown_to"):
+            state = lab.shown_to(state, synth.citizen(table.desk.citizen).resident_id)
         state = lab.play(surface, state, _stem(table, practice, slot, now), say)
         body, place = lab.dump(state), lab.place(state)
     if body != dict(kept) and body != lab.dump(begun):

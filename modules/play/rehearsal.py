@@ -89,6 +89,11 @@ class RehearsalDesk:
         """The slots that had an answer already when another was sent."""
         return frozenset(self._earlier)
 
+    @property
+    def citizen(self) -> str:
+        """Another resident for each variant."""
+        return f"rehearsal {self.variant}"
+
     def begin(self, test_out: bool = False) -> None:
         """Start, unless it is started already."""
         if ("practice", 1) not in self._sheets:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from modules import markup, scenarios
+from modules import markup, scenarios, synth
 from modules.basics import Surface
 from modules.course.model import ScenarioStep, Step
 from modules.play.desk import Table
@@ -72,11 +72,14 @@ def draw(table: Table, practice: Sheet, step: ScenarioStep) -> bool:
     if over:
         _over(table, practice, step, scenario, now, here, key, notes)
         return True
+    whom = _whom(table, scenario)
     if not path.steps and step.intro:
         here.html(markup.eyebrow_html(step.title))
         here.container(key=f"read-{key}-intro").markdown(step.intro)
+        if whom:
+            here.html(markup.person_html(say("scenario.citizen", **whom)))
     kept = draft if draft.get("play", 1) == now.current else {}
-    marked = scenarios.draw(here, scenario, path, key, kept, say, notes.render)
+    marked = scenarios.draw(here, scenario, path, key, kept, say, notes.render, whom)
     node = scenarios.place(scenario, path)
     body = {"play": now.current, "node": node, **{k: v for k, v in marked._asdict().items() if v}}
     if any(marked) and body != dict(draft):
@@ -107,6 +110,11 @@ def draw(table: Table, practice: Sheet, step: ScenarioStep) -> bool:
     return False
 
 
+def _whom(table: Table, scenario: Scenario) -> Mapping[str, str] | None:
+    """The learner's citizen, where the story's decisions reach her."""
+    return synth.citizen(table.desk.citizen).fields() if scenario.has_citizen else None
+
+
 def _over(
     table: Table,
     practice: Sheet,
@@ -119,7 +127,10 @@ def _over(
 ) -> None:
     """The ending with its map, and the way to another play."""
     others = [one for one in now.paths if one is not now.path and scenarios.ended(scenario, one)]
-    card = scenarios.draw_ending(here, scenario, now.path, key, table.say, notes.render, others)
+    whom = _whom(table, scenario)
+    card = scenarios.draw_ending(
+        here, scenario, now.path, key, table.say, notes.render, others, whom
+    )
     unfinished = not scenarios.ended(scenario, now.paths[-1])
     word = "go_on" if unfinished else "again"
     if card.button(table.say(f"scenario.{word}"), icon=":material/replay:", key=f"{key}/again"):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from modules.markup import literal
 
-FIELDS = ("first", "last", "name", "age", "address", "ward", "postcode")
+FIELDS: tuple[str, ...] = ("first", "last", "name", "age", "address", "ward", "postcode")
 FIELDS += ("child", "school", "benefit", "clinic")
 """What a text may say of her: ``{citizen.first}``, and so on."""
 PLACE = re.compile(r"\{citizen\.([^{}]*)\}")

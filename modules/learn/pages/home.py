@@ -3,7 +3,7 @@ from typing import Literal
 import streamlit as st
 
 from db.engine import reading, writing
-from modules import days, markup
+from modules import days, markup, synth
 from modules.basics import Surface
 from modules.learn import asides, reviews
 from modules.learn.path import MyPath, Stop, my_path
@@ -140,6 +140,17 @@ def review(card: Surface, frame: Frame, today: Today) -> None:
         st.switch_page(script("review"))
 
 
+def asks(frame: Frame) -> None:
+    """The path is done, and the learner's citizen asks for her file."""
+    whom = synth.citizen(str(frame.viewer.person_id))
+    card = frame.surface.container(key="card-citizen", gap="small")
+    card.header(frame.say("citizen.home", name=markup.literal(whom.name)), anchor=False)
+    card.html(markup.person_html(frame.say("citizen.home_why")))
+    card.page_link(
+        script("citizen"), label=frame.say("citizen.open"), icon=":material/arrow_forward:"
+    )
+
+
 with page("home") as frame:
     with reading() as read:
         path = my_path(read, frame.viewer, now=frame.now)
@@ -167,6 +178,7 @@ with page("home") as frame:
         if current:
             query = {"module": current[0].card.id}
             place.page_link(script("completion"), label=say("completion.open"), query_params=query)
+            asks(frame)
     titles = {stop.card.id: stop.card.title for stop in path.stops + path.others}
     others = asides.Aside(frame.surface, say, frame.viewer, frame.now, frame.patient)
     if asides.requests_card(others, titles=titles):
