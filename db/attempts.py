@@ -34,6 +34,7 @@ class Sitting:
     seed: str
     paper: Mapping[str, Any]
     language: str
+    jurisdiction: str
     started_at: datetime
     ended_at: datetime | None
 
@@ -53,6 +54,7 @@ def _query() -> Select[Any]:
             ATTEMPT.seed,
             ATTEMPT.paper,
             ATTEMPT.language,
+            ATTEMPT.jurisdiction,
             ATTEMPT.started_at,
             ATTEMPT.ended_at,
         )
@@ -115,6 +117,7 @@ def start(
     paper: Mapping[str, Any],
     now: datetime,
     language: str = "en",
+    jurisdiction: str = "neutral",
 ) -> Sitting:
     """Begin an attempt; a second tab that begins the same one gets the first, paper and all.
 
@@ -137,7 +140,7 @@ def start(
             "seed": seed,
             "paper": dict(paper),
             "language": language,
-            "jurisdiction": "neutral",
+            "jurisdiction": jurisdiction,
             "started_at": now,
         },
     )

@@ -32,6 +32,7 @@ class Known:
     organisation: str
     zone: str
     language: str
+    jurisdiction: str
     invented: bool
     roles: frozenset[str]
     has_reports: bool
@@ -70,6 +71,7 @@ def _known(day: Any) -> Any:
             ORGANISATION.name.label("organisation"),
             ORGANISATION.zone,
             ORGANISATION.language,
+            ORGANISATION.jurisdiction,
             ORGANISATION.invented,
             GRANT.role,
             reports.label("has_reports"),

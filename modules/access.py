@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from db import people
-from modules.basics import BadInput, Denied
+from modules.basics import NEUTRAL, BadInput, Denied
 
 
 class Role(StrEnum):
@@ -49,6 +49,8 @@ PAGES: Mapping[str, frozenset[Role]] = {
     "preview": TRAINER,
     "people": ADMINISTRATOR,
     "log": ADMINISTRATOR,
+    "local": ADMINISTRATOR,
+    "examples": ADMINISTRATOR,
     "me": EVERYONE,
 }
 
@@ -79,6 +81,9 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
     "admin.people": ADMINISTRATOR,
     "admin.person": ADMINISTRATOR,
     "admin.log": ADMINISTRATOR,
+    "admin.local": ADMINISTRATOR,
+    "admin.examples": ADMINISTRATOR,
+    "admin.law": ADMINISTRATOR,
     "me.record": EVERYONE,
 }
 
@@ -111,6 +116,8 @@ class Viewer:
     invented: bool
     # The role path she follows.
     path: str = "A"
+    # The law whose notes her organisation reads: neutral, eu or uk.
+    jurisdiction: str = NEUTRAL
 
     def today(self, now: datetime) -> date:
         """The date in the organisation's zone: what due dates are compared with."""
@@ -133,6 +140,7 @@ def viewer_of(person: people.Known) -> Viewer:
         language=person.language,
         invented=person.invented,
         path=person.path,
+        jurisdiction=person.jurisdiction,
     )
 
 

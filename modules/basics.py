@@ -18,6 +18,11 @@ else:
     Surface = Any
 
 
+NEUTRAL = "neutral"
+LAWS = ("eu", "uk")
+"""The laws that notes are written for; each marks its paragraphs by its name in braces."""
+
+
 class Content(BaseModel):
     """Something a writer typed into a file: frozen, and a misspelt field is an error."""
 

@@ -14,6 +14,7 @@ from db.tables.learning import (
     Note,
     Revision,
 )
+from db.tables.local import Change, LocalExample, LocalFact
 from db.tables.people import (
     Identity,
     Organisation,
@@ -30,11 +31,14 @@ __all__ = [
     "Base",
     "Bundle",
     "Certificate",
+    "Change",
     "Completion",
     "Draft",
     "Enrolment",
     "HelpRequest",
     "Identity",
+    "LocalExample",
+    "LocalFact",
     "Note",
     "Organisation",
     "Person",

@@ -18,6 +18,8 @@ class Organisation(Base, table=True):
     name: str
     zone: str = "Europe/London"
     language: str = "en"
+    # The law whose notes its people read beside what is for everybody: neutral, eu or uk.
+    jurisdiction: str = Field(default="neutral", sa_column_kwargs={"server_default": "neutral"})
     # True for a body whose people are all invented. Demo sign-in works for no other.
     invented: bool = False
     # What the body sets itself: the share of people in date it aims for, 0 to 1.

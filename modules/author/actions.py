@@ -13,7 +13,7 @@ from sqlmodel import Session
 from db import revisions
 from db.revisions import Published
 from modules.access import Viewer, require
-from modules.basics import BadInput, ContentError, Problem
+from modules.basics import LAWS, NEUTRAL, BadInput, ContentError, Problem
 from modules.course import check
 from modules.course.files import module_from_bundle, read_course
 from modules.course.model import Module
@@ -62,7 +62,7 @@ def modules(session: Session, viewer: Viewer, *, now: datetime) -> Shelf:
         revisions.latest(session, org_id=viewer.org_id).values(), key=lambda one: one.module
     ):
         try:
-            taught = _module(session, published.sha256, viewer.language)
+            taught = _module(session, published.sha256, viewer.language, viewer.jurisdiction)
         except ContentError as error:
             unreadable = tuple(error.problems) or (Problem(published.module, "", str(error)),)
             found.append(Taught(published.module, published.module, published, unreadable, ()))
@@ -73,8 +73,10 @@ def modules(session: Session, viewer: Viewer, *, now: datetime) -> Shelf:
     return Shelf(tuple(found), *_parted(left), planned=_planned(root))
 
 
-def preview(session: Session, viewer: Viewer, *, module: str) -> Module:
+def preview(session: Session, viewer: Viewer, *, module: str, law: str = "") -> Module:
     """A module as it is published: what a learner who begins it now is taught.
+
+    ``law`` shows the notes of another law than the organisation's own.
 
     Raises BadInput when no such module is published in the viewer's organisation.
     """
@@ -82,7 +84,8 @@ def preview(session: Session, viewer: Viewer, *, module: str) -> Module:
     published = revisions.latest(session, org_id=viewer.org_id).get(module)
     if published is None:
         raise BadInput("There is no such module here. Choose one on the page of modules.")
-    return _module(session, published.sha256, viewer.language)
+    chosen = law if law in (NEUTRAL, *LAWS) else viewer.jurisdiction
+    return _module(session, published.sha256, viewer.language, chosen)
 
 
 def _parted(found: list[Problem]) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
@@ -108,15 +111,16 @@ def _problems(root: Path, _state: object, today: date) -> tuple[Problem, ...]:
     return tuple(check.problems(root, today))
 
 
-# By content hash and language: immutable, so never stale.
-_read: dict[tuple[str, str], Module] = {}
+# By content hash, language and law: immutable, so never stale.
+_read: dict[tuple[str, str, str], Module] = {}
 MOST = 32
 
 
-def _module(session: Session, sha256: str, language: str) -> Module:
-    key = (sha256, language)
+def _module(session: Session, sha256: str, language: str, jurisdiction: str) -> Module:
+    key = (sha256, language, jurisdiction)
     if key not in _read:
-        read = module_from_bundle(json.loads(revisions.body(session, sha256=sha256)), language)
+        bundle = json.loads(revisions.body(session, sha256=sha256))
+        read = module_from_bundle(bundle, language, jurisdiction)
         if len(_read) >= MOST:
             _read.pop(next(iter(_read)))
         _read[key] = read

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 HEADING = re.compile(r"^##\s+\{#([a-z0-9-]+)\}\s+(\S.*?)\s*$")
 ASK = re.compile(r"^\{ask\s+([\w-]+)\}\s*$")
-PLACED = re.compile(r"^\{[a-z]+\b.*\}?\s*$")
+# Two or three letters in braces mark a law, and local facts are part of a sentence.
+PLACED = re.compile(r"^\{(?!local:|[a-z]{2,3}\})[a-z]+\b.*\}?\s*$")
 BAND = re.compile(r"^>\s*\*\*(.+?)\*\*\s*(.*)$")
 RULE = re.compile(r"^-{3,}\s*$")
 FENCE = re.compile(r"^\s{0,3}(```|~~~)")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-from modules import markup
+from db.engine import reading
+from modules import markup, own
+from modules.course.local import Local
 from modules.learn.quiz import Quiz
 from modules.learn.review_desk import ReviewDesk
 from modules.play import item
@@ -36,7 +38,12 @@ def top(frame: Frame, place: str = "", told: str = "", done: int = 0, total: int
 def table_of(frame: Frame, quiz: Quiz) -> Table:
     """What the questions of a quiz are drawn with."""
     desk = ReviewDesk(frame.viewer, quiz, session.now, frame.patient)
-    return Table(frame.surface, desk, frame.say, presses.pressed)
+
+    def mine() -> Local:
+        with reading() as database:
+            return own.read(database, frame.viewer)
+
+    return Table(frame.surface, desk, frame.say, presses.pressed, own=frame.patient(mine))
 
 
 def ask(frame: Frame, quiz: Quiz, slot: str, *, tells: bool) -> bool:

@@ -1,4 +1,4 @@
-"""Published content as modules: parsed once for each version and language."""
+"""Published content as modules: parsed once for each version, language and law."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from functools import cache
 from sqlmodel import Session
 
 from db import revisions
-from modules.basics import ContentError
+from modules.basics import NEUTRAL, ContentError
 from modules.course.files import module_from_bundle, read_course, sha256_of
 from modules.course.model import Course, Module
 from modules.settings import settings
 
-# By content hash and language: immutable, so never stale; bounded, since trainers publish.
-_read: dict[tuple[str, str], Module] = {}
+# By content hash, language and law: immutable, so never stale; bounded, since trainers publish.
+_read: dict[tuple[str, str, str], Module] = {}
 MOST = 64
 
 
-def module(session: Session, *, sha256: str, language: str) -> Module:
+def module(session: Session, *, sha256: str, language: str, jurisdiction: str = NEUTRAL) -> Module:
     """The module behind a revision's hash. Raises ContentError for text that is not behind it."""
-    key = (sha256, language)
+    key = (sha256, language, jurisdiction)
     if key not in _read:
         bundle = _bundle(revisions.body(session, sha256=sha256), sha256)
         if len(_read) >= MOST:
             _read.pop(next(iter(_read)))
-        _read[key] = module_from_bundle(bundle, language)
+        _read[key] = module_from_bundle(bundle, language, jurisdiction)
     return _read[key]
 
 

@@ -86,4 +86,5 @@ def begin(session: Session, viewer: Viewer, *, module: str, form: str, now: date
         paper=papers.as_json(papers.draw(shelf.module, form, seed, shelf.met)),
         now=now,
         language=viewer.language,
+        jurisdiction=viewer.jurisdiction,
     )

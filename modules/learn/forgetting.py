@@ -38,7 +38,12 @@ def _untyped(session: Session, one: Typed) -> dict[str, object]:
     sitting = attempts.by_id(session, org_id=one.org_id, attempt_id=one.attempt_id)
     if sitting is None:
         raise LookupError("its attempt is gone")
-    taught = content.module(session, sha256=sitting.sha256, language=sitting.language)
+    taught = content.module(
+        session,
+        sha256=sitting.sha256,
+        language=sitting.language,
+        jurisdiction=sitting.jurisdiction,
+    )
     given = taught.lab_of(one.slot.partition(":")[2])
     if given is None:
         raise LookupError("its content has no lab")

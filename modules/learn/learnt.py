@@ -42,7 +42,12 @@ def my_learning(session: Session, viewer: Viewer) -> tuple[Learnt, ...]:
             sheets.setdefault(one.sitting.module, []).append(one.sheet)
     found = []
     for id_, mine in sorted(sheets.items()):
-        module = content.module(session, sha256=published[id_].sha256, language=viewer.language)
+        module = content.module(
+            session,
+            sha256=published[id_].sha256,
+            language=viewer.language,
+            jurisdiction=viewer.jurisdiction,
+        )
         met = objectives_met(module, mine)
         held = misconceptions_held(module, mine)
         found.append(

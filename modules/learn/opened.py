@@ -69,14 +69,14 @@ def read(session: Session, viewer: Viewer, module: str) -> Opened:
     if rounds:
         pinned = rounds[-1]
         sha256, revision_id, version = pinned.sha256, pinned.revision_id, pinned.version
-        language = pinned.language
+        language, jurisdiction = pinned.language, pinned.jurisdiction
     else:
         latest = revisions.latest(session, org_id=viewer.org_id).get(module)
         if latest is None:
             raise BadInput(f"There is no module {module} here. Go back to your path.")
         sha256, revision_id, version = latest.sha256, latest.id, latest.version
-        language = viewer.language
-    taught = content.module(session, sha256=sha256, language=language)
+        language, jurisdiction = viewer.language, viewer.jurisdiction
+    taught = content.module(session, sha256=sha256, language=language, jurisdiction=jurisdiction)
     if not rounds:
         return Opened(Journey(taught), {}, {}, revision_id, version, None)
     # The attempts of this round: those begun with it or after it.

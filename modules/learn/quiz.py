@@ -64,7 +64,12 @@ def quizzes(session: Session, viewer: Viewer, sittings: list[Sitting]) -> tuple[
         kept[attempt_id][slot] = body
     return tuple(
         Quiz(
-            module=content.module(session, sha256=one.sha256, language=one.language),
+            module=content.module(
+                session,
+                sha256=one.sha256,
+                language=one.language,
+                jurisdiction=one.jurisdiction,
+            ),
             sheet=sheet_of(one, given[one.id]),
             attempt_id=one.id,
             person_id=one.person_id,

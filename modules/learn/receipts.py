@@ -141,7 +141,12 @@ def _receipt(
     session: Session, sitting: Sitting, sheet: Sheet, together: Sequence[Sheet]
 ) -> Receipt:
     try:
-        taught = content.module(session, sha256=sitting.sha256, language=sitting.language)
+        taught = content.module(
+            session,
+            sha256=sitting.sha256,
+            language=sitting.language,
+            jurisdiction=sitting.jurisdiction,
+        )
     except ContentError as error:
         return Receipt(sitting, None, sheet, together, f"its content cannot be read: {error}")
     return Receipt(sitting, taught, sheet, together)
@@ -161,6 +166,7 @@ def as_json(receipts: Sequence[Receipt], whole: bool = False) -> list[dict[str, 
             "version": one.sitting.version,
             "sha256": one.sitting.sha256,
             "language": one.sitting.language,
+            "jurisdiction": one.sitting.jurisdiction,
             **_drawn(one, whole),
             "started_at": one.sitting.started_at.isoformat(),
             "ended_at": one.sitting.ended_at.isoformat() if one.sitting.ended_at else None,

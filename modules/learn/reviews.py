@@ -121,6 +121,7 @@ def begin(session: Session, viewer: Viewer, *, now: datetime) -> None:
             paper=papers.as_json({variant[0]: (variant,) for variant in chosen}),
             now=now,
             language=viewer.language,
+            jurisdiction=viewer.jurisdiction,
         )
 
 

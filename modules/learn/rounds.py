@@ -41,7 +41,12 @@ def begin(
     if practice is not None and not practice.ended:
         return
     latest = revisions.latest(session, org_id=viewer.org_id)[module]
-    taught = content.module(session, sha256=latest.sha256, language=viewer.language)
+    taught = content.module(
+        session,
+        sha256=latest.sha256,
+        language=viewer.language,
+        jurisdiction=viewer.jurisdiction,
+    )
     for form in ("practice", TEST_OUT if test_out else "pre"):
         _start(session, viewer, taught=taught, form=form, revision_id=latest.id, now=now)
 
@@ -93,4 +98,6 @@ def _start(
         paper=papers.as_json(papers.draw(taught, form, seed, met)),
         now=now,
         language=viewer.language,
+        # A check is sat under the law of its round, whatever the organisation has chosen since.
+        jurisdiction=taught.jurisdiction,
     )

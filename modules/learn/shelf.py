@@ -99,7 +99,12 @@ def _shelf(
     sheets: list[tuple[Sitting, Sheet]],
 ) -> Shelf:
     hours = hours_of(viewer)
-    module = content.module(session, sha256=revision.sha256, language=viewer.language)
+    module = content.module(
+        session,
+        sha256=revision.sha256,
+        language=viewer.language,
+        jurisdiction=viewer.jurisdiction,
+    )
     newest = completed[-1]
     completed_on = hours.day(newest.completed_at)
     since = [one for one in sheets if one[0].turn > newest.turn]

@@ -7,6 +7,7 @@ from modules.course.model import QuestionsStep
 from modules.play import item
 from modules.play.desk import Table
 from modules.play.item import Asked
+from modules.play.text import Notes
 from modules.progress.asked import form_items, item_of
 from modules.progress.journey import OWN_FORMS
 from modules.progress.outcome import outcome
@@ -78,7 +79,9 @@ def _questions(table: Table, step: QuestionsStep, sheet: Sheet) -> Sheet | None:
 def _heading(table: Table, step: QuestionsStep, place: Surface, intro: bool) -> None:
     place.title(step.title, anchor=False)
     if intro and step.intro:
-        place.container(key=f"read-{step.id}").markdown(step.intro)
+        notes = Notes(table.module, table.own)
+        place.container(key=f"read-{step.id}").markdown(notes.render(step.intro))
+        notes.draw(place, table.say)
 
 
 def _eyebrow(table: Table, name: str, number: int, total: int) -> str:

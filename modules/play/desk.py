@@ -8,6 +8,7 @@ from html import escape
 from typing import Any, Protocol
 
 from modules.basics import Surface, Words
+from modules.course.local import Local
 from modules.course.model import LabStep, Module, ScenarioStep, Step
 from modules.progress.journey import Journey
 from modules.progress.sheet import Answer, Sheet
@@ -88,6 +89,8 @@ class Table:
     pressed: Callable[[str], bool] = field(default=lambda _key: False)
     # Draws whom to ask for help, where somebody has failed the check often enough.
     helps: Callable[[Surface], None] = field(default=lambda _surface: None)
+    # What the reader's organisation has filled in, and its examples for this module.
+    own: Local = field(default_factory=Local)
 
     @property
     def module(self) -> Module:

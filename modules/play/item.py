@@ -84,7 +84,7 @@ def _ask(table: Table, asked: Asked, item: Item, key: str, card: Surface) -> Ans
     if not asked.tells:
         # One question takes the place of another: each begins at the top, with its heading.
         table.here(key, card)
-    heading(table, asked, item, card, Notes(table.module))
+    heading(table, asked, item, card, Notes(table.module, table.own))
     # Below a part of its own: an option may be called "send" as the button is.
     response = item.ask(card, f"{key}/part", draft.get("response") or {}, say)
     if response is None:
@@ -120,7 +120,7 @@ def tell(
     table: Table, asked: Asked, item: Item, answer: Answer, card: Surface, late: bool = False
 ) -> None:
     """What was right, what was chosen, why; in a practice question at once."""
-    say, notes = table.say, Notes(table.module)
+    say, notes = table.say, Notes(table.module, table.own)
     heading(table, asked, item, card, notes)
     if late:
         card.info(say("lesson.other_tab"), icon=":material/history:")

@@ -50,9 +50,9 @@ def _draw(table: Table, practice: Sheet, step: LabStep, given: Lab) -> bool:
     done = passed or len(tries) >= TRIES
     surface, say = table.surface, table.say
     surface.title(step.title, anchor=False)
+    notes = Notes(table.module, table.own)
     if options.aha:
-        surface.container(key=f"lead-{step.id}").markdown(options.aha)
-    notes = Notes(table.module)
+        surface.container(key=f"lead-{step.id}").markdown(notes.render(options.aha))
     result, task = surface.container(), surface.container()
     put_by: Mapping[str, Any] = {}
     if elsewhere := _handed_in_elsewhere(table, practice, slot):

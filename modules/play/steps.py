@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from modules.course import examples
 from modules.course.model import (
     AidStep,
     Ask,
@@ -66,7 +67,7 @@ def onward(table: Table, step: Step) -> None:
 def _screen(table: Table, practice: Sheet, step: ScreenStep) -> bool:
     """Text, then its questions one after another; done when all are answered."""
     screen = table.module.screens[step.id]
-    surface, notes = table.surface, Notes(table.module)
+    surface, notes = table.surface, Notes(table.module, table.own)
     surface.title(screen.title, anchor=False)
     asks = [part for part in screen.parts if isinstance(part, Ask)]
     for number, part in enumerate(screen.parts):
@@ -75,12 +76,23 @@ def _screen(table: Table, practice: Sheet, step: ScreenStep) -> bool:
             band.markdown(f":material/lightbulb: **{part.title}**\n\n{notes.render(part.text)}")
         elif not isinstance(part, Ask):
             surface.container(key=f"read-{step.id}-{number}").markdown(notes.render(part.markdown))
+    _example(table, step)
     notes.draw(surface, table.say)
     for number, part in enumerate(asks, 1):
         eyebrow = table.say("lesson.question", n=number, of=len(asks)) if len(asks) > 1 else ""
         if item.draw(table, Asked(practice, part.item, eyebrow=eyebrow)) is None:
             return False
     return True
+
+
+def _example(table: Table, step: ScreenStep) -> None:
+    """The organisation's own example for this screen, if an administrator has written one."""
+    body = table.own.examples.get(step.id, "")
+    if not body or examples.fault(body):
+        return
+    box = table.surface.container(key=f"own-{step.id}", gap="small")
+    box.subheader(table.say("local.example"), anchor=False)
+    box.markdown(body)
 
 
 def _form(table: Table, practice: Sheet, step: QuestionsStep) -> bool:
@@ -95,7 +107,9 @@ def _form(table: Table, practice: Sheet, step: QuestionsStep) -> bool:
         return True
     table.surface.title(step.title, anchor=False)
     if step.intro:
-        table.surface.container(key=f"read-{step.id}").markdown(step.intro)
+        notes = Notes(table.module, table.own)
+        table.surface.container(key=f"read-{step.id}").markdown(notes.render(step.intro))
+        notes.draw(table.surface, table.say)
     items = form_items(table.module, sheet)
     for number, name in enumerate(items, 1):
         eyebrow = table.say("lesson.question", n=number, of=len(items))
@@ -112,14 +126,14 @@ def _aid(table: Table, practice: Sheet, step: AidStep) -> bool:
     aid = table.module.aid
     if aid is None:
         return True
-    notes = Notes(table.module)
+    notes = Notes(table.module, table.own)
     table.surface.title(aid.title, anchor=False)
     sheet = table.surface.container(key=f"card-{step.id}")
     sheet.container(key=f"read-{step.id}").markdown(notes.render(aid.markdown))
     notes.draw(table.surface, table.say)
     table.surface.download_button(
         table.say("lesson.aid_download"),
-        f"# {aid.title}\n\n{uncited(aid.markdown)}",
+        f"# {aid.title}\n\n{table.own.fill(uncited(aid.markdown))}\n",
         file_name=f"{table.module.slug}-job-aid.md",
         mime="text/markdown",
         icon=":material/download:",

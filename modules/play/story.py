@@ -65,7 +65,7 @@ def draw(table: Table, practice: Sheet, step: ScenarioStep) -> bool:
     key = table.key(practice, slot) + (f"-{now.current}" if now.current > 1 else "")
     holder = table.surface.empty()
     here = holder.container(gap="medium", key=f"story-{step.id}-{now.current}-{len(path.steps)}")
-    notes = Notes(table.module)
+    notes = Notes(table.module, table.own)
     if path.steps and table.pressed(f"{key}/{path.steps[-1].node}/decide"):
         # Decided here, but another tab was first: which of the two counts must be said.
         here.info(say("scenario.other_tab"), icon=":material/history:")
@@ -75,7 +75,7 @@ def draw(table: Table, practice: Sheet, step: ScenarioStep) -> bool:
     whom = _whom(table, scenario)
     if not path.steps and step.intro:
         here.html(markup.eyebrow_html(step.title))
-        here.container(key=f"read-{key}-intro").markdown(step.intro)
+        here.container(key=f"read-{key}-intro").markdown(notes.render(step.intro))
         if whom:
             here.html(markup.person_html(say("scenario.citizen", **whom)))
     kept = draft if draft.get("play", 1) == now.current else {}

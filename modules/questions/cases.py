@@ -8,9 +8,10 @@ from typing import Any
 
 from pydantic import Field
 
-from modules.basics import Content
+from modules.basics import LAWS, Content
 
-NAME = re.compile(r"\{([a-z]\w{0,31})\}")
+# A law in braces marks a paragraph and names no word.
+NAME = re.compile(r"\{(?!(?:" + "|".join(LAWS) + r")\})([a-z]\w{0,31})\}")
 
 
 class Case(Content):

@@ -12,7 +12,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from modules.basics import BadInput, Content
+from modules.basics import LAWS, BadInput, Content
 from modules.questions.arithmetic import work_out
 from modules.questions.joining import join_with_traps
 from modules.questions.number_text import LARGEST
@@ -23,7 +23,8 @@ MOST = 500
 """Combinations of parameters that one question may have: each is checked when it is loaded."""
 
 Number = Annotated[int, Field(strict=True)] | Annotated[float, Field(allow_inf_nan=False)]
-_NAME = re.compile(r"\{(\w*)\}")
+# A law in braces marks a paragraph and names no parameter.
+_NAME = re.compile(r"\{(?!(?:" + "|".join(LAWS) + r")\})(\w*)\}")
 
 
 class Trap(Content):

@@ -13,6 +13,7 @@ from modules import fields
 from modules.basics import BadInput, Grade, Surface, Words
 from modules.markup import given_html
 from modules.questions.arithmetic import exact
+from modules.questions.cases import NAME
 from modules.questions.number_text import LARGEST, read_number, write_number
 from modules.questions.question import Feedback, Response, only, spoken
 
@@ -143,4 +144,4 @@ class NumericItem:
             number = self.answer if name == "answer" else self.values[name]
             return write_number(number, self.question.decimal_mark)
 
-        return re.sub(r"\{(\w+)\}", figure, text)
+        return NAME.sub(figure, text)

@@ -21,6 +21,8 @@ FEATURE = {
     "preview": "author",
     "people": "admin",
     "log": "admin",
+    "local": "admin",
+    "examples": "admin",
 }
 
 ICONS = {
@@ -36,11 +38,13 @@ ICONS = {
     "preview": ":material/play_circle:",
     "people": ":material/groups:",
     "log": ":material/history:",
+    "local": ":material/contact_phone:",
+    "examples": ":material/add_comment:",
     "me": ":material/account_circle:",
 }
 
 # The pages with an entry of their own; the others are reached from these.
-SHOWN = frozenset({"home", "team", "organisation", "modules", "people", "log", "me"})
+SHOWN = frozenset({"home", "team", "organisation", "modules", "people", "log", "local", "me"})
 
 
 def script(name: str) -> Path:

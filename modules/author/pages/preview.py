@@ -3,8 +3,10 @@ from typing import NoReturn
 import streamlit as st
 
 from db.engine import reading
+from modules import own
 from modules.author import actions
-from modules.play import outline, steps
+from modules.basics import LAWS, NEUTRAL
+from modules.play import law, outline, steps
 from modules.play.desk import Table
 from modules.play.rehearsal import RehearsalDesk
 from modules.progress.papers import TEST_OUT
@@ -30,7 +32,10 @@ def follow(name: str) -> None:
 with page("preview", width=720) as frame:
     say, surface, query = frame.say, frame.surface, st.query_params
     with reading() as database:
-        module = actions.preview(database, frame.viewer, module=query.get("module", ""))
+        module = actions.preview(
+            database, frame.viewer, module=query.get("module", ""), law=query.get("law", "")
+        )
+        mine = own.read(database, frame.viewer, module=module.id)
     surface.page_link(script("modules"), label=say("author.back"), icon=":material/arrow_back:")
 
     places = {"": say("author.front_page"), TEST_OUT: say("test_out.title")}
@@ -43,6 +48,7 @@ with page("preview", width=720) as frame:
     place = place if place in places else ""
     variant = variant if variant in VARIANTS else "1"
     st.session_state["preview/step"], st.session_state["preview/variant"] = place, variant
+    st.session_state["preview/law"] = module.jurisdiction
     name = f"preview/kept/{module.id}/{module.version}/{variant}"
 
     band = surface.container(key="band-preview", gap="small")
@@ -66,6 +72,16 @@ with page("preview", width=720) as frame:
         args=("variant",),
         width=150,
     )
+    laws = {one: say(f"details.law.{one}") for one in (NEUTRAL, *LAWS)}
+    row.selectbox(
+        say("details.law_choose"),
+        list(laws),
+        format_func=laws.__getitem__,
+        key="preview/law",
+        on_change=follow,
+        args=("law",),
+        width=150,
+    )
     if row.button(say("author.restart"), icon=":material/replay:", key="preview/restart"):
         st.session_state.pop(name, None)
         query["step"] = ""
@@ -73,7 +89,7 @@ with page("preview", width=720) as frame:
 
     kept = st.session_state.setdefault(name, {})
     desk = RehearsalDesk(module, kept, session.now, go, int(variant))
-    table = Table(surface, desk, say)
+    table = Table(surface, desk, say, own=mine)
     ended = next((one for one in module.sittings if one.id == place), None)
     if not place:
         if way := outline.cover_page(table):
@@ -88,3 +104,4 @@ with page("preview", width=720) as frame:
         step = outline.step_to_show(table, place)
         outline.where(table, step, surface.container())
         steps.draw(table, step)
+        law.line(surface, module, say, frame.viewer.today(frame.now))

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from modules.basics import Problem
-from modules.course import model
+from modules.course import local, model
 from modules.course.check.course import as_listed, course
 from modules.course.check.feedback import feedback
 from modules.course.check.forms import forms
 from modules.course.check.ids import ids
 from modules.course.check.items import items
 from modules.course.check.matchings import matchings
+from modules.course.check.notes import empty, known, notes
 from modules.course.check.practical import labs, stories
 from modules.course.check.prose import prose
 from modules.course.check.registers import believed, registered, reviewed, unshown, unused
@@ -37,6 +38,7 @@ RULES: tuple[Callable[[Parts], None], ...] = (
     stories,
     labs,
     prose,
+    notes,
 )
 
 
@@ -46,13 +48,15 @@ def problems(root: Path, today: date | None = None) -> list[Problem]:
     ``today`` is the day on which facts are judged for their review; None judges none.
     """
     found, cards = course(root)
-    written, unreadable = texts(root, *REGISTERS)
+    written, unreadable = texts(root, *REGISTERS, *local.present(root))
     reader = Reader(written)
     (document, facts), (_, sources), (beliefs, misconceptions) = (
         register(reader, file) for file in REGISTERS
     )
+    entries = local.registry(reader)
     found += unreadable + reader.problems + reviewed(document, facts, sources, today)
-    records = (facts, sources, misconceptions)
+    found += empty(entries)
+    records = (facts, sources, misconceptions, entries)
     used: set[str] = set()
     shown: set[str] = set()
     folders = {path.parent.name for path in root.glob("*/module.yaml")}
@@ -76,7 +80,7 @@ def _module(
     records: tuple[Mapping[str, Any], ...],
     cards: tuple[model.ModuleCard, ...],
 ) -> tuple[list[Problem], set[str], set[str]]:
-    facts, sources, misconceptions = records
+    facts, sources, misconceptions, entries = records
     written, found = texts(root, slug)
     broken = {problem.file for problem in found}
     readable = {**registers, **written}
@@ -90,6 +94,7 @@ def _module(
             rule(parts)
         registered(parts, facts, sources)
         believed(parts, misconceptions)
+        known(parts, entries)
         as_listed(parts, cards)
         # A file that could not be decoded or is empty has been reported once already.
         found += [p for p in parts.reader.problems if p.file not in broken]

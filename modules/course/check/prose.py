@@ -34,13 +34,13 @@ def prose(parts: Parts) -> None:
             noted.append(Problem(parts.path(f"job-aid.{parts.language}.md"), place, sentence))
     if parts.front:
         # Titles and objectives cannot carry a cite; what they name is cited on the screens.
-        for at, text in _leaves(parts.front.data):
+        for at, text in leaves(parts.front.data):
             for _, sentence in _faults(text, cited=at[-1] != "intro"):
                 parts.reader.wrong(parts.front, at, sentence)
     for stem in ("questions", "scenario", "lab"):
         name = parts.path(f"{stem}.{parts.language}.yaml")
         document = Reader(parts.reader.files).document(name, needed=False)
-        for at, text in _leaves(document.data) if document else ():
+        for at, text in leaves(document.data) if document else ():
             item = parts.items.get(str(at[0]), {}) if stem == "questions" else {}
             # The lab's structure names the facts of each of its parts.
             for _, sentence in _faults(text, cited=bool(item.get("facts")) or stem == "lab"):
@@ -48,12 +48,13 @@ def prose(parts: Parts) -> None:
                     parts.reader.wrong(document, at, sentence)
 
 
-def _leaves(data: Any, at: At = ()) -> Iterator[tuple[At, str]]:
+def leaves(data: Any, at: At = ()) -> Iterator[tuple[At, str]]:
+    """Every text below ``data``, with the path to it."""
     if isinstance(data, str):
         yield at, data
     pairs = data.items() if isinstance(data, Mapping) else ()
     for name, value in pairs if not isinstance(data, list) else enumerate(data):
-        yield from _leaves(value, (*at, name))
+        yield from leaves(value, (*at, name))
 
 
 def _faults(text: str, *, cited: bool = False) -> Iterator[tuple[int, str]]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from modules.basics import ContentError
+from modules.basics import NEUTRAL, ContentError
 from modules.course import model
 from modules.course.files.assemble import assemble
 from modules.course.files.folder import texts
 from modules.course.files.merging import blame
 from modules.course.files.reader import Reader
 from modules.course.files.registers import REGISTERS
+from modules.course.overlays import module_under
 
 
 def read_course(root: Path) -> model.Course:
@@ -25,17 +26,22 @@ def read_course(root: Path) -> model.Course:
     return course  # type: ignore[no-any-return]
 
 
-def read_module(root: Path, slug: str, language: str) -> model.Module:
-    """A module in one language, complete. Raises ContentError with located problems."""
+def read_module(root: Path, slug: str, language: str, jurisdiction: str = NEUTRAL) -> model.Module:
+    """A module in one language, as readers under that law have it, complete.
+
+    Raises ContentError with located problems.
+    """
     files, problems = texts(root, slug, *REGISTERS)
     if problems:
         raise ContentError(problems)
-    return assemble(files, slug, language)
+    return module_under(assemble(files, slug, language), jurisdiction)
 
 
-def module_from_bundle(bundle: Mapping[str, str], language: str) -> model.Module:
+def module_from_bundle(
+    bundle: Mapping[str, str], language: str, jurisdiction: str = NEUTRAL
+) -> model.Module:
     """A stored revision as a module, without files. Raises ContentError as ``read_module``."""
     slugs = [path.partition("/")[0] for path in bundle if path.endswith("/module.yaml")]
     if len(slugs) != 1:
         raise ContentError("A revision holds exactly one module.yaml.")
-    return assemble(bundle, slugs[0], language)
+    return module_under(assemble(bundle, slugs[0], language), jurisdiction)

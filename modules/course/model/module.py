@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from modules.basics import NEUTRAL
 from modules.course.model.registers import Fact, Source
 from modules.course.model.screens import Ask, Screen
 from modules.course.model.steps import Sitting, Step
@@ -62,6 +63,8 @@ class Module:
     matched: Mapping[str, str] = field(default_factory=dict)
     # The items of the delayed checks, "first" and "second".
     delayed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # The law whose notes are in its texts, beside what is for everybody.
+    jurisdiction: str = NEUTRAL
     # What each misconception tag means, in a plain sentence.
     misconceptions: Mapping[str, str] = field(default_factory=dict)
 

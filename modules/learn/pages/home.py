@@ -3,7 +3,8 @@ from typing import Literal
 import streamlit as st
 
 from db.engine import reading, writing
-from modules import days, markup, synth
+from modules import days, markup, own, synth
+from modules.access import ACTIONS, may
 from modules.basics import Surface
 from modules.learn import asides, reviews
 from modules.learn.path import MyPath, Stop, my_path
@@ -155,6 +156,8 @@ with page("home") as frame:
     with reading() as read:
         path = my_path(read, frame.viewer, now=frame.now)
         waiting = reviews.waiting(read, frame.viewer, now=frame.now)
+        fills = may(frame.viewer, ACTIONS, "admin.local")
+        missing = own.missing(read, frame.viewer) if fills else ()
     say = frame.say
     hello = say(
         f"home.{days.part_of_day(frame.now, frame.viewer.zone)}",
@@ -183,6 +186,13 @@ with page("home") as frame:
     others = asides.Aside(frame.surface, say, frame.viewer, frame.now, frame.patient)
     if asides.requests_card(others, titles=titles):
         st.rerun()
+    if missing:
+        band = frame.surface.container(key="band-details", gap="small")
+        key = "details.remind_one" if len(missing) == 1 else "details.remind"
+        band.markdown(f":material/contact_phone: {say(key, n=len(missing))}")
+        band.page_link(
+            script("local"), label=say("details.remind_open"), icon=":material/arrow_forward:"
+        )
     place = beside(frame, waiting)
     summary = place.container(key="card-path", height="stretch")
     summary.header(path.title, anchor=False)

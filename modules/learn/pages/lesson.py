@@ -3,10 +3,11 @@ from typing import NoReturn
 
 import streamlit as st
 
+from modules import own
 from modules.basics import Surface
 from modules.learn import asides
 from modules.learn.desk import LearnerDesk
-from modules.play import outline, steps
+from modules.play import law, outline, steps
 from modules.play.desk import Table
 from modules.shell import presses, session
 from modules.shell.frame import page
@@ -33,7 +34,8 @@ with page("lesson", width=720) as frame:
         ):
             st.rerun()
 
-    table = Table(frame.surface, desk, frame.say, presses.pressed, helps)
+    mine = beside.read(lambda database: own.read(database, frame.viewer, module=module))
+    table = Table(frame.surface, desk, frame.say, presses.pressed, helps, mine)
     top = frame.surface.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     )
@@ -59,3 +61,4 @@ with page("lesson", width=720) as frame:
         step = outline.step_to_show(table, place)
         outline.where(table, step, top)
         steps.draw(table, step)
+        law.line(frame.surface, table.module, frame.say, frame.viewer.today(frame.now))
