@@ -82,4 +82,5 @@ def harrow_vale(seed: int, today: date) -> Body:
             stays = (Stay(unit, manager, joined),)
             people.append(Worker(email, given, family, joined, stays, "A", roles=roles))
     units = ((HARROW_VALE, None), ("Home visits", HARROW_VALE), ("Front desk", HARROW_VALE))
-    return Body(HARROW_VALE, units, tuple(people))
+    # Under the other law, so that this can be seen as well.
+    return Body(HARROW_VALE, units, tuple(people), "eu")

@@ -208,7 +208,7 @@ class Learner:
             "seed": seed,
             "paper": papers.as_json(papers.draw(self.pinned.module, form, seed, met)),
             "language": self.pinned.module.language,
-            "jurisdiction": "neutral",
+            "jurisdiction": self.pinned.module.jurisdiction,
             "started_at": self.at,
             "ended_at": None,
         }

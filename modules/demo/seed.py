@@ -30,6 +30,7 @@ from db.tables import (
 from modules import publishing, snapshots
 from modules.basics import BadInput
 from modules.course.files import module_from_bundle, read_course
+from modules.demo import details
 from modules.demo.body import fernleigh, harrow_vale
 from modules.demo.days import ZONE, beginning, dawn
 from modules.demo.front import PROVIDER
@@ -38,7 +39,7 @@ from modules.demo.records import Learner
 from modules.demo.rollout import rollout
 from modules.demo.rounds import Learning
 from modules.demo.rows import Pinned, Rows, Turns
-from modules.demo.worker import TOM, Body, Worker, mail
+from modules.demo.worker import MAREK, TOM, Body, Worker, mail
 from modules.progress.standing import Status, months_after, standing
 from modules.settings import settings
 
@@ -59,6 +60,7 @@ def make(session: Session, *, people: int, seed: int, now: datetime) -> uuid.UUI
     course = read_course(settings().content)
     others = rollout(body, seed, today, settings().valid_months, course.modules, course.paths)
     org_id, ids = _write(session, body, [*learnings, *others], beginning(today))
+    details.write(session, org_id=org_id, by=ids[mail(MAREK)], when=dawn(beginning(today)))
     _notice(session, org_id, ids, body, learnings, today)
     small = harrow_vale(seed, today)
     _write(session, small, list(small_year(small, seed, today)), beginning(today))
@@ -87,6 +89,7 @@ def _write(
         "name": body.name,
         "zone": ZONE,
         "language": "en",
+        "jurisdiction": body.jurisdiction,
         "invented": True,
         "target": 0.8,
         "trained_from": 0.5,
@@ -95,7 +98,7 @@ def _write(
     }
     insert_many(session, Organisation, [organisation])
     ids = _write_people(session, org_id, body, founded)
-    pinned = _publish(session, org_id, dawn(start - timedelta(days=7)))
+    pinned = _publish(session, org_id, body.jurisdiction, dawn(start - timedelta(days=7)))
     insert_many(
         session,
         Enrolment,
@@ -188,13 +191,15 @@ def _person(ids: Ids, worker: Worker) -> dict[str, Any]:
     }
 
 
-def _publish(session: Session, org_id: uuid.UUID, when: datetime) -> dict[str, Pinned]:
+def _publish(
+    session: Session, org_id: uuid.UUID, jurisdiction: str, when: datetime
+) -> dict[str, Pinned]:
     """The shipped content as revisions: what each module's records belong to."""
     publishing.sync(session, org_id=org_id, root=settings().content, now=when)
     found = {}
     for id_, newest in revisions.latest(session, org_id=org_id).items():
         text = json.loads(revisions.body(session, sha256=newest.sha256))
-        module = module_from_bundle(text, publishing.SOURCE_LANGUAGE)
+        module = module_from_bundle(text, publishing.SOURCE_LANGUAGE, jurisdiction)
         found[id_] = Pinned(org_id, newest.id, newest.sha256, module, settings().valid_months)
     return found
 

@@ -57,6 +57,8 @@ class Body:
     name: str
     units: tuple[tuple[str, str | None], ...]
     people: tuple[Worker, ...]
+    # The law whose notes its people read.
+    jurisdiction: str = "uk"
 
 
 Hire = Callable[..., Worker]

@@ -49,7 +49,7 @@ def test_an_employee_takes_the_whole_module_by_keyboard_alone(desk):
             way.onward(step)
     expect(page.get_by_role("heading", name="Your certificate is ready")).to_be_visible()
     expect(page.get_by_text("has completed")).to_be_visible()
-    expect(page.get_by_text("M01 1.1.0")).to_be_visible()
+    expect(page.get_by_text("M01 1.2.0")).to_be_visible()
     assert desk.complaints == []
     page.reload()
     settled(page)

@@ -59,7 +59,7 @@ def test_a_trainer_sees_what_is_published_and_what_is_planned(world):
     found = shelf(world)
     (one,) = found.modules
     assert (one.id, one.title) == ("M01", "Why share? Data ecosystems and public benefit")
-    assert (one.published.version, one.published.number) == ("1.1.0", 1)
+    assert (one.published.version, one.published.number) == ("1.2.0", 1)
     assert one.published.origin == "shipped"
     assert found.planned == 17
     assert found.to_mend == 0
@@ -98,7 +98,7 @@ def test_a_preview_shows_what_is_published_and_not_the_file(world, content):
     with reading() as session:
         module = actions.preview(session, world.viewer("priya"), module="M01")
     assert module.step("figure").title == "How to read a figure"
-    change(content / SLUG / "module.yaml", 'version: "1.1.0"', 'version: "1.2.0"')
+    change(content / SLUG / "module.yaml", 'version: "1.2.0"', 'version: "1.3.0"')
     with writing() as session:
         org = world.viewer("priya").org_id
         publishing.sync(session, org_id=org, root=content, now=world.now)

@@ -402,14 +402,14 @@ def test_a_learner_in_the_middle_finishes_on_the_content_she_began_with(amira, w
             session, sha256=revisions.latest(session, org_id=amira.viewer.org_id)[MODULE].sha256
         )
         changed = {
-            name: body.replace("1.1.0", "1.2.0") if name.endswith("module.yaml") else body
+            name: body.replace("1.2.0", "1.3.0") if name.endswith("module.yaml") else body
             for name, body in json.loads(text).items()
         }
         made = revisions.publish(
             session,
             org_id=amira.viewer.org_id,
             module=MODULE,
-            version="1.2.0",
+            version="1.3.0",
             sha256=sha256_of(changed),
             text=canonical(changed),
             origin="trainer",
@@ -423,7 +423,7 @@ def test_a_learner_in_the_middle_finishes_on_the_content_she_began_with(amira, w
     with reading() as session:
         pinned = revisions.by_id(session, org_id=amira.viewer.org_id, revision_id=old.revision_id)
     assert (done.version, done.sha256) == (pinned.version, pinned.sha256)
-    assert Walk(world, "cora").begin().opened.version == "1.2.0"
+    assert Walk(world, "cora").begin().opened.version == "1.3.0"
 
 
 def test_who_completed_can_take_the_module_again_and_the_first_completion_stays(amira):

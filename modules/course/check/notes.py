@@ -22,7 +22,7 @@ AT_START = re.compile(r"^(?:>[ \t]?)*(?:[-*+] |\d+[.)] )?\{\s*([A-Za-z]{2,3})\s*
 NAMED = re.compile(r"\{\s*local\b[^}]*\}", re.IGNORECASE)
 PLACES = {
     "eu": frozenset({"eu"}),
-    "uk": frozenset({"uk", "england", "scotland", "wales"}),
+    "uk": frozenset({"uk", "england", "scotland", "wales", "northern"}),
 }
 """The jurisdictions of facts that a note of that law may cite, in small letters."""
 PROSE = {
@@ -89,7 +89,7 @@ def markers(text: str, prose: bool, words: frozenset[str], parts: Parts, say: Sa
                 say(line, f"Found {marker}; expected {{{law.casefold()}}}. Correct it.")
             elif not prose:
                 say(line, _elsewhere(f"A paragraph for one law, {marker},"))
-            elif not block.law or line != block.line or marker != f"{{{block.law}}}":
+            elif not block.law or not first:
                 say(
                     line,
                     f"{marker} stands inside a paragraph. Begin a paragraph of its own with it.",

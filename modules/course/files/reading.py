@@ -26,15 +26,19 @@ def read_course(root: Path) -> model.Course:
     return course  # type: ignore[no-any-return]
 
 
-def read_module(root: Path, slug: str, language: str, jurisdiction: str = NEUTRAL) -> model.Module:
+def read_module(
+    root: Path, slug: str, language: str, jurisdiction: str | None = NEUTRAL
+) -> model.Module:
     """A module in one language, as readers under that law have it, complete.
 
-    Raises ContentError with located problems.
+    None gives it as it is written, every note with its marker. Raises ContentError with located
+    problems.
     """
     files, problems = texts(root, slug, *REGISTERS)
     if problems:
         raise ContentError(problems)
-    return module_under(assemble(files, slug, language), jurisdiction)
+    whole = assemble(files, slug, language)
+    return whole if jurisdiction is None else module_under(whole, jurisdiction)
 
 
 def module_from_bundle(
