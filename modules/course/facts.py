@@ -1,4 +1,4 @@
-"""Facts: cites in text, figures that lack one, and facts whose review is overdue."""
+"""Facts: cites in text, which ground may be graded on, and facts whose review is overdue."""
 
 from __future__ import annotations
 
@@ -11,14 +11,6 @@ if TYPE_CHECKING:
     from modules.course.model import Fact
 
 CITE = re.compile(r"\[@([A-Za-z0-9][\w.-]*)\]")
-FIGURE = re.compile(
-    r"""
-      \d[\d.,]*\s?(?:%|per\ ?cent\b|percent\b)     # a share
-    | (?<![\w£€$.,-])(?:19|20)\d\d(?!\w|[.,]\d)    # a year
-    | \bArt(?:icle|s|icles)?\.?\s?\d+               # a place in a law
-    """,
-    re.VERBOSE,
-)
 LINK_TARGET = re.compile(r"\]\([^)]*\)|<https?://[^>]*>|https?://\S+")
 
 
@@ -43,19 +35,17 @@ def paragraphs(text: str) -> Iterator[tuple[int, str]]:
             block = []
 
 
-def bare_figures(text: str) -> Iterator[tuple[int, str]]:
-    """Shares, years and articles in paragraphs that cite nothing: (line from 0, what it says)."""
-    for first, block in paragraphs(text):
-        if CITE.search(block):
-            continue
-        for offset, line in enumerate(block.splitlines()):
-            for found in FIGURE.finditer(LINK_TARGET.sub("", line)):
-                yield first + offset, found.group().strip()
-
-
 def expired(facts: Iterable[Fact], today: date) -> tuple[Fact, ...]:
     """Facts whose ``review_by`` has passed. The day itself still counts as in time."""
     return tuple(fact for fact in facts if fact.review_by < today)
+
+
+def verified(fact: Fact) -> bool:
+    """Whether it was read in a copy of the original: only then may something be graded on it.
+
+    A status that begins with V says so; what follows it (``V/S``, ``V/!``) is in its caution.
+    """
+    return fact.status.startswith("V")
 
 
 def notes(text: str, facts: Mapping[str, Fact]) -> tuple[Fact, ...]:

@@ -134,19 +134,26 @@ def _items() -> tuple[str, str]:
     ids = [*(f"M01-Q{number:02}" for number in range(1, 10)), "M01-D01", "M01-D02", "M01-D03"]
     ids += ["M01-Q21", "M01-Q22"]
     for number, id in enumerate(ids, 1):
-        item = {"id": id, "kind": "single_choice", "objective": "O1", "difficulty": 1}
+        item: dict[str, object] = {"id": id, "kind": "single_choice", "objective": "O1"}
+        item |= {"difficulty": 1}
+        if number == 7:
+            item["facts"] = ["fact-a"]
         if number in (3, 9):
             item |= {"critical": True, "family": "twins"}
-        options = [{"id": "a", "key": True}, {"id": "b", "tag": "haste"}]
+        options: list[dict[str, object]] = [{"id": "a", "key": True}]
+        options += [{"id": wrong, "tag": "haste"} for wrong in ("b", "c")]
+        options = options[(number - 1) % 3 :] + options[: (number - 1) % 3]
         cases = [f"case-{n}" for n in range(4)]
         structure.append(item | {"cases": cases, "options": options})
+        cite = " [@fact-a]" if number == 8 else ""
         text[id] = {
-            "stem": f"What is tiny in {{place}}, case {number}?",
+            "stem": f"What is tiny in {{place}}, case {number}?{cite}",
             "source": "The screen",
             "cases": {case: {"place": f"the {case}"} for case in cases},
             "options": {
                 "a": {"text": "The small one", "why": "It is small."},
                 "b": {"text": "The large one", "why": "It looks near."},
+                "c": {"text": "The other one", "why": "It stands apart."},
             },
         }
     return yaml.safe_dump(structure, sort_keys=False), yaml.safe_dump(text, sort_keys=False)
@@ -453,10 +460,10 @@ BREAKS: dict[str, tuple[str, str, str, str, str, str]] = {
     "a text for an unknown option": (
         "questions.en.yaml",
         "    b:",
-        "    c:",
+        "    d:",
         "questions.en.yaml",
-        "options > c",
-        "“c”",
+        "options > d",
+        "“d”",
     ),
     "a translation that sets a key": (
         "questions.en.yaml",
@@ -714,6 +721,62 @@ BREAKS: dict[str, tuple[str, str, str, str, str, str]] = {
         "job-aid.en.md",
         "line 5",
         "5 per cent",
+    ),
+    "a count on a screen": (
+        "lesson.en.md",
+        "Keep it small",
+        "It went to 12,500 homes",
+        "lesson.en.md",
+        "line 19",
+        "12,500",
+    ),
+    "a place in a law in an invented town": (
+        "scenario.en.yaml",
+        "Somebody rings",
+        "Fernleigh quotes section 170",
+        "scenario.en.yaml",
+        "d1 > story",
+        "section 170",
+    ),
+    "an item that rests on an unverified fact": (
+        "facts.yaml",
+        'status: "V"',
+        'status: "S"',
+        "questions.yaml",
+        "M01-Q07 > facts > 1",
+        "nothing graded rests on it",
+    ),
+    "a stem that cites an unverified fact": (
+        "facts.yaml",
+        'status: "V"',
+        'status: "K/V"',
+        "questions.en.yaml",
+        "M01-Q08 > stem",
+        "fact-a has the status K/V",
+    ),
+    "two options only": (
+        "questions.yaml",
+        "  - id: c\n    tag: haste\n",
+        "",
+        "questions.yaml",
+        "M01-Q01 > options",
+        "Found 2 options",
+    ),
+    "an option about the others": (
+        "questions.en.yaml",
+        "The other one",
+        "All of the above",
+        "questions.en.yaml",
+        "M01-Q01 > options > c",
+        "about the other options",
+    ),
+    "a question for what is not so": (
+        "questions.en.yaml",
+        "What is tiny in {place}, case 1?",
+        "Which of them is not tiny in {place}?",
+        "questions.en.yaml",
+        "M01-Q01 > stem",
+        "is not",
     ),
     "HTML": (
         "lesson.en.md",

@@ -65,18 +65,3 @@ def test_cites_are_listed_once_and_taken_out_with_their_blank() -> None:
     text = "One [@a-1], two [@b] and [@a-1]."
     assert facts.cites(text) == ("a-1", "b")
     assert facts.without_cites(text) == "One, two and."
-
-
-def test_shares_years_and_articles_need_a_cite_in_their_own_paragraph() -> None:
-    text = "Cited: 27% [@a].\n\nBare: 27 per cent,\nin 2022, Art. 6 and Articles 13."
-    assert list(facts.bare_figures(text)) == [
-        (2, "27 per cent"),
-        (3, "2022"),
-        (3, "Art. 6"),
-        (3, "Articles 13"),
-    ]
-
-
-def test_times_amounts_parameters_and_addresses_are_not_bare_figures() -> None:
-    text = "At 16:20 {p}% of 2,000 homes, £1950 or 2000.5, see [it](https://example.org/2022/)."
-    assert list(facts.bare_figures(text)) == []

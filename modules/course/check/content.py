@@ -13,6 +13,7 @@ from modules.course import local, model
 from modules.course.check.course import as_listed, course
 from modules.course.check.feedback import feedback
 from modules.course.check.forms import forms
+from modules.course.check.grounds import grounds
 from modules.course.check.ids import ids
 from modules.course.check.items import items
 from modules.course.check.matchings import matchings
@@ -21,6 +22,7 @@ from modules.course.check.practical import labs, stories
 from modules.course.check.prose import prose
 from modules.course.check.registers import believed, registered, reviewed, unshown, unused
 from modules.course.check.sittings import sittings
+from modules.course.check.style import style
 from modules.course.files.folder import texts
 from modules.course.files.links import links
 from modules.course.files.parse import parse
@@ -33,6 +35,7 @@ RULES: tuple[Callable[[Parts], None], ...] = (
     ids,
     forms,
     items,
+    style,
     feedback,
     matchings,
     stories,
@@ -93,6 +96,7 @@ def _module(
         for rule in RULES:
             rule(parts)
         registered(parts, facts, sources)
+        grounds(parts, facts)
         believed(parts, misconceptions)
         known(parts, entries)
         as_listed(parts, cards)

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from modules.basics import Problem
-from modules.course import facts as fact_texts
-from modules.course import lesson, model
+from modules.course import figures, lesson, model
 from modules.course.files.marked import At
 from modules.course.files.parts import Parts
 from modules.course.files.reader import Reader
 
-HARDEST_GRADE = 10.0
+HARDEST_GRADE = {"foundation": 9.0, "practitioner": 11.0, "advanced": 11.0}
+"""The school grade that a screen should not exceed, by the module's level."""
 
 
 def prose(parts: Parts) -> None:
@@ -43,7 +43,8 @@ def prose(parts: Parts) -> None:
         for at, text in leaves(document.data) if document else ():
             item = parts.items.get(str(at[0]), {}) if stem == "questions" else {}
             # The lab's structure names the facts of each of its parts.
-            for _, sentence in _faults(text, cited=bool(item.get("facts")) or stem == "lab"):
+            cited = bool(item.get("facts")) or stem == "lab"
+            for _, sentence in _faults(text, cited=cited, invented=True):
                 if document:
                     parts.reader.wrong(document, at, sentence)
 
@@ -57,9 +58,9 @@ def leaves(data: Any, at: At = ()) -> Iterator[tuple[At, str]]:
         yield from leaves(value, (*at, name))
 
 
-def _faults(text: str, *, cited: bool = False) -> Iterator[tuple[int, str]]:
+def _faults(text: str, *, cited: bool = False, invented: bool = False) -> Iterator[tuple[int, str]]:
     if not cited:
-        for line, figure in fact_texts.bare_figures(text):
+        for line, figure in figures.bare_figures(text, invented=invented):
             yield line, f"“{figure}” has no source. Cite a fact as [@id] in its paragraph."
     for line, tag in lesson.raw_html(text):
         yield line, f"Found HTML, “{tag}”. Write Markdown instead."
@@ -67,8 +68,7 @@ def _faults(text: str, *, cited: bool = False) -> Iterator[tuple[int, str]]:
 
 def _readable(parts: Parts, file: str, place: str, text: str) -> None:
     grade = lesson.grade_level(text) if parts.language == "en" else None
-    if grade is not None and grade > HARDEST_GRADE:
-        sentence = (
-            f"Reads at school grade {grade:.0f}; aim for {HARDEST_GRADE:.0f} at most. Shorten."
-        )
+    hardest = HARDEST_GRADE[parts.head.level if parts.head else "foundation"]
+    if grade is not None and grade > hardest:
+        sentence = f"Reads at school grade {grade:.1f}; aim for {hardest:.0f} at most. Shorten."
         parts.reader.problems.append(Problem(file, place, sentence, stops=False))
