@@ -55,6 +55,14 @@ def latest(session: Session, *, org_id: uuid.UUID) -> dict[str, Published]:
     return {row.module: Published(*row) for row in session.connection().execute(query)}
 
 
+def every(session: Session, *, org_id: uuid.UUID) -> list[Published]:
+    """All revisions of an organisation, by module, the newest last."""
+    query = (
+        select(*COLUMNS).where(REVISION.org_id == org_id).order_by(REVISION.module, REVISION.number)
+    )
+    return [Published(*row) for row in session.connection().execute(query)]
+
+
 def by_id(session: Session, *, org_id: uuid.UUID, revision_id: uuid.UUID) -> Published | None:
     """One revision of an organisation."""
     query = select(*COLUMNS).where(REVISION.org_id == org_id, REVISION.id == revision_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from modules.commands import attempts, contents, database, records, reports, serving
+from modules.commands import attempts, contents, database, records, reports, serving, surveys
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, rich_markup_mode=None)
 app.command()(database.migrate)
@@ -12,6 +12,9 @@ app.command()(database.seed)
 app.command()(records.answers)
 app.command()(reports.statistics)
 app.command()(serving.serve)
+contents.content.command("affected-by")(surveys.affected_by)
+contents.content.command("stats")(surveys.stats)
+contents.content.command("guess")(surveys.guess)
 app.add_typer(attempts.attempt, name="attempt")
 app.add_typer(contents.content, name="content")
 app.add_typer(reports.report, name="report")

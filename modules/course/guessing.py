@@ -16,6 +16,11 @@ from modules.questions import Question, SingleChoice, spoken
 GIVEN_AWAY = 0.6
 """The share of a question's cases from which its wording gives it away."""
 
+MOST = 0.45
+"""What somebody may score who knows the tricks and nothing else."""
+MARGIN = 0.05
+"""How far above blind guessing a bet on the key's place, or on the longest option, may come."""
+
 
 @dataclass(frozen=True)
 class Guessed:
@@ -28,6 +33,13 @@ class Guessed:
     place: int
     in_place: float
     given_away: tuple[str, ...] = ()
+
+    @property
+    def fair(self) -> bool:
+        """Whether tricks, place and length say no more about the keys than they may."""
+        bound = self.chance + MARGIN
+        little = self.all_tricks < MOST and all(share < MOST for share in self.tricks.values())
+        return little and self.in_place <= bound and self.tricks["longest"] <= bound
 
 
 def guess(questions: Iterable[Question]) -> Guessed:

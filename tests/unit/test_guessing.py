@@ -9,9 +9,6 @@ from modules.course.files import read_course, read_module
 from modules.questions import SingleChoice
 from modules.settings import settings
 
-MARGIN = 0.05
-MOST = 0.45
-
 
 def question(stem: str, *options: str, key: int = 0) -> SingleChoice:
     return SingleChoice.model_validate(
@@ -69,6 +66,11 @@ def test_a_bet_on_the_fourth_place_is_blind_where_there_are_three() -> None:
     assert chance == pytest.approx((1 / 4 + 1 / 3) / 2)
 
 
+def test_a_bank_whose_keys_are_the_longest_is_not_fair() -> None:
+    bank = [question("Which?", "x" * 9, "yy", "zz", key=0), question("Who?", "aa", "b" * 9, key=1)]
+    assert not guessing.guess(bank).fair
+
+
 def test_an_empty_bank_has_no_shares() -> None:
     assert guessing.guess([]).questions == 0
 
@@ -81,11 +83,11 @@ def bank():
 
 def test_who_knows_only_tricks_scores_little_over_the_shipped_bank() -> None:
     found = guessing.guess(bank())
-    assert found.all_tricks < MOST
-    assert {name: share for name, share in found.tricks.items() if share >= MOST} == {}
+    assert found.all_tricks < guessing.MOST
+    assert {name: share for name, share in found.tricks.items() if share >= guessing.MOST} == {}
 
 
 def test_place_and_length_say_no_more_than_chance_about_the_keys_of_the_shipped_bank() -> None:
     found = guessing.guess(bank())
-    assert found.in_place <= found.chance + MARGIN
-    assert found.tricks["longest"] <= found.chance + MARGIN
+    assert found.in_place <= found.chance + guessing.MARGIN
+    assert found.tricks["longest"] <= found.chance + guessing.MARGIN

@@ -37,13 +37,13 @@ def prose(parts: Parts) -> None:
         for at, text in leaves(parts.front.data):
             for _, sentence in _faults(text, cited=at[-1] != "intro"):
                 parts.reader.wrong(parts.front, at, sentence)
-    for stem in ("questions", "scenario", "lab"):
+    for stem in ("questions", "scenario", *parts.lab_files):
         name = parts.path(f"{stem}.{parts.language}.yaml")
         document = Reader(parts.reader.files).document(name, needed=False)
         for at, text in leaves(document.data) if document else ():
             item = parts.items.get(str(at[0]), {}) if stem == "questions" else {}
             # The lab's structure names the facts of each of its parts.
-            cited = bool(item.get("facts")) or stem == "lab"
+            cited = bool(item.get("facts")) or stem in parts.lab_files
             for _, sentence in _faults(text, cited=cited, invented=True):
                 if document:
                     parts.reader.wrong(document, at, sentence)
