@@ -900,6 +900,81 @@ def test_advice_does_not_stop(root: Path) -> None:
     assert "school grade" in said
 
 
+def test_the_bar_of_the_reading_grade_goes_with_the_level(root: Path) -> None:
+    middling = (
+        "The department decides about the purpose, and about the minimum information that "
+        "another department requires. "
+    )
+    change(root, "lesson.en.md", "> **Rule", f"{middling * 4}\n\n> **Rule")
+    (problem,) = found(root)
+    assert "aim for 9 at most" in problem.sentence
+    for file, old in (("module.yaml", "level: foundation"), ("course.yaml", "level: foundation")):
+        change(root, file, old, "level: practitioner")
+    assert found(root) == []
+
+
+ADVICE: dict[str, tuple[str, str, str, str]] = {
+    # what: (file, old, new, said)
+    "a stem of two ideas": (
+        "questions.en.yaml",
+        "What is tiny in {place}, case 1?",
+        "What is tiny " + "and small " * 30 + "in {place}?",
+        "The stem has 65 words",
+    ),
+    "absolutes in the wrong options only": (
+        "questions.en.yaml",
+        "The other one",
+        "Never the large one",
+        "Only the wrong options say always",
+    ),
+}
+
+
+@pytest.mark.parametrize("advised", ADVICE.values(), ids=ADVICE.keys())
+def test_what_gives_an_item_away_is_advised_upon(root: Path, advised: tuple[str, ...]) -> None:
+    file, old, new, said = advised
+    if "Only the wrong" in said:
+        change(root, file, "The large one", "Always the large one")
+    change(root, file, old, new)
+    (problem,) = found(root)
+    assert said in problem.sentence
+    assert not problem.stops
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("text: The small one", "text: The smaller one", "picks the longest option"),
+        ("", "", "Option 1 is right in 100%"),
+    ],
+)
+def test_keys_that_show_over_a_module_are_advised_upon(
+    root: Path, old: str, new: str, said: str
+) -> None:
+    path = root / SLUG / "questions.en.yaml"
+    if old:
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    else:
+        items = yaml.safe_load((root / SLUG / "questions.yaml").read_text("utf-8"))
+        for item in items:
+            item["options"].sort(key=lambda option: str(option["id"]))
+        (root / SLUG / "questions.yaml").write_text(yaml.safe_dump(items), "utf-8")
+    (problem,) = found(root)
+    assert said in problem.sentence
+    assert not problem.stops
+
+
+def test_a_reason_may_tell_what_no_grade_may_rest_on(root: Path) -> None:
+    weak = FACTS.replace("fact-a", "fact-s").replace('"V"', '"S"')
+    (root / "facts.yaml").write_text(FACTS + weak, "utf-8")
+    change(root, "questions.en.yaml", "It looks near.", "It looks near [@fact-s].")
+    assert found(root) == []
+    change(root, "questions.en.yaml", "The large one", "The large one [@fact-s]")
+    (problem,) = found(root)
+    assert problem.stops
+    assert "nothing graded rests on it" in problem.sentence
+
+
 def test_an_item_that_lists_its_facts_may_name_figures(root: Path) -> None:
     change(root, "questions.en.yaml", "case 5?", "for 27%?")
     change(root, "questions.yaml", "- id: M01-Q05\n", "- id: M01-Q05\n  facts: [fact-a]\n")
