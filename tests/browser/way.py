@@ -202,7 +202,8 @@ class Way:
 
     def lab(self, step: Step) -> None:
         """Solve the lab, one headline a page."""
-        lab, options = LABS[self.walk.module.lab.name], self.walk.module.lab.options
+        given = self.walk.module.lab_of(step.id)
+        lab, options = LABS[given.name], given.options
         practice = self.walk.journey.practice
         solved = lab.solve(lab.start(options, seed_for(practice.seed, f"lab:{step.id}")))
         lists = {tag: list(names) for tag, names in options.lists().items()}

@@ -63,7 +63,8 @@ def take(desk, step, right=True):
             refresh(desk)
             path = scenarios.replay(module.scenario, decisions(desk.journey.practice, step))
     elif step.kind == "lab":
-        lab, options = LABS[module.lab.name], module.lab.options
+        given = module.lab_of(step.id)
+        lab, options = LABS[given.name], given.options
         start = lab.start(options, seed_for(desk.journey.practice.seed, f"lab:{step.id}"))
         desk.hand_in(step, lab.dump((lab.solve if right else lab.naive)(start)), 1)
         refresh(desk)
