@@ -7,7 +7,7 @@ UV_VERSION := 0.13.9
 # uv reports missing hashes instead of trusting a file that the lock does not name.
 INSTALL := $(UV) pip install --quiet --python $(PY) --constraint constraints.txt
 
-.PHONY: help run test check bench pictures seed serve format lock content browsers clean
+.PHONY: help run test check bench labs pictures seed serve format lock content browsers clean
 
 help:  ## what each verb does
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -30,6 +30,9 @@ check: .venv/dev  ## quick: format, lint, types, import contracts, content, unit
 
 bench: .venv/dev  ## figures with their commands: processor time a rerun, kills, start-up
 	@$(PY) -m tests.bench
+
+labs: .venv/dev  ## every lab over 200 seeds: right solutions pass, others do not; time and memory
+	@$(PY) -m tests.labs --seeds $(or $(SEEDS),200)
 
 pictures: .venv/dev  ## take the pictures of the README again, from the real app
 	@$(PY) tests/machine.py

@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     review_until: str = Field(default="18:00", pattern=CLOCK)
     # How long a lesson waits for a database that is away before it says so, in seconds.
     patience_seconds: int = Field(default=60, ge=1, le=600)
+    # Whether the libraries of labs are loaded in the background once the server has started.
+    # Off: whoever opens a lab first waits for them, up to ten seconds.
+    warm_labs: bool = True
     content: Path = ROOT / "content"
 
     @field_validator("review_days")

@@ -69,6 +69,8 @@ class Server:
                     **os.environ,
                     "DATABASE_URL": self.database_url,
                     "PORT": str(self.port),
+                    # Tests start many servers; most open no lab.
+                    "STEWARD_WARM_LABS": "false",
                     **self.settings,
                 },
                 stdin=subprocess.DEVNULL,

@@ -14,9 +14,10 @@ from starlette.routing import BaseRoute, Route
 
 from modules import log as log_setup
 from modules.access import ROUTES
-from modules.api import door, headers, health, sign_in, start, verify
+from modules.api import door, headers, health, sign_in, start, verify, warming
 from modules.api.assets import Assets
 from modules.api.calm import Calm
+from modules.settings import settings
 
 log = structlog.get_logger()
 
@@ -59,6 +60,8 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     gc.collect()
     gc.freeze()
     log.info("started", trouble=trouble or "none")
+    if settings().warm_labs:
+        warming.warm()
     hourly = asyncio.create_task(every_hour())
     yield {"trouble": trouble}
     hourly.cancel()

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import typer
 
-from modules.commands import attempts, contents, database, records, reports, serving, surveys
+from modules.commands import (
+    attempts,
+    contents,
+    database,
+    labs,
+    records,
+    reports,
+    serving,
+    surveys,
+)
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, rich_markup_mode=None)
 app.command()(database.migrate)
@@ -17,4 +26,5 @@ contents.content.command("stats")(surveys.stats)
 contents.content.command("guess")(surveys.guess)
 app.add_typer(attempts.attempt, name="attempt")
 app.add_typer(contents.content, name="content")
+app.add_typer(labs.lab, name="lab")
 app.add_typer(reports.report, name="report")
