@@ -52,6 +52,7 @@ def page(name: str, width: int = 1080) -> Iterator[Frame]:
     surface = middle.container(width=width, gap="medium", key="page")
     viewer = found(surface)
     say = words.of(viewer.language if viewer else "en")
+    opened = False
     with guard.calm(surface, say, viewer), presses.once(), ledger(head):
         if viewer is None:
             signed_out(surface, say)
@@ -59,7 +60,11 @@ def page(name: str, width: int = 1080) -> Iterator[Frame]:
         require_page(viewer, name)
         if settings().demo:
             parts.ribbon(surface, say("demo.ribbon"))
+        opened = True
         yield Frame(viewer, surface, say, session.now(), Patience(head, say))
+    if not opened:
+        # Refused, and told so: the page itself has nothing to draw.
+        st.stop()
 
 
 def signed_out(surface: Surface, say: Words) -> None:

@@ -20,6 +20,7 @@ from db.tables import Answer, Base, Unit, core
 from modules import access
 from modules.access import ACTIONS, PAGES, Role
 from modules.admin import actions as admin
+from modules.admin import details, examples
 from modules.author import actions as author
 from modules.basics import Denied
 from modules.learn import actions as learn
@@ -212,6 +213,9 @@ ACTS = {
     "admin.people": lambda w, s, v: admin.people(s, v, now=w.now),
     "admin.person": lambda w, s, v: admin.person(s, v, person_id=v.person_id, now=w.now),
     "admin.log": lambda w, s, v: admin.log(s, v),
+    "admin.local": lambda w, s, v: details.details(s, v),
+    "admin.examples": lambda w, s, v: examples.examples(s, v),
+    "admin.law": lambda w, s, v: details.choose_law(s, v, law="uk", now=w.now),
 }
 
 
@@ -330,6 +334,8 @@ def seen_by(world, who):
         told.append(my_path(session, viewer, now=world.now).stops)
         told.append(admin.people(session, viewer, now=world.now))
         told.append(admin.log(session, viewer))
+        told.append(details.details(session, viewer))
+        told.append(examples.examples(session, viewer))
     return "\n".join(
         json.dumps(one, default=str) if isinstance(one, dict) else repr(one) for one in told
     )

@@ -47,12 +47,11 @@ def form(frame: Frame, found: Examples) -> None:
         card.markdown(say("examples.none_module"))
         return
     titles = {id: f"{id} · {one.title}" for id, one in found.modules.items()}
-    row = card.container(horizontal=True, gap="small")
-    module = row.selectbox(
+    module = card.selectbox(
         say("examples.module"), list(titles), format_func=titles.__getitem__, key="examples/module"
     )
     screens = found.modules[module].screens
-    screen = row.selectbox(
+    screen = card.selectbox(
         say("examples.screen"),
         list(screens),
         format_func=lambda id: screens.get(id, ""),
