@@ -32,7 +32,7 @@ def stats(root: Path, language: str = "en") -> dict[str, Any]:
     of forty words or more. Raises ContentError for a module that cannot be read.
     """
     cards = [card for card in read_course(root).modules if not card.planned]
-    modules = [read_module(root, card.slug, language) for card in cards]
+    modules = [read_module(root, card.slug, language, None) for card in cards]
     questions = [one for module in modules for one in module.questions.values()]
     facts = {id: fact for module in modules for id, fact in module.facts.items()}
     return {

@@ -16,7 +16,7 @@ from modules.shell.menu import script
 from tests.world import NOW
 
 WHO = {"team": "tom", "organisation": "grace", "modules": "priya", "preview": "priya"}
-WHO |= {"people": "marek", "log": "marek"}
+WHO |= {name: "marek" for name in ("people", "log", "local", "examples")}
 UI = ROOT / "modules" / "shell" / "ui.py"
 
 
