@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from db.engine import make_engine
+from modules import synth
 from modules.course.files import bundle, module_from_bundle
 from modules.settings import settings
+from modules.synth.town import Town
 from tests.driver import Broken, Tab
 from tests.load.test_crash import SEND, Robot, crash, fresh
 from tests.server import Server, seed
@@ -133,6 +135,30 @@ def grading() -> str:
     return f"Grading, thousand answers a second: {rate(everything) / 1000:.0f} ({told})"
 
 
+def towns() -> str:
+    """Processor seconds to make Fernleigh with all twelve tables: median of five, and the first."""
+    began = time.process_time()
+    Town(5000, "first", "en_GB").tables
+    told = [f"Fernleigh, twelve tables: 5,000 residents the first time {_since(began):.2f} s"]
+    for people in (5000, 100_000):
+        taken = []
+        for number in range(5):
+            began = time.process_time()
+            Town(people, f"bench {number}", "en_GB").tables
+            taken.append(_since(began))
+        told.append(f"{people:,} residents {statistics.median(taken):.2f} s")
+    synth.citizen("warm")
+    began = time.process_time()
+    for number in range(100):
+        synth.citizen(f"bench {number}")
+    told.append(f"a citizen {10 * _since(began):.1f} ms")
+    return ", ".join(told)
+
+
+def _since(began: float) -> float:
+    return time.process_time() - began
+
+
 def printing_pdf() -> str:
     """Milliseconds to make a certificate's PDF: the first, which unpacks the fonts, and later."""
     taken = []
@@ -203,6 +229,7 @@ def main() -> int:
         print(f"Seeding {PEOPLE} people: {seeded:.1f} s")
         print(grading(), flush=True)
         print(printing_pdf(), flush=True)
+        print(towns(), flush=True)
         starts = cold_starts(url)
         print(
             f"Start to healthy, {STARTS} times: median {statistics.median(starts):.1f} s "

@@ -8,6 +8,7 @@ from modules.commands import (
     attempts,
     contents,
     database,
+    districts,
     labs,
     records,
     reports,
@@ -18,6 +19,7 @@ from modules.commands import (
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, rich_markup_mode=None)
 app.command()(database.migrate)
 app.command()(database.seed)
+app.command()(districts.synth)
 app.command()(records.answers)
 app.command()(reports.statistics)
 app.command()(serving.serve)

@@ -41,7 +41,7 @@ def build(town: Growing) -> Made:
     rng = stream(seed, "claims/claimed")
     grown_up = (AS_OF - people.born[rows]).astype(int) - 18 * 366
     ago = np.minimum(25 + np.minimum(rng.gamma(1.7, 700, count), 5000), grown_up)
-    claimed = AS_OF - np.maximum(ago, 5).astype("timedelta64[D]")
+    claimed = AS_OF - np.maximum(ago, 30).astype("timedelta64[D]")
     order = np.argsort(claimed, kind="stable")
     rows, benefit, claimed, mother = rows[order], benefit[order], claimed[order], mother[order]
     status = pick(stream(seed, "claims/status"), np.array([[82, 6, 9, 3]]), np.zeros(count, int))
@@ -116,7 +116,7 @@ def _claimants(town: Growing) -> tuple[Column, Column, Column]:
     size, job, ill = len(people), lives.employment, core.health.condition != NONE
     by_person = {
         INCOME: 0.72 * (job == UNEMPLOYED) + 0.45 * (job == UNABLE),
-        DISABILITY: ill * (0.09 + 0.5 * (job == UNABLE)),
+        DISABILITY: (ill & (people.age >= 18)) * (0.09 + 0.5 * (job == UNABLE)),
         CARE: 0.55 * (job == CARER),
         PENSION: (job == RETIRED) * sigmoid((9800 - lives.income) / 900) * 0.7,
     }
