@@ -7,6 +7,7 @@ import pytest
 
 from modules import synth
 from modules.basics import BadInput
+from modules.settings import ROOT
 from modules.synth.dictionary import described
 from modules.synth.places import WARDS, chart
 
@@ -278,3 +279,11 @@ def test_rows_and_frames_say_the_same(default):
     assert len(table.where(table["team"] == "Benefits")) == sum(
         row["team"] == "Benefits" for row in table.rows()
     )
+
+
+def test_the_document_lists_every_table_as_it_is(default):
+    told = {}
+    for line in (ROOT / "docs/fernleigh.md").read_text("utf-8").splitlines():
+        if found := re.fullmatch(r"\| `(\w+)` \| ([\d,]+) \| (.+) \|", line):
+            told[found[1]] = (int(found[2].replace(",", "")), re.findall(r"`(\w+)`", found[3]))
+    assert told == {n: (len(t), list(t.columns)) for n, t in default.tables.items()}
