@@ -24,7 +24,7 @@ def choose(at, name, body):
 
 
 def test_an_accepted_file_is_given_once_and_let_go_of():
-    at = AppTest.from_function(upload_page).run()
+    at = AppTest.from_function(upload_page, default_timeout=60).run()
     before = at.file_uploader[0].key
     choose(at, "t.csv", b"ward,claims\nElm,12\n")
     assert at.session_state["rows"] == [(("ward", "claims"), ("Elm", "12"))]
@@ -34,7 +34,7 @@ def test_an_accepted_file_is_given_once_and_let_go_of():
 
 
 def test_a_refused_file_leaves_a_sentence_and_nothing_else():
-    at = AppTest.from_function(upload_page).run()
+    at = AppTest.from_function(upload_page, default_timeout=60).run()
     choose(at, "t.csv", b"name,mail\nJo,jo@gmail.com\n")
     assert "looks like data about real people" in at.warning[0].value
     assert "rows" not in at.session_state

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
@@ -82,3 +85,26 @@ def test_what_is_typed_just_before_another_headline_is_opened_is_handed_in(desk,
         expect(page.get_by_role("button", name="Hand in")).to_have_count(0)
         expect(page.get_by_text("You have tried three times")).to_be_visible()
     assert wrong + desk.complaints == []
+
+
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_code_opens_by_keyboard_and_goes_along_as_a_file(desk, dark):
+    page = desk.enter("Priya Nair", width=PHONE, dark=dark)
+    desk.open(page, f"/preview?module=M01&step={STEP}")
+    settled(page)
+    summary = page.get_by_text("Show the code")
+    expect(summary).to_be_visible()
+    page.locator("summary", has_text="Show the code").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("stCode")).to_be_visible()
+    expect(page.get_by_text("Download as notebook")).to_be_visible()
+    with page.expect_download() as coming:
+        page.get_by_role("button", name="Download as .py").press("Enter")
+    assert coming.value.suggested_filename == "read-figure.py"
+    compile(Path(coming.value.path()).read_text("utf-8"), "read-figure.py", "exec")
+    with page.expect_download() as coming:
+        page.get_by_role("button", name="Download as notebook").press("Enter")
+    assert coming.value.suggested_filename == "read-figure.ipynb"
+    assert json.loads(Path(coming.value.path()).read_text("utf-8"))["nbformat"] == 4
+    assert check(desk, page, "the lab with its code open") + desk.complaints == []

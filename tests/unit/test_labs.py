@@ -116,11 +116,6 @@ def test_a_lab_loads_no_library_before_it_is_needed(name):
             assert not heavy, f"{path.name} imports {heavy} before anybody asks for it"
 
 
-@every_lab
-def test_every_lab_is_used_by_a_module(name):
-    assert name in {use.lab.name for use in USES}
-
-
 @pytest.fixture
 def without(monkeypatch):
     """Make a library impossible to import."""

@@ -126,7 +126,7 @@ def lab_page(root, slug, step_id):
 
 
 def page(root, step):
-    at = AppTest.from_function(lab_page, args=(str(root), SLUG, step)).run()
+    at = AppTest.from_function(lab_page, args=(str(root), SLUG, step), default_timeout=60).run()
     assert not at.exception
     return at
 
