@@ -10,8 +10,13 @@ from collections.abc import Iterable
 from importlib.metadata import EntryPoint, entry_points
 
 from modules.basics import StewardError
-from modules.labs import break_suppression, read_figure
-from modules.labs import read_figure, sort_fields
+from modules.labs import (
+    break_suppression,
+    hidden_tab,
+    read_figure,
+    sort_fields,
+    uploads,
+)
 from modules.labs.lab import Check, Lab, Place
 from modules.labs.libraries import LibraryMissing, need
 from modules.labs.turns import Busy, turn
@@ -29,8 +34,13 @@ __all__ = [
 ]
 
 GROUP = "steward.labs"
-OWN: dict[str, Lab] = {"break_suppression": break_suppression, "read_figure": read_figure}
-OWN: dict[str, Lab] = {"read_figure": read_figure, "sort_fields": sort_fields}
+OWN: dict[str, Lab] = {
+    "break_suppression": break_suppression,
+    "hidden_tab": hidden_tab,
+    "read_figure": read_figure,
+    "sort_fields": sort_fields,
+    "uploads": uploads,
+}
 
 
 def with_installed(own: dict[str, Lab], points: Iterable[EntryPoint]) -> dict[str, Lab]:
