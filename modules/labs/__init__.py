@@ -15,7 +15,6 @@ from modules.labs import (
     hidden_tab,
     read_figure,
     sort_fields,
-    uploads,
 )
 from modules.labs.lab import Check, Lab, Place
 from modules.labs.libraries import LibraryMissing, need
@@ -39,7 +38,6 @@ OWN: dict[str, Lab] = {
     "hidden_tab": hidden_tab,
     "read_figure": read_figure,
     "sort_fields": sort_fields,
-    "uploads": uploads,
 }
 
 
