@@ -14,6 +14,7 @@ from frontmatter.default_handlers import YAMLHandler
 from modules.basics import Problem
 from modules.course.facts import CITE
 from modules.course.model import Ask, Band, Screen, Text
+from modules.course.terms import TERM
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -27,6 +28,9 @@ RULE = re.compile(r"^-{3,}\s*$")
 FENCE = re.compile(r"^\s{0,3}(```|~~~)")
 HEADING_NEEDED = "Write ## {#screen-id} Title, the id in small letters, digits and hyphens."
 SHORTEST_FOR_GRADE = 40
+# What one A4 page of a job aid holds in 11 points, with room for eight sources: lines of 84
+# characters, found by typesetting, and kept true by a test that typesets every job aid.
+PAGE_LINES, LINE_LETTERS = 48.0, 84
 
 
 @dataclass(frozen=True)
@@ -169,3 +173,11 @@ def grade_level(text: str) -> float | None:
     # A heading or list entry without a full stop would run into the next sentence.
     ended = re.sub(r"(?<![.!?:;,])\n\s*(?=\n|[-+\d])", ".\n", words + "\n\n")
     return float(textstat.flesch_kincaid_grade(ended))
+
+
+def printed_lines(text: str) -> float:
+    """About how many lines a job aid takes in print; the gap between two blocks is half a line."""
+    words = TERM.sub(r"\1", CITE.sub("", text))
+    lines = [line.strip() for line in words.splitlines()]
+    gaps = sum(1 for line in lines if not line or re.match(r"[-*+>#|]|\d+[.)]", line)) / 2
+    return gaps + sum(-(-len(line) // LINE_LETTERS) for line in lines)

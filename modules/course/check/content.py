@@ -16,6 +16,7 @@ from modules.course.check.forms import forms
 from modules.course.check.grounds import grounds
 from modules.course.check.ids import ids
 from modules.course.check.items import items
+from modules.course.check.library import library, marked_terms, unmarked
 from modules.course.check.matchings import matchings
 from modules.course.check.notes import empty, known, notes
 from modules.course.check.practical import labs, stories
@@ -24,6 +25,7 @@ from modules.course.check.registers import believed, registered, reviewed, unsho
 from modules.course.check.sittings import sittings
 from modules.course.check.style import style
 from modules.course.files.folder import texts
+from modules.course.files.glossary import terms_used
 from modules.course.files.links import links
 from modules.course.files.parse import parse
 from modules.course.files.parts import Parts
@@ -42,6 +44,7 @@ RULES: tuple[Callable[[Parts], None], ...] = (
     labs,
     prose,
     notes,
+    marked_terms,
 )
 
 
@@ -60,16 +63,19 @@ def problems(root: Path, today: date | None = None) -> list[Problem]:
     found += unreadable + reader.problems + reviewed(document, facts, sources, today)
     found += empty(entries)
     records = (facts, sources, misconceptions, entries)
-    used: set[str] = set()
+    beside, used, marked = library(root, facts, sources, entries)
+    found += beside
     shown: set[str] = set()
     folders = {path.parent.name for path in root.glob("*/module.yaml")}
     for slug in sorted(folders | {card.slug for card in cards if not card.planned}):
         theirs, cites, tags = _module(root, slug, written, records, cards)
         found += theirs
         used |= cites
+        marked |= set(terms_used(texts(root, slug)[0], slug))
         shown |= tags
     if document:
         found += unused(document, facts, used)
+    found += unmarked(root, marked)
     if beliefs:
         found += unshown(beliefs, misconceptions, shown)
     named = [replace(problem, file=f"{root.name}/{problem.file}") for problem in found]
@@ -84,9 +90,10 @@ def _module(
     cards: tuple[model.ModuleCard, ...],
 ) -> tuple[list[Problem], set[str], set[str]]:
     facts, sources, misconceptions, entries = records
+    glossaries = sorted(path.name for path in root.glob("glossary.*.yaml"))
     written, found = texts(root, slug)
     broken = {problem.file for problem in found}
-    readable = {**registers, **written}
+    readable = {**registers, **texts(root, *glossaries)[0], **written}
     languages = _languages(readable, slug)
     used: set[str] = set()
     shown: set[str] = set()

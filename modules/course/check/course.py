@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from modules.basics import ContentError, Problem
 from modules.course import model
 from modules.course.files import read_course
+from modules.course.files.library import AIDS
 from modules.course.files.parts import Parts
 
 
@@ -22,6 +24,7 @@ def course(root: Path) -> tuple[list[Problem], tuple[model.ModuleCard, ...]]:
         ("module", [card.id for card in listed.modules]),
         ("slug", [card.slug for card in listed.modules]),
         ("path", [path.id for path in listed.paths]),
+        ("need under help", [need.id for need in listed.help]),
     ):
         for id, times in Counter(ids).items():
             if times > 1:
@@ -33,7 +36,24 @@ def course(root: Path) -> tuple[list[Problem], tuple[model.ModuleCard, ...]]:
             if id not in known:
                 sentence = f"The path names {id}, which is not a module here. Correct the id."
                 found.append(Problem("course.yaml", f"paths > {path.id}", sentence))
+    found += _needs(root, listed)
     return found, listed.modules
+
+
+def _needs(root: Path, listed: model.Course) -> Iterator[Problem]:
+    """Each need leads to a job aid; one of a module that is still to be written is advice."""
+    planned = {card.id: card.planned for card in listed.modules}
+    slugs = {card.id: card.slug for card in listed.modules}
+    for need in listed.help:
+        place = f"help > {need.id}"
+        folder = root / slugs[need.aid] if need.aid in slugs else root / AIDS
+        stem = "job-aid" if need.aid in slugs else need.aid
+        if planned.get(need.aid):
+            sentence = f"{need.aid} is not written yet, so this is not offered. Write its job aid."
+            yield Problem("course.yaml", place, sentence, stops=False)
+        elif not any(folder.glob(f"{stem}.*.md")):
+            sentence = f"There is no job aid {need.aid}. Name a module, or a file in {AIDS}/."
+            yield Problem("course.yaml", place, sentence)
 
 
 def as_listed(parts: Parts, cards: tuple[model.ModuleCard, ...]) -> None:

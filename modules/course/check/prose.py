@@ -24,18 +24,18 @@ def prose(parts: Parts) -> None:
             if not isinstance(part, model.Ask):
                 text = part.markdown if isinstance(part, model.Text) else part.text
                 whole.append(text)
-                for line, sentence in _faults(text):
+                for line, sentence in faults(text):
                     place = f"line {part.line + line}, screen {screen.id}"
                     noted.append(Problem(file, place, sentence))
         _readable(parts, file, f"line {screen.line}, screen {screen.id}", "\n\n".join(whole))
     if parts.aid:
-        for line, sentence in _faults(parts.aid.markdown):
+        for line, sentence in faults(parts.aid.markdown):
             place = f"line {parts.aid.line + line}"
             noted.append(Problem(parts.path(f"job-aid.{parts.language}.md"), place, sentence))
     if parts.front:
         # Titles and objectives cannot carry a cite; what they name is cited on the screens.
         for at, text in leaves(parts.front.data):
-            for _, sentence in _faults(text, cited=at[-1] != "intro"):
+            for _, sentence in faults(text, cited=at[-1] != "intro"):
                 parts.reader.wrong(parts.front, at, sentence)
     for stem in ("questions", "scenario", *parts.lab_files):
         name = parts.path(f"{stem}.{parts.language}.yaml")
@@ -44,7 +44,7 @@ def prose(parts: Parts) -> None:
             item = parts.items.get(str(at[0]), {}) if stem == "questions" else {}
             # The lab's structure names the facts of each of its parts.
             cited = bool(item.get("facts")) or stem in parts.lab_files
-            for _, sentence in _faults(text, cited=cited, invented=True):
+            for _, sentence in faults(text, cited=cited, invented=True):
                 if document:
                     parts.reader.wrong(document, at, sentence)
 
@@ -58,7 +58,8 @@ def leaves(data: Any, at: At = ()) -> Iterator[tuple[At, str]]:
         yield from leaves(value, (*at, name))
 
 
-def _faults(text: str, *, cited: bool = False, invented: bool = False) -> Iterator[tuple[int, str]]:
+def faults(text: str, *, cited: bool = False, invented: bool = False) -> Iterator[tuple[int, str]]:
+    """Figures without a cite and HTML in Markdown: (line from 0, what to do)."""
     if not cited:
         for line, figure in figures.bare_figures(text, invented=invented):
             yield line, f"“{figure}” has no source. Cite a fact as [@id] in its paragraph."

@@ -1,5 +1,6 @@
 """Content files read into the model: the only code that knows the file format."""
 
+from modules.course.files.library import read_library
 from modules.course.files.reading import module_from_bundle, read_course, read_module
 from modules.course.files.revision import bundle, canonical, sha256_of
 
@@ -8,6 +9,7 @@ __all__ = [
     "canonical",
     "module_from_bundle",
     "read_course",
+    "read_library",
     "read_module",
     "sha256_of",
 ]

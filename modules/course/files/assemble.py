@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from modules.basics import ContentError, Problem
 from modules.course import model
+from modules.course.files.glossary import glossary, terms_used
 from modules.course.files.heads import LessonHead
 from modules.course.files.links import links
 from modules.course.files.parse import parse
@@ -27,6 +28,10 @@ def assemble(files: Mapping[str, str], slug: str, language: str) -> model.Module
     for id in sorted(uses.keys() - facts.keys()):
         sentence = f"The fact {id} is not in facts.yaml. Correct the id, or register the fact."
         reader.problems.append(Problem(uses[id], f"[@{id}]", sentence))
+    terms, marked = glossary(reader, language)[1], terms_used(reader.files, slug)
+    for id in sorted(marked.keys() - terms.keys()):
+        sentence = f"The term {id} is not in the glossary. Correct the id, or define it there."
+        reader.problems.append(Problem(marked[id], f"(term:{id})", sentence))
     wrong = [problem for problem in reader.problems if problem.stops]
     if wrong or not head or not words or parts.screens is None:
         raise ContentError(wrong or f"{slug} is not complete in “{language}”")
@@ -49,6 +54,7 @@ def assemble(files: Mapping[str, str], slug: str, language: str) -> model.Module
         aid=parts.aid,
         facts=known,
         sources={id: source for id, source in sources.items() if id in named},
+        terms={id: terms[id] for id in marked},
         misconceptions={id: misconceptions[id].title for id in tags if id in misconceptions},
     )
 

@@ -51,6 +51,7 @@ class LessonHead(Content):
 
 
 class AidHead(Content):
-    """Front matter of job-aid.<language>.md."""
+    """Front matter of a job aid; ``sources`` are those beyond the facts that it cites."""
 
     title: str
+    sources: tuple[str, ...] = ()

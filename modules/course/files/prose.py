@@ -34,7 +34,7 @@ def read_aid(parts: Parts) -> None:
     if head and body:
         text, first = body
         blank = len(text) - len(text.lstrip("\n"))
-        parts.aid = model.JobAid(head.title, text.strip(), first + blank)
+        parts.aid = model.JobAid(head.title, text.strip(), first + blank, head.sources)
 
 
 def _front(parts: Parts, file: str) -> tuple[Document | None, tuple[str, int] | None]:

@@ -9,6 +9,7 @@ from modules.basics import NEUTRAL, ContentError
 from modules.course import model
 from modules.course.files.assemble import assemble
 from modules.course.files.folder import texts
+from modules.course.files.glossary import glossary_file
 from modules.course.files.merging import blame
 from modules.course.files.reader import Reader
 from modules.course.files.registers import REGISTERS
@@ -34,7 +35,7 @@ def read_module(
     None gives it as it is written, every note with its marker. Raises ContentError with located
     problems.
     """
-    files, problems = texts(root, slug, *REGISTERS)
+    files, problems = texts(root, slug, glossary_file(language), *REGISTERS)
     if problems:
         raise ContentError(problems)
     whole = assemble(files, slug, language)

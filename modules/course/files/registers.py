@@ -7,6 +7,7 @@ from typing import Any
 
 from modules.course import model
 from modules.course.facts import cites
+from modules.course.files.glossary import definitions
 from modules.course.files.marked import At, Document
 from modules.course.files.merging import blame
 from modules.course.files.parts import Parts
@@ -40,6 +41,9 @@ def cited(parts: Parts) -> dict[str, str]:
         if path.startswith(f"{parts.slug}/"):
             for id in cites(text):
                 found.setdefault(id, path)
+    for path, text in definitions(parts.reader.files, parts.slug).items():
+        for id in cites(text):
+            found.setdefault(id, path)
     labs = [parts.path(f"{name}.yaml") for name in parts.lab_files]
     for document in (parts.structure, *(parts.reader.document(one, needed=False) for one in labs)):
         for id in _listed(document.data) if document else ():

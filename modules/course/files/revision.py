@@ -10,6 +10,7 @@ from typing import Any
 
 from modules.basics import ContentError
 from modules.course.files.folder import texts
+from modules.course.files.glossary import glossary_file, terms_used
 from modules.course.files.marked import as_json
 from modules.course.files.parts import Parts
 from modules.course.files.reader import Reader
@@ -23,17 +24,21 @@ def bundle(root: Path, slug: str) -> dict[str, str]:
     (which is YAML), so that another fact's change leaves the revision as it is. Raises
     ContentError for files that cannot be read.
     """
-    files, problems = texts(root, slug, *REGISTERS)
+    glossaries = sorted(path.name for path in root.glob(glossary_file("*")))
+    files, problems = texts(root, slug, *glossaries, *REGISTERS)
     reader = Reader(files)
     head = reader.document(f"{slug}/module.yaml")
     parts = Parts(slug, "", reader, head, structure=reader.document(f"{slug}/questions.yaml", list))
-    kept = {path: text for path, text in files.items() if path not in REGISTERS}
+    kept = {path: text for path, text in files.items() if path.startswith(f"{slug}/")}
     facts, sources, misconceptions = REGISTERS
     cites: set[Any] = set(cited(parts))
     named = set((head.data.get("sources") if head else None) or ())
     kept[facts], used = _records(reader, facts, cites)
     kept[sources], _ = _records(reader, sources, named | {one.get("source") for one in used})
     kept[misconceptions], _ = _records(reader, misconceptions, set(tagged(parts)))
+    marked = set(terms_used(files, slug))
+    for file in glossaries if marked else ():
+        kept[file], _ = _records(reader, file, marked)
     if problems or reader.problems:
         raise ContentError(problems + reader.problems)
     return kept

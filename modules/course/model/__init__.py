@@ -1,8 +1,9 @@
 """What a course is made of, once read: frozen, in one language, complete."""
 
 from modules.course.model.catalogue import Course, ModuleCard, Path
+from modules.course.model.library import Library, Need
 from modules.course.model.module import JobAid, Lab, Module
-from modules.course.model.registers import Fact, Misconception, Source
+from modules.course.model.registers import Fact, Misconception, Source, Term
 from modules.course.model.screens import Ask, Band, Screen, Text
 from modules.course.model.steps import (
     AidStep,
@@ -23,9 +24,11 @@ __all__ = [
     "JobAid",
     "Lab",
     "LabStep",
+    "Library",
     "Misconception",
     "Module",
     "ModuleCard",
+    "Need",
     "Path",
     "QuestionsStep",
     "ScenarioStep",
@@ -34,5 +37,6 @@ __all__ = [
     "Sitting",
     "Source",
     "Step",
+    "Term",
     "Text",
 ]

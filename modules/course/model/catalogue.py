@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from modules.basics import Content
+from modules.course.model.library import Need
 
 
 class ModuleCard(Content):
@@ -44,6 +45,8 @@ class Course(Content):
     languages: tuple[str, ...] = ("en",)
     modules: tuple[ModuleCard, ...]
     paths: tuple[Path, ...]
+    # What the home page offers to somebody who needs help now.
+    help: tuple[Need, ...] = ()
 
     def card(self, id: str) -> ModuleCard:
         """The card of a module, by its id or slug; KeyError if there is none."""

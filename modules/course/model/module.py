@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from modules.basics import NEUTRAL
-from modules.course.model.registers import Fact, Source
+from modules.course.model.registers import Fact, Source, Term
 from modules.course.model.screens import Ask, Screen
 from modules.course.model.steps import Sitting, Step
 from modules.questions import AnyQuestion
@@ -21,6 +21,8 @@ class JobAid:
     title: str
     markdown: str
     line: int = field(default=0, compare=False)
+    # What it rests on beyond the facts it cites: ids of sources.
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ class Module:
     jurisdiction: str = NEUTRAL
     # What each misconception tag means, in a plain sentence.
     misconceptions: Mapping[str, str] = field(default_factory=dict)
+    # The terms that its texts mark, as they were defined when it was published.
+    terms: Mapping[str, Term] = field(default_factory=dict)
 
     @property
     def steps(self) -> tuple[Step, ...]:

@@ -40,3 +40,12 @@ class Fact(Content):
     status: str
     caution: str = ""
     review_by: date
+
+
+class Term(Content):
+    """A word with its definition, in Markdown that may cite facts; ``see`` names related terms."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]{0,47}$")
+    term: str = Field(min_length=1)
+    definition: str = Field(min_length=1)
+    see: tuple[str, ...] = ()
