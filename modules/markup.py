@@ -185,3 +185,35 @@ def gapped_html(texts: Sequence[str], gaps: Sequence[tuple[str, str]]) -> str:
     ]
     told = [f"{escape(text)}{gap}" for text, gap in zip(texts, [*filled, ""], strict=True)]
     return f'<p class="sw-gapped">{"".join(told)}</p>'
+
+
+def term_html(word: str, id: str, title: str, definition: str, more: str) -> str:
+    """A word whose definition opens where it stands, by the browser's own popover.
+
+    ``definition`` is "" for a word that was defined above: its button opens the same one. ``id``
+    is a term's id; one that could end an attribute is refused with ValueError. ``more`` names the
+    link to the glossary. Usable inside a paragraph of Markdown.
+    """
+    if not re.fullmatch(r"[A-Za-z0-9_-]+", id):
+        raise ValueError(f"{id!r} is not the id of a term")
+    button = (
+        f'<button type="button" class="sw-term" popovertarget="term-{id}">{escape(word)}</button>'
+    )
+    if not definition:
+        return button
+    # Markdown reads what stands between tags: it shall find text there, and one line.
+    told = " ".join(escape(literal(definition)).split())
+    return (
+        f'{button}<span popover="auto" id="term-{id}" class="sw-definition" role="note">'
+        f"<b>{escape(title)}</b> <span>{told}</span> "
+        f'<a href="/glossary?term={id}">{escape(more)}</a></span>'
+    )
+
+
+def marked_html(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Text with the letters of ``spans`` (start and end, in order, apart) marked as found."""
+    parts, at = [], 0
+    for start, end in spans:
+        parts += [escape(text[at:start]), f"<mark>{escape(text[start:end])}</mark>"]
+        at = end
+    return f'<p class="sw-snippet">{"".join(parts)}{escape(text[at:])}</p>'

@@ -1,6 +1,7 @@
 """Every table, and nothing else."""
 
 from db.tables.base import Base, Utc, core, new_id
+from db.tables.corrections import ContentReport
 from db.tables.evidence import RecordView, Refusal, Reminder, Snapshot
 from db.tables.learning import (
     Answer,
@@ -33,6 +34,7 @@ __all__ = [
     "Certificate",
     "Change",
     "Completion",
+    "ContentReport",
     "Draft",
     "Enrolment",
     "HelpRequest",

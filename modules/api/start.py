@@ -13,7 +13,7 @@ from db import answers, people, schema
 from db.engine import database_url, reading, writing
 from modules import demo, publishing, snapshots, words
 from modules.basics import ContentError, StewardError
-from modules.learn import forgetting, notes
+from modules.learn import forgetting, notes, reporting
 from modules.settings import settings
 from modules.shell import typed
 from modules.shell.session import now
@@ -64,6 +64,7 @@ def forget() -> None:
     kinds: dict[str, Callable[[Session], int]] = {
         "notes": lambda session: notes.forget_old(session, now=now()),
         "drafts": lambda session: answers.forget_drafts(session, before=before),
+        "reports": lambda session: reporting.forget_old(session, now=now()),
         "free text": lambda session: forgetting.forget_free_text(session, now=now()),
     }
     for kind, delete in kinds.items():

@@ -1,21 +1,24 @@
-"""What stands beside a lesson: asking a colleague for help, and a note to oneself."""
+"""What stands beside a lesson: asking a colleague for help, a note, a report of an error."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import uuid
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple, TypeVar
 
 from sqlmodel import Session
 
+from db.content_reports import KEPT_DAYS, Told
 from db.engine import reading, writing
 from modules import days, fields, markup
 from modules.access import Viewer
 from modules.basics import Surface, Words
 from modules.learn import help as helping
-from modules.learn import notes
+from modules.learn import notes, reporting
 from modules.learn.again import Patient
+from modules.shell import places
 
 T = TypeVar("T")
 
@@ -129,4 +132,78 @@ def requests_card(aside: Aside, *, titles: Mapping[str, str]) -> bool:
             aside.write(partial(helping.close, viewer=viewer, id=one.id, now=now))
             return True
     card.caption(say("help.private"))
+    return False
+
+
+def report(
+    aside: Aside, *, module: str, revision_id: uuid.UUID | None, place: str, where: str = ""
+) -> None:
+    """“Something wrong here?”: a press opens the reasons, and a press on one of them sends it.
+
+    ``where`` parts two of the same place on one page.
+    """
+    surface, say, viewer, now, _ = aside
+    key = f"report/{module}/{place}/{where}"
+    holder, thanks = surface.empty(), f":material/check_circle: {say('report.thanks')}"
+    if fields.known(f"{key}/sent", ""):
+        holder.caption(thanks)
+        return
+    # In the flow of the page, not over it: at the end of a page on a phone, where this mostly is,
+    # what opens over it has no room.
+    quiet = holder.container(key=f"quiet-{key.replace('/', '-')}", gap=None)
+    box = quiet.expander(say("report.open"), icon=":material/flag:", key=key, on_change="rerun")
+    if not box.open:
+        return
+    box.markdown(say("report.sentence"))
+    text = box.text_area(
+        say("report.more"),
+        max_chars=reporting.LONGEST,
+        height=88,
+        placeholder=say("report.more_help"),
+        key=f"{key}/text",
+    )
+    for reason in reporting.REASONS:
+        if box.button(say(f"report.{reason}"), key=f"{key}/{reason}", width="stretch"):
+            aside.write(
+                partial(
+                    reporting.report,
+                    viewer=viewer,
+                    module=module,
+                    revision_id=revision_id,
+                    place=place,
+                    reason=reason,
+                    text=text or "",
+                    now=now,
+                )
+            )
+            fields.saved(f"{key}/sent", reason)
+            holder.caption(thanks)
+            return
+
+
+def my_reports_card(aside: Aside, found: Sequence[Told]) -> bool:
+    """What the reader reported and was answered; true when she let one go."""
+    surface, say, viewer, _, _ = aside
+    card = surface.container(key="card-reports", gap="small")
+    card.header(say("report.mine"), anchor=False)
+    if not found:
+        card.markdown(say("report.mine_none"))
+        return False
+    card.markdown(say("report.mine_sentence", days=KEPT_DAYS))
+    for one in found:
+        row = card.container(horizontal=True, vertical_alignment="center")
+        row.markdown(
+            say(
+                f"report.mine_{one.state}",
+                day=days.short(viewer.today(one.reported_at)),
+                reason=say(f"report.{one.reason}"),
+                place=markup.literal(places.told(one.module, one.place, say)),
+                answer=markup.literal(one.answer),
+            )
+        )
+        if one.state == "closed" and row.button(
+            say("report.let_go"), type="tertiary", key=f"report/go/{one.id}"
+        ):
+            aside.write(partial(reporting.let_go, viewer=viewer, id=one.id))
+            return True
     return False

@@ -9,8 +9,8 @@ from sqlmodel import Session
 
 from db import revisions
 from modules.basics import NEUTRAL, ContentError
-from modules.course.files import module_from_bundle, read_course, sha256_of
-from modules.course.model import Course, Module
+from modules.course.files import module_from_bundle, read_course, read_library, sha256_of
+from modules.course.model import Course, Library, Module
 from modules.settings import settings
 
 # By content hash, language and law: immutable, so never stale; bounded, since trainers publish.
@@ -46,3 +46,12 @@ def _bundle(text: str, sha256: str) -> dict[str, str]:
 def course() -> Course:
     """The shipped list of modules, planned ones included, and the role paths."""
     return read_course(settings().content)
+
+
+@cache
+def library(language: str, jurisdiction: str = NEUTRAL) -> Library:
+    """The shipped glossary and the job aids of their own; those of English where there are none."""
+    found = read_library(settings().content, language, jurisdiction)
+    if found.terms or found.aids or language == "en":
+        return found
+    return library("en", jurisdiction)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
 from functools import cache
@@ -12,16 +11,12 @@ from typing import Any
 from unicodedata import category
 
 import segno
-import structlog
-import typst
 
 from modules import days
 from modules.basics import Words
 from modules.learn.certificates import Certificate
-from modules.learn.typefaces import fonts
+from modules.learn.typesetting import typeset
 from modules.shell.covers import STATIC
-
-log = structlog.get_logger()
 
 
 @cache
@@ -95,17 +90,4 @@ def pdf(of: Certificate, check: str, say: Words) -> bytes:
     """The certificate as A4 landscape, at most a few dozen kilobytes."""
     template, mark = _sources()
     data = {**told(of, check, say), "mark": mark, "qr": qr(check) if check else ""}
-    # A letter that our faces lack comes from this machine's; one that even it lacks is a box.
-    for system, standards in ((False, ["ua-1"]), (True, ["ua-1"]), (True, [])):
-        try:
-            made = typst.Compiler(
-                template, font_paths=fonts(system), sys_inputs={"data": json.dumps(data)}
-            ).compile(format="pdf", pdf_standards=standards)  # type: ignore[arg-type]
-        except typst.TypstError as error:
-            if "could not be displayed" not in error.message:
-                raise
-            log.warning("no font for a letter of a certificate", system=system)
-            continue
-        assert isinstance(made, bytes)
-        return made
-    raise RuntimeError("typst refused a certificate without any standard")
+    return typeset(template, data)

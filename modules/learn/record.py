@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db import attempts, audit, certificates, help, notes
+from db import attempts, audit, certificates, content_reports, help, notes
 from db.answers import Recorded
 from modules.access import Viewer, require
 from modules.basics import Denied
@@ -35,6 +35,7 @@ class Record:
     completions: tuple[certificates.Held, ...]
     notes: tuple[notes.Written, ...]
     asked: tuple[help.Asked, ...]
+    reports: tuple[content_reports.Told, ...]
     views: tuple[audit.Seen, ...]
 
 
@@ -52,6 +53,7 @@ def my_record(session: Session, viewer: Viewer) -> Record:
         completions=tuple(certificates.of_person(session, org_id=org, person_id=person)),
         notes=tuple(notes.of_person(session, org_id=org, person_id=person)),
         asked=tuple(help.of_either(session, org_id=org, person_id=person)),
+        reports=tuple(content_reports.of_person(session, org_id=org, person_id=person)),
         views=tuple(audit.views(session, org_id=org, person_id=person)),
     )
 
@@ -96,6 +98,17 @@ def as_json(record: Record) -> dict[str, Any]:
         "help": [
             {"with": one.name, "module": one.module, "asked_at": one.asked_at.isoformat()}
             for one in record.asked
+        ],
+        "reports": [
+            {
+                "module": one.module,
+                "place": one.place,
+                "reason": one.reason,
+                "text": one.text,
+                "reported_at": one.reported_at.isoformat(),
+                "answer": one.answer,
+            }
+            for one in record.reports
         ],
         "views": [
             {"seen_at": one.seen_at.isoformat(), "viewer": one.viewer, "place": one.place}

@@ -142,3 +142,4 @@ def tell(
     if item.question.source:
         card.caption(say("lesson.source", source=item.question.source))
     notes.draw(card, say)
+    table.reports(card, f"item/{item.question.id}")

@@ -22,7 +22,6 @@ from modules.play.text import Notes
 from modules.progress.asked import form_items
 from modules.progress.papers import TEST_OUT
 from modules.progress.sheet import Sheet
-from modules.questions import uncited
 
 
 def draw(table: Table, step: Step) -> None:
@@ -37,6 +36,9 @@ def draw(table: Table, step: Step) -> None:
     practice = table.desk.journey.practice
     if practice is not None and drawers[type(step)](table, practice, step):
         onward(table, step)
+    if not isinstance(step, QuestionsStep):
+        # A question has its own way to say so, beside its reasons.
+        table.reports(table.surface, f"step/{step.id}")
 
 
 def onward(table: Table, step: Step) -> None:
@@ -73,9 +75,11 @@ def _screen(table: Table, practice: Sheet, step: ScreenStep) -> bool:
     for number, part in enumerate(screen.parts):
         if isinstance(part, Band):
             band = surface.container(key=f"band-{step.id}-{number}")
-            band.markdown(f":material/lightbulb: **{part.title}**\n\n{notes.render(part.text)}")
+            lead = f":material/lightbulb: **{part.title}**"
+            notes.write(band, f"{lead}\n\n{part.text}", table.say)
         elif not isinstance(part, Ask):
-            surface.container(key=f"read-{step.id}-{number}").markdown(notes.render(part.markdown))
+            place = surface.container(key=f"read-{step.id}-{number}")
+            notes.write(place, part.markdown, table.say)
     _example(table, step)
     notes.draw(surface, table.say)
     for number, part in enumerate(asks, 1):
@@ -129,16 +133,7 @@ def _aid(table: Table, practice: Sheet, step: AidStep) -> bool:
     notes = Notes(table.module, table.own)
     table.surface.title(aid.title, anchor=False)
     sheet = table.surface.container(key=f"card-{step.id}")
-    sheet.container(key=f"read-{step.id}").markdown(notes.render(aid.markdown))
+    notes.write(sheet.container(key=f"read-{step.id}"), aid.markdown, table.say)
     notes.draw(table.surface, table.say)
-    table.surface.download_button(
-        table.say("lesson.aid_download"),
-        f"# {aid.title}\n\n{table.own.fill(uncited(aid.markdown))}\n",
-        file_name=f"{table.module.slug}-job-aid.md",
-        mime="text/markdown",
-        icon=":material/download:",
-        type="tertiary",
-        on_click="ignore",
-        key=f"aid/{step.id}",
-    )
+    table.keeps(table.surface)
     return True

@@ -1,4 +1,4 @@
-"""Lesson text with its facts: each cite becomes a number, and the sources stand below.
+"""Lesson text: cites become numbers with their sources below, terms open where they stand.
 
 An organisation's own facts are filled in here too; what it has not written is told at the end.
 """
@@ -6,26 +6,76 @@ An organisation's own facts are filled in here too; what it has not written is t
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Protocol
 
+from modules import markup
 from modules.basics import Surface, Words
 from modules.course import local
+from modules.course.facts import without_cites
 from modules.course.local import Local
-from modules.course.model import Module
+from modules.course.model import Fact, Source, Term
+from modules.course.terms import TERM, plain
 
 CITE = re.compile(r"\s*\[@([\w.-]+)\]")
+AUTOLINK = re.compile(r"<(https?://[^\s<>]+)>")
+
+
+class Sourced(Protocol):
+    """Content that knows its facts and terms: a module, or the library beside the modules."""
+
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        """The facts it cites."""
+        ...
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """Their sources."""
+        ...
+
+    @property
+    def terms(self) -> Mapping[str, Term]:
+        """The terms it marks."""
+        ...
 
 
 class Notes:
-    """The facts cited on one screen, numbered in the order they come, and the local ones named."""
+    """The facts cited on one screen, in order, the local ones named, and the terms defined."""
 
-    def __init__(self, module: Module, own: Local | None = None) -> None:
+    def __init__(self, module: Sourced, own: Local | None = None) -> None:
         self.module, self.own = module, own or Local()
         self.cited: list[str] = []
         self.named: dict[str, None] = {}
+        self.defined: set[str] = set()
+
+    def write(self, surface: Surface, text: str, say: Words) -> None:
+        """Draw prose; a marked term is a button that shows its definition where it stands.
+
+        Works by keyboard, touch and screen reader without a script: the browser's own popover.
+        HTML that is written in the text itself stays text.
+        """
+        if not any(found[2] in self.module.terms for found in TERM.finditer(text)):
+            surface.markdown(self.render(text))
+            return
+
+        def shown(found: re.Match[str]) -> str:
+            term = self.module.terms.get(found[2])
+            if term is None:
+                return found[1]
+            first = term.id not in self.defined
+            self.defined.add(term.id)
+            said = without_cites(term.definition) if first else ""
+            return markup.term_html(found[1], term.id, term.term, said, say("glossary.more"))
+
+        safe = AUTOLINK.sub(r"[\1](\1)", text).replace("<", "&lt;")
+        surface.markdown(self._filled(TERM.sub(shown, safe)), unsafe_allow_html=True)
 
     def render(self, text: str) -> str:
-        """Markdown in which each cite is a small number and each local fact is filled in."""
+        """Markdown with small numbers for cites, plain words for terms, local facts filled in."""
+        return self._filled(plain(text))
 
+    def _filled(self, text: str) -> str:
         def number(found: re.Match[str]) -> str:
             fact = found[1]
             if fact not in self.module.facts:
@@ -50,7 +100,7 @@ class Notes:
 
     def draw(self, surface: Surface, say: Words) -> None:
         """What the organisation has not filled in, and the sources of what was cited, folded."""
-        self._unfilled(surface, say)
+        self.unfilled(surface, say)
         if not self.cited:
             return
         box = surface.expander(
@@ -61,7 +111,7 @@ class Notes:
             checked = say("lesson.checked", day=fact.last_checked.strftime("%d %B %Y").lstrip("0"))
             box.markdown(f"{number}. {self.fact(fact_id, f'. {checked}')}")
 
-    def _unfilled(self, surface: Surface, say: Words) -> None:
+    def unfilled(self, surface: Surface, say: Words) -> None:
         """A quiet line for what the organisation has not written: whom to ask instead."""
         asked: dict[str, list[str]] = {}
         for entry in self.own.empty(self.named):

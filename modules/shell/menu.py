@@ -14,11 +14,17 @@ FEATURE = {
     "review": "learn",
     "receipts": "learn",
     "citizen": "learn",
+    "search": "learn",
+    "aids": "learn",
+    "aid": "learn",
+    "glossary": "learn",
+    "read": "learn",
     "me": "learn",
     "team": "manage",
     "organisation": "manage",
     "modules": "author",
     "preview": "author",
+    "reports": "author",
     "people": "admin",
     "log": "admin",
     "local": "admin",
@@ -32,10 +38,16 @@ ICONS = {
     "review": ":material/replay:",
     "receipts": ":material/history:",
     "citizen": ":material/folder_shared:",
+    "search": ":material/search:",
+    "aids": ":material/assignment:",
+    "aid": ":material/assignment:",
+    "glossary": ":material/dictionary:",
+    "read": ":material/menu_book:",
     "team": ":material/groups:",
     "organisation": ":material/monitoring:",
     "modules": ":material/edit_note:",
     "preview": ":material/play_circle:",
+    "reports": ":material/flag:",
     "people": ":material/groups:",
     "log": ":material/history:",
     "local": ":material/contact_phone:",
@@ -44,7 +56,9 @@ ICONS = {
 }
 
 # The pages with an entry of their own; the others are reached from these.
-SHOWN = frozenset({"home", "team", "organisation", "modules", "people", "log", "local", "me"})
+SHOWN = frozenset(
+    {"home", "search", "team", "organisation", "modules", "reports", "people", "log", "local", "me"}
+)
 
 
 def script(name: str) -> Path:

@@ -16,7 +16,7 @@ from modules.shell.menu import script
 from tests.world import NOW
 
 WHO = {"team": "tom", "organisation": "grace", "modules": "priya", "preview": "priya"}
-WHO |= dict.fromkeys(("people", "log", "local", "examples"), "marek")
+WHO |= {"reports": "priya", **dict.fromkeys(("people", "log", "local", "examples"), "marek")}
 UI = ROOT / "modules" / "shell" / "ui.py"
 
 

@@ -22,14 +22,18 @@ from modules.access import ACTIONS, PAGES, Role
 from modules.admin import actions as admin
 from modules.admin import details, examples
 from modules.author import actions as author
+from modules.author import reports as content_reports
 from modules.basics import Denied
 from modules.learn import actions as learn
 from modules.learn import (
+    aids,
     certificates,
     delayed,
+    finding,
     notes,
     receipts,
     record,
+    reporting,
     reviews,
     rounds,
     sureness,
@@ -55,7 +59,8 @@ def test_every_page_is_offered_to_some_role_and_only_the_shared_ones_to_all():
     for page, roles in PAGES.items():
         assert roles, f"{page} is offered to nobody"
     shared = {page for page, roles in PAGES.items() if roles == frozenset(Role)}
-    assert shared == {"home", "lesson", "completion", "review", "receipts", "me"}
+    found = {"search", "aids", "aid", "glossary", "read"}
+    assert shared == {"home", "lesson", "completion", "review", "receipts", "me"} | found
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -198,6 +203,12 @@ ACTS = {
     "learn.review": lambda w, s, v: reviews.due(s, v, now=w.now),
     "learn.delayed": lambda w, s, v: delayed.check(s, v, module="M01", form="delayed-1"),
     "learn.calibration": lambda w, s, v: sureness.my_sureness(s, v),
+    "learn.aids": lambda w, s, v: aids.aids(s, v),
+    "learn.glossary": lambda w, s, v: finding.glossary(s, v),
+    "learn.search": lambda w, s, v: finding.search(s, v, text="share"),
+    "learn.report": lambda w, s, v: reporting.my_reports(s, v),
+    "author.reports": lambda w, s, v: content_reports.listed(s, v, state="open"),
+    "author.answer": lambda w, s, v: content_reports.reopen(s, v, id=v.org_id, now=w.now),
     "learn.note": lambda w, s, v: notes.note(s, v, place="M01/sitting-1"),
     "learn.certificate": lambda w, s, v: certificates.certificates(s, v),
     "learn.share": act_share,

@@ -69,6 +69,12 @@ def actions(frame: Frame, of: Certificate, check: str) -> None:
         on_click="ignore",
         key=f"completion/pdf/{of.attempt_id}",
     )
+    row.page_link(
+        script("aid"),
+        label=say("aid.eyebrow"),
+        query_params={"module": of.module},
+        icon=":material/assignment:",
+    )
     row.page_link(script("home"), label=say("lesson.back_home"), icon=":material/arrow_back:")
 
 

@@ -6,7 +6,7 @@ from db.engine import reading, writing
 from modules import days, markup, own, synth
 from modules.access import ACTIONS, may
 from modules.basics import Surface
-from modules.learn import asides, reviews
+from modules.learn import aids, asides, needs, reviews
 from modules.learn.path import MyPath, Stop, my_path
 from modules.learn.reviews import Today, Waiting
 from modules.progress.papers import TEST_OUT
@@ -158,6 +158,7 @@ with page("home") as frame:
         waiting = reviews.waiting(read, frame.viewer, now=frame.now)
         fills = may(frame.viewer, ACTIONS, "admin.local")
         missing = own.missing(read, frame.viewer) if fills else ()
+        offered = aids.needs(read, frame.viewer)
     say = frame.say
     hello = say(
         f"home.{days.part_of_day(frame.now, frame.viewer.zone)}",
@@ -182,6 +183,12 @@ with page("home") as frame:
             query = {"module": current[0].card.id}
             place.page_link(script("completion"), label=say("completion.open"), query_params=query)
             asks(frame)
+    if offered:
+        frame.surface.header(say("search.needs"), anchor=False)
+        needs.draw(frame.surface, offered)
+        frame.surface.page_link(
+            script("search"), label=say("search.label"), icon=":material/search:"
+        )
     titles = {stop.card.id: stop.card.title for stop in path.stops + path.others}
     others = asides.Aside(frame.surface, say, frame.viewer, frame.now, frame.patient)
     if asides.requests_card(others, titles=titles):

@@ -5,7 +5,7 @@ import streamlit as st
 
 from modules import own
 from modules.basics import Surface
-from modules.learn import asides
+from modules.learn import aid_desk, aids, asides
 from modules.learn.desk import LearnerDesk
 from modules.play import law, outline, steps
 from modules.play.desk import Table
@@ -34,8 +34,19 @@ with page("lesson", width=720) as frame:
         ):
             st.rerun()
 
+    def reports(surface: Surface, place: str) -> None:
+        """“Something wrong here?” at a place of the content that she began the module with."""
+        read = desk.opened.revision_id
+        at = beside._replace(surface=surface)
+        asides.report(at, module=module, revision_id=read, place=place)
+
+    def keeps(surface: Surface) -> None:
+        """The job aid to take away."""
+        found = beside.read(lambda database: aids.aid(database, frame.viewer, name=module))
+        aid_desk.keep(surface, frame.viewer, found, frame.say, mine)
+
     mine = beside.read(lambda database: own.read(database, frame.viewer, module=module))
-    table = Table(frame.surface, desk, frame.say, presses.pressed, helps, mine)
+    table = Table(frame.surface, desk, frame.say, presses.pressed, helps, mine, reports, keeps)
     top = frame.surface.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     )

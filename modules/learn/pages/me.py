@@ -4,7 +4,7 @@ import streamlit as st
 
 from db.engine import reading
 from modules import days, markup
-from modules.learn import learnt, sureness
+from modules.learn import asides, learnt, sureness
 from modules.learn import record as records
 from modules.shell import parts
 from modules.shell.frame import page
@@ -51,6 +51,9 @@ with page("me", width=860) as frame:
     learnt.draw(frame.surface.container(key="card-learnt", gap="small"), learning, say)
     picture = frame.surface.container(key="card-sure")
     sureness.draw(picture, sure, st.context.theme.type == "dark", say)
+    beside = asides.Aside(frame.surface, say, viewer, frame.now, frame.patient)
+    if asides.my_reports_card(beside, record.reports):
+        st.rerun()
     seen = frame.surface.container(key="card-seen")
     seen.header(say("me.viewed"), anchor=False)
     if record.views:
