@@ -15,7 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 from modules import words
-from modules.learn import printing
+from modules.learn import printing, typesetting
 from modules.learn.certificates import Certificate
 
 CODE = "7Q4K-29XD-0M3R-T8VW-AAAA-5HJN-P2CZ"
@@ -158,7 +158,7 @@ def test_the_same_certificate_is_the_same_file():
 
 def test_it_leaves_nothing_on_the_disk(monkeypatch, tmp_path):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    printing.fonts.cache_clear()
+    typesetting.fonts.cache_clear()
     pdf()
     assert list(tmp_path.iterdir()) == []
 
