@@ -145,6 +145,14 @@ def test_free_text_shows_the_cell_that_tells():
             assert set(one.samples[:3]) <= set(shown)
 
 
+def test_a_likely_need_is_shown_as_a_number_and_a_yes_or_no_in_words():
+    shown = {
+        one.id: samples(begun(), one) for one in OPTIONS.fields if one.id in {"score", "element"}
+    }
+    assert all(0 <= float(value) <= 1 for value in shown["score"])
+    assert set(shown["element"]) == {"yes", "no"}
+
+
 def test_one_card_may_be_wrong_two_may_not():
     state = solved()
     one, two, *_ = (one.id for one in state.drawn.fields if one.box in ("criminal", "personal"))

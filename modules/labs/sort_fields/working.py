@@ -68,6 +68,7 @@ def table(people: int) -> Mapping[str, Column]:
 
 
 def _told(value: object) -> str:
+    """As a table of the council shows it; what has pence in the working table is money."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"£{value:.2f}" if isinstance(value, float) else str(value)
@@ -78,7 +79,11 @@ def values(people: int, name: str, column: str) -> tuple[str, ...]:
     if column in COUNTS:
         return COUNTS[column](people)
     held = town(people).table(name)[column].tolist()
-    return tuple(_told(one) for one in held if one not in ("", None))
+    return tuple(
+        f"{one:.2f}" if isinstance(one, float) else _told(one)
+        for one in held
+        if one not in ("", None)
+    )
 
 
 def _by_ward(people: int) -> tuple[str, ...]:
