@@ -21,6 +21,7 @@ from modules.labs.sort_fields.options import HINTS, Options
 from modules.labs.sort_fields.state import samples
 from modules.labs.sort_fields.working import COLUMNS, COUNTS, TOWN_SEED, table
 from modules.settings import ROOT
+from modules.synth.dictionary import described
 from tests.course import SHIPPED
 
 
@@ -135,6 +136,21 @@ def test_examples_of_large_counts_are_large_and_of_a_count_of_one_are_one():
             int(one.rsplit(": ", 1)[1].removesuffix(" trips").replace(",", "")) for one in shown
         ]
         assert all(n == 1 for n in numbers) if name.endswith("one-by-ward") else min(numbers) >= 20
+
+
+def test_the_register_agrees_with_the_data_dictionary_of_the_town():
+    classes = {"personal": "personal", "special": "special category", "pseudonymised": "personal"}
+    compared = [one for one in OPTIONS.fields if one.column and not one.column.startswith("count:")]
+    assert len(compared) > 10
+    for one in compared:
+        entry = described()[one.table].columns[one.column]
+        assert entry.kind == classes[one.box], (one.id, entry.kind)
+    for one in OPTIONS.columns:
+        kinds = {
+            table.columns[one.id].kind for table in described().values() if one.id in table.columns
+        }
+        if kinds:
+            assert one.special is ("special category" in kinds), (one.id, kinds)
 
 
 def test_free_text_shows_the_cell_that_tells():
