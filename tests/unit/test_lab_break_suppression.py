@@ -224,13 +224,13 @@ def test_on_the_page_it_is_broken_and_mended_by_taps():
     right = lab.solve(begun())
     at = AppTest.from_function(lab_page, args=(DATA, {}), default_timeout=60).run()
     assert not at.exception
-    at.button_group(key="lab/begin").set_value([right.begin])
+    at.button_group(key="lab/begin").set_value(right.begin)
     at.button_group(key="lab/less").set_value(list(right.less)).run()
     assert not at.exception
     assert any("is back" in one.value for one in at.markdown)
     at.button(key="lab/next").click().run()
-    at.button_group(key="lab/joined").set_value([right.joined])
-    at.button_group(key="lab/status").set_value([right.status]).run()
+    at.button_group(key="lab/joined").set_value(right.joined)
+    at.button_group(key="lab/status").set_value(right.status).run()
     at.button(key="lab/next").click().run()
     assert not at.exception
     assert any("The attack finds somebody" in one.value for one in at.markdown)
