@@ -7,6 +7,9 @@ from html import escape
 
 from modules.labs.hidden_tab.viewer import Row, Tab
 
+LONG = 12
+"""Letters of a word that a cell may break rather than push its neighbours out of view."""
+
 
 def tab_html(tab: Tab, title: str, corner: str, commented: str) -> str:
     """A visible sheet. ``commented`` is said of a cell that has a comment, in words."""
@@ -14,7 +17,10 @@ def tab_html(tab: Tab, title: str, corner: str, commented: str) -> str:
     rows = []
     for number, cells in tab.rows:
         drawn = []
+        alone = bool(cells[0]) and not any(cells[1:])
         for column, text in zip(tab.columns, cells, strict=True):
+            if alone and column != tab.columns[0]:
+                continue
             mark = ""
             if f"{column}{number}" in tab.comments:
                 # Drawn here and not by the style sheet: the one place in Steward with such a mark.
@@ -22,8 +28,10 @@ def tab_html(tab: Tab, title: str, corner: str, commented: str) -> str:
                     '<span aria-hidden="true" style="float:right;color:var(--warm)">◥</span>'
                     f'<span class="sw-hidden"> {escape(commented)}</span>'
                 )
-            drawn.append(f'<td role="cell">{mark}{escape(text)}</td>')
-        head = f'<th scope="row" role="rowheader">{number}</th>'
+            # As in a spreadsheet, a text runs on over empty neighbours.
+            span = f' colspan="{len(cells)}"' if alone else ""
+            drawn.append(f'<td role="cell"{span}{_whole(text)}>{mark}{escape(text)}</td>')
+        head = f'<th scope="row" role="rowheader"{_whole("")}>{number}</th>'
         rows.append(f'<tr role="row">{head}{"".join(drawn)}</tr>')
     corner_cell = (
         f'<th scope="col" role="columnheader"><span class="sw-hidden">{escape(corner)}</span></th>'
@@ -36,10 +44,16 @@ def rows_html(title: str, rows: Sequence[Row]) -> str:
     widest = max((len(row) for row in rows), default=1)
     drawn = []
     for row in rows:
-        cells = "".join(f'<td role="cell">{escape(text)}</td>' for text in row)
+        cells = "".join(f'<td role="cell"{_whole(text)}>{escape(text)}</td>' for text in row)
         spare = f'<td role="cell" colspan="{widest - len(row)}"></td>' if len(row) < widest else ""
         drawn.append(f'<tr role="row">{cells}{spare}</tr>')
     return _grid(title, "", drawn)
+
+
+def _whole(text: str) -> str:
+    """A style that keeps words in one piece, unless one is too long for a phone."""
+    short = all(len(word) <= LONG for word in text.split())
+    return ' style="overflow-wrap:normal"' if short else ""
 
 
 def _grid(title: str, heads: str, rows: Sequence[str]) -> str:

@@ -12,34 +12,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from modules.labs.hidden_tab.cells import (
+    Cell,
+    Sheet,
+    elements,
+    local,
+    shared_texts,
+    sheet_of,
+    white_formats,
+)
 from modules.labs.libraries import need
 
 PEOPLE = ("creator", "lastModifiedBy", "Manager", "Company")
 ABOUT = ("title", "subject", "description", "keywords", "category")
-WHITE = "FFFFFF"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """``value`` is what is kept as text or number; ``formula`` the formula, "" for a value."""
-
-    sheet: str
-    row: int
-    column: str
-    value: str
-    formula: str
-    white: bool
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A sheet: ``state`` is visible, hidden or veryHidden."""
-
-    name: str
-    state: str
-    cells: tuple[Cell, ...]
-    hidden_rows: frozenset[int]
-    hidden_columns: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -78,16 +63,16 @@ def opened(body: bytes) -> Opened:
             for name in names
             if name.lower().endswith((".xml", ".rels", ".vml"))
         }
-    shared = _shared(trees.get("xl/sharedStrings.xml"))
-    white = _white(trees.get("xl/styles.xml"))
+    shared = shared_texts(trees.get("xl/sharedStrings.xml"))
+    white = white_formats(trees.get("xl/styles.xml"))
     links = _targets(trees, "xl/workbook.xml")
     book = trees["xl/workbook.xml"]
     sheets, comments = [], []
-    for one in _all(book, "sheet"):
+    for one in elements(book, "sheet"):
         part = links.get(_attribute(one, "id"), "")
         if part in trees:
             name = one.get("name", "")
-            sheets.append(_sheet(name, one.get("state", "visible"), trees[part], shared, white))
+            sheets.append(sheet_of(name, one.get("state", "visible"), trees[part], shared, white))
             for target in _targets(trees, part).values():
                 if "comment" in target.lower() and target.endswith(".xml") and target in trees:
                     comments += _comments(name, trees[target])
@@ -95,7 +80,7 @@ def opened(body: bytes) -> Opened:
         tuple(sheets),
         tuple(comments),
         tuple(_text(tree) for name, tree in trees.items() if _is(name, "pivotcache/")),
-        tuple((one.get("name", ""), one.text or "") for one in _all(book, "definedName")),
+        tuple((one.get("name", ""), one.text or "") for one in elements(book, "definedName")),
         _properties(trees, PEOPLE) + _custom(trees),
         _properties(trees, ABOUT),
         tuple(name for name in names if _is(name, *_EXTRA)),
@@ -113,17 +98,8 @@ def _is(name: str, *marks: str) -> bool:
     return not name.endswith(".rels") and any(mark in name.lower() for mark in marks)
 
 
-def _all(tree: Any, name: str) -> list[Any]:
-    """The elements of a local name, whatever their namespace."""
-    return [one for one in tree.iter() if _local(one.tag) == name]
-
-
-def _local(tag: Any) -> str:
-    return str(tag).rpartition("}")[2]
-
-
 def _attribute(one: Any, name: str) -> str:
-    return next((value for key, value in one.attrib.items() if _local(key) == name), "")
+    return next((value for key, value in one.attrib.items() if local(key) == name), "")
 
 
 def _text(tree: Any) -> str:
@@ -131,7 +107,7 @@ def _text(tree: Any) -> str:
     lines = []
     for one in tree.iter():
         lines += one.attrib.values()
-        if _local(one.tag) in ("is", "si", "text", "comment"):
+        if local(one.tag) in ("is", "si", "text", "comment"):
             lines.append("".join(one.itertext()))
         elif one.text and one.text.strip():
             lines.append(one.text)
@@ -148,82 +124,14 @@ def _targets(trees: dict[str, Any], part: str) -> dict[str, str]:
         one.get("Id", ""): posixpath.normpath(posixpath.join("/", folder, one.get("Target", "")))[
             1:
         ]
-        for one in _all(rels, "Relationship")
+        for one in elements(rels, "Relationship")
     }
 
 
-def _shared(tree: Any) -> list[str]:
-    return [] if tree is None else ["".join(one.itertext()) for one in _all(tree, "si")]
-
-
-def _white(tree: Any) -> frozenset[int]:
-    """The numbers of the cell formats whose letters are white."""
-    if tree is None:
-        return frozenset()
-    fonts = [
-        any(color.get("rgb", "").endswith(WHITE) for color in _all(font, "color"))
-        for listed in _all(tree, "fonts")
-        for font in listed
-    ]
-    formats = [one for listed in _all(tree, "cellXfs") for one in listed]
-    return frozenset(
-        number
-        for number, one in enumerate(formats)
-        if int(one.get("fontId", "0")) < len(fonts) and fonts[int(one.get("fontId", "0"))]
-    )
-
-
-def _sheet(name: str, state: str, tree: Any, shared: list[str], white: frozenset[int]) -> Sheet:
-    cells = []
-    for row in _all(tree, "row"):
-        for cell in row:
-            value = _value(cell, shared)
-            formula = "".join(one.text or "" for one in _all(cell, "f"))
-            if value or formula:
-                reference = cell.get("r", "")
-                column = reference.rstrip("0123456789")
-                styled = int(cell.get("s", "0")) in white
-                number = int(reference[len(column) :] or row.get("r", "0"))
-                cells.append(Cell(name, number, column, value, formula, styled))
-    hidden = {"1", "true"}
-    return Sheet(
-        name,
-        state,
-        tuple(cells),
-        frozenset(
-            int(one.get("r", "0")) for one in _all(tree, "row") if one.get("hidden") in hidden
-        ),
-        frozenset(
-            letters(number)
-            for one in _all(tree, "col")
-            if one.get("hidden") in hidden
-            for number in range(int(one.get("min", "1")), min(int(one.get("max", "1")), 256) + 1)
-        ),
-    )
-
-
-def _value(cell: Any, shared: list[str]) -> str:
-    if cell.get("t") == "inlineStr":
-        return "".join(text for one in _all(cell, "is") for text in one.itertext()).strip()
-    value = next((one.text or "" for one in _all(cell, "v")), "").strip()
-    if cell.get("t") == "s":
-        return shared[int(value)].strip() if value.isdigit() and int(value) < len(shared) else ""
-    return value
-
-
-def letters(number: int) -> str:
-    """The letters of a column, from 1: A, Z, AA."""
-    text = ""
-    while number > 0:
-        number, rest = divmod(number - 1, 26)
-        text = chr(65 + rest) + text
-    return text
-
-
 def _comments(sheet: str, tree: Any) -> list[tuple[str, str, str]]:
-    authors = [one.text or "" for one in _all(tree, "author")]
+    authors = [one.text or "" for one in elements(tree, "author")]
     found = []
-    for one in _all(tree, "comment"):
+    for one in elements(tree, "comment"):
         who = one.get("authorId", "")
         author = authors[int(who)] if who.isdigit() and int(who) < len(authors) else ""
         found.append((sheet, one.get("ref", ""), f"{''.join(one.itertext()).strip()}\n{author}"))
@@ -236,7 +144,7 @@ def _properties(trees: dict[str, Any], wanted: tuple[str, ...]) -> tuple[str, ..
         for name in ("docProps/core.xml", "docProps/app.xml")
         if name in trees
         for one in trees[name].iter()
-        if _local(one.tag) in wanted and one.text and one.text.strip()
+        if local(one.tag) in wanted and one.text and one.text.strip()
     )
 
 
@@ -244,4 +152,4 @@ def _custom(trees: dict[str, Any]) -> tuple[str, ...]:
     tree = trees.get("docProps/custom.xml")
     if tree is None:
         return ()
-    return tuple("".join(one.itertext()).strip() for one in _all(tree, "property"))
+    return tuple("".join(one.itertext()).strip() for one in elements(tree, "property"))

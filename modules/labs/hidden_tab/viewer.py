@@ -73,11 +73,18 @@ def _tab(sheet: Any) -> Tab:
         for number, row in enumerate(sheet.iter_rows(), 1)
         if not sheet.row_dimensions[number].hidden
     ]
+    columns = tuple(cell.column_letter for cell in cells[0]) if cells else ()
+    # Two empty rows below: where the last rows are hidden, their numbers show the jump.
+    below = tuple((sheet.max_row + more, ("",) * len(columns)) for more in (1, 2))
     return Tab(
         sheet.title,
-        tuple(cell.column_letter for cell in cells[0]) if cells else (),
-        tuple(
-            (row[0].row, tuple("" if _white(one) else _said(one) for one in row)) for row in cells
+        columns,
+        (
+            *(
+                (row[0].row, tuple("" if _white(one) else _said(one) for one in row))
+                for row in cells
+            ),
+            *below,
         ),
         tuple(cell.coordinate for row in cells for cell in row if cell.comment),
     )
