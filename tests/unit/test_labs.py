@@ -16,9 +16,10 @@ import pytest
 from modules.course.uses import lab_uses
 from modules.labs import LABS, Busy, LibraryMissing, libraries, need, turn, turns
 from modules.labs.notebook import notebook
-from modules.settings import ROOT, settings
+from modules.settings import ROOT
+from tests.course import SHIPPED
 
-USES = lab_uses(settings().content)
+USES = lab_uses(SHIPPED)
 NAMES = [f"{use.module}-{use.file}-{use.lab.name}" for use in USES]
 # Other ones each day. To repeat yesterday's failure, take the seed from the name of the test.
 SEEDS = [f"{date.today().isoformat()}/{number}" for number in (1, 2, 3)]  # noqa: DTZ011
