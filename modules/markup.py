@@ -122,12 +122,15 @@ def table_html(
     header: Sequence[str],
     rows: Sequence[Sequence[object]],
     hidden_caption: bool = True,
+    compact: bool = False,
 ) -> str:
     """A static table: the first cell of a row is its heading, ``caption`` names the table.
 
     In a narrow place each row becomes a short list of "heading: value", so it never scrolls
     sideways; the explicit roles keep it a table for screen readers there. Rows of another
     length than ``header`` raise ValueError. Empty cells are read as empty: say why in words.
+
+    ``compact`` keeps two or three short columns beside each other on a phone too: for numbers.
     """
     heads = "".join(
         f'<th scope="col" role="columnheader">{escape(text)}</th>'
@@ -145,8 +148,9 @@ def table_html(
         )
         body.append(f'<tr role="row"><th scope="row" role="rowheader">{first}</th>{cells}</tr>')
     hide = ' class="sw-hidden"' if hidden_caption else ""
+    kind = "sw-table sw-compact" if compact else "sw-table"
     return (
-        f'<div class="sw-table"><table role="table"><caption{hide}>{escape(caption)}</caption>'
+        f'<div class="{kind}"><table role="table"><caption{hide}>{escape(caption)}</caption>'
         f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
         f'<tbody role="rowgroup">{"".join(body)}</tbody></table></div>'
     )

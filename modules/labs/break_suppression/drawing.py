@@ -8,7 +8,7 @@ from typing import Any
 
 from modules import fields
 from modules.basics import Surface, Words
-from modules.labs.break_suppression.figures import LEAST, exposed, house
+from modules.labs.break_suppression.figures import LEAST, TOP, exposed, house
 from modules.labs.break_suppression.grading import left_over, shut
 from modules.labs.break_suppression.state import PARTS, STATUS, State, in_order
 from modules.markup import table_html
@@ -65,17 +65,23 @@ def table(
     state: State, cells: tuple[Cell, ...], hidden: frozenset[str], caption: str, words: Words
 ) -> str:
     """The table as it is printed: head-counts for all, and what is done unless it is hidden."""
-    names = state.options.names()
     header = [words(f"lab.break_suppression.{one}") for one in ("unit", "people", "done")]
     rows = [
         (
-            names[cell.node],
+            inset(state, cell.node),
             cell.people,
             words("lab.break_suppression.hidden") if cell.node in hidden else cell.value,
         )
         for cell in cells
     ]
-    return table_html(caption, header, rows, hidden_caption=False)
+    return table_html(caption, header, rows, hidden_caption=False, compact=True)
+
+
+def inset(state: State, node: str) -> str:
+    """A unit's name, set in by how deep it hangs: a table shows in this way what sums up what."""
+    parent = state.figures.parent(node)
+    name = state.options.names()[node]
+    return f"\u2003{name}" if parent not in (None, TOP) else name
 
 
 def _break(card: Surface, state: State, key: str, words: Words) -> State:
@@ -112,7 +118,6 @@ def _two_days(card: Surface, state: State, key: str, words: Words) -> State:
     small = frozenset(drawn.small())
     card.header(words("lab.break_suppression.two_days"), anchor=False)
     card.markdown(words("lab.break_suppression.two_days_told"))
-    names = state.options.names()
     header = [
         words("lab.break_suppression.unit"),
         words("lab.break_suppression.people_both"),
@@ -121,14 +126,14 @@ def _two_days(card: Surface, state: State, key: str, words: Words) -> State:
     hidden = words("lab.break_suppression.hidden")
     rows = [
         (
-            names[one.node],
+            inset(state, one.node),
             f"{one.people} → {two.people}",
             hidden if one.node in small else f"{one.value} → {two.value}",
         )
         for one, two in zip(drawn.first, drawn.second, strict=True)
     ]
     caption = words("lab.break_suppression.both_days")
-    card.html(table_html(caption, header, rows, hidden_caption=False))
+    card.html(table_html(caption, header, rows, hidden_caption=False, compact=True))
     _pick(card, state, "joined", key, words("lab.break_suppression.joined"), many=False)
     card.pills(
         words("lab.break_suppression.status"),
