@@ -40,7 +40,7 @@ def lab_list(as_json: Json = False) -> None:
             "modules": [placed(use) for use in uses if use.lab.name == name],
             "title": next((use.lab.options.title for use in uses if use.lab.name == name), ""),
             "version": one.VERSION,
-            "libraries": {library: _version(library) for library in one.LIBRARIES},
+            "libraries": _versions(one.LIBRARIES),
         }
         for name, one in sorted(LABS.items())
     ]
@@ -132,6 +132,16 @@ _TO_MB = 1024 * 1024 if sys.platform == "darwin" else 1024
 def placed(use: Use) -> str:
     """Where a lab is used: M01, or M10/lab-2 for the second one of a module."""
     return use.module if use.file == "lab" else f"{use.module}/{use.file}"
+
+
+def _versions(needed: tuple[str, ...]) -> dict[str, str]:
+    """Versions by library, once for all the parts of it that a lab needs; ours have none."""
+    found: dict[str, str] = {}
+    for name in needed:
+        library = name.partition(".")[0]
+        if library != "modules" and found.get(library) != "missing":
+            found[library] = _version(name)
+    return found
 
 
 def _version(library: str) -> str:
