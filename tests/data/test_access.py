@@ -39,6 +39,7 @@ from modules.learn import (
     sureness,
 )
 from modules.learn import help as helping
+from modules.learn.citizen_file import citizen_file
 from modules.learn.path import my_path
 from modules.manage import actions as manage
 from modules.shell.menu import FEATURE, ICONS, script
@@ -59,7 +60,7 @@ def test_every_page_is_offered_to_some_role_and_only_the_shared_ones_to_all():
     for page, roles in PAGES.items():
         assert roles, f"{page} is offered to nobody"
     shared = {page for page, roles in PAGES.items() if roles == frozenset(Role)}
-    found = {"search", "aids", "aid", "glossary", "read"}
+    found = {"search", "aids", "aid", "glossary", "read", "citizen"}
     assert shared == {"home", "lesson", "completion", "review", "receipts", "me"} | found
 
 
@@ -203,6 +204,7 @@ ACTS = {
     "learn.review": lambda w, s, v: reviews.due(s, v, now=w.now),
     "learn.delayed": lambda w, s, v: delayed.check(s, v, module="M01", form="delayed-1"),
     "learn.calibration": lambda w, s, v: sureness.my_sureness(s, v),
+    "learn.citizen": lambda w, s, v: citizen_file(s, v, now=w.now),
     "learn.aids": lambda w, s, v: aids.aids(s, v),
     "learn.glossary": lambda w, s, v: finding.glossary(s, v),
     "learn.search": lambda w, s, v: finding.search(s, v, text="share"),
