@@ -17,16 +17,16 @@ import httpx
 from tests.postgres import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
-WAIT = 60.0
+WAIT = 180.0
 
 
-def seed(url: str, *, people: int = 300, number: int = 7) -> str:
+def seed(url: str, *, people: int = 300, number: int = 7, **settings: str) -> str:
     """Make the demo body in an empty database with the command that people use; gives `url`."""
     command = ["-m", "modules", "seed", "--people", str(people), "--seed", str(number)]
     done = subprocess.run(
         [sys.executable, *command],
         cwd=ROOT,
-        env={**os.environ, "DATABASE_URL": url},
+        env={**os.environ, "DATABASE_URL": url, **settings},
         capture_output=True,
         text=True,
         timeout=300,

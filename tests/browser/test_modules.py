@@ -1,0 +1,60 @@
+"""Every module that ships, on its own pages: its labs, its story, a screen, its job aid."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from modules.course.files import bundle, module_from_bundle, read_course
+from modules.course.model import Ask
+from tests.browser.conftest import Desk, settled
+from tests.browser.test_pages import check
+from tests.course import SETTING, SHIPPED
+from tests.server import Server, seed
+
+WRITTEN = [card for card in read_course(SHIPPED).modules if not card.planned]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """Steward with all its modules, for a small body."""
+    path = tmp_path_factory.mktemp("modules") / "steward.db"
+    content = {SETTING: str(SHIPPED)}
+    with Server(seed(f"sqlite:///{path}", people=120, **content), **content) as made:
+        yield made
+
+
+@pytest.fixture
+def trainer(browser, whole):
+    """A trainer's pages; closed again."""
+    made = Desk(browser, whole)
+    yield made
+    for context in made.contexts:
+        context.close()
+    made.engine.dispose()
+
+
+def steps_to_see(card):
+    """Each lab, the story, the job aid, and the screen that asks most."""
+    module = module_from_bundle(bundle(SHIPPED, card.slug), "en")
+    asks = {
+        step.id: sum(isinstance(part, Ask) for part in module.screens[step.id].parts)
+        for step in module.steps
+        if step.kind == "screen"
+    }
+    told = [step.id for step in module.steps if step.kind in ("lab", "scenario", "aid")]
+    return [max(asks, key=lambda id_: asks[id_]), *told]
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("card", WRITTEN, ids=[card.id for card in WRITTEN])
+def test_a_module_is_accessible_whole_and_quiet(trainer, card, dark):
+    page = trainer.enter("Priya Nair", dark=dark)
+    wrong = []
+    for step in steps_to_see(card):
+        trainer.open(page, f"/preview?module={card.id}&step={step}")
+        expect(page.get_by_role("heading").first).to_be_visible()
+        assert page.get_by_text("Something broke on our side").count() == 0, step
+        wrong += check(trainer, settled(page), f"{card.id} {step}")
+    assert wrong + trainer.complaints == []
