@@ -11,8 +11,8 @@ from importlib.metadata import EntryPoint, entry_points
 
 from modules.basics import StewardError
 from modules.labs import (
-    break_mend,
     basis_builder,
+    break_mend,
     break_suppression,
     hidden_tab,
     read_figure,
@@ -36,8 +36,8 @@ __all__ = [
 
 GROUP = "steward.labs"
 OWN: dict[str, Lab] = {
-    "break_mend": break_mend,
     "basis_builder": basis_builder,
+    "break_mend": break_mend,
     "break_suppression": break_suppression,
     "hidden_tab": hidden_tab,
     "read_figure": read_figure,
