@@ -17,6 +17,7 @@ from modules.labs import (
     hidden_tab,
     read_figure,
     sort_fields,
+    without_pooling,
 )
 from modules.labs.lab import Check, Lab, Place
 from modules.labs.libraries import LibraryMissing, need
@@ -42,6 +43,7 @@ OWN: dict[str, Lab] = {
     "hidden_tab": hidden_tab,
     "read_figure": read_figure,
     "sort_fields": sort_fields,
+    "without_pooling": without_pooling,
 }
 
 
