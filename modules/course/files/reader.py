@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import yaml
@@ -13,6 +13,23 @@ from pydantic import TypeAdapter, ValidationError
 from modules.basics import Problem
 from modules.course.files import faults
 from modules.course.files.marked import At, Document, Loader, as_json
+
+Noted = tuple[tuple[str, int], ...]
+
+
+@lru_cache(maxsize=128)
+def _parsed(text: str) -> tuple[Any, Noted, Noted]:
+    """What YAML reads in a text, names written twice, and names that are no text.
+
+    Every module is read together with the same registers, and its own files more than once: so
+    each text is parsed once. Nobody changes what is read.
+    """
+    loader = Loader(text)
+    try:
+        data = loader.get_single_data()
+    finally:
+        loader.dispose()
+    return data, tuple(loader.repeats), tuple(loader.no_text)
 
 
 class Reader:
@@ -43,9 +60,8 @@ class Reader:
         """YAML text that begins at that line of a file."""
         if not text.strip():
             return None
-        loader = Loader(text)
         try:
-            data = loader.get_single_data()
+            data, repeats, no_text = _parsed(text)
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             said = getattr(error, "problem", None) or "the text cannot be read"
@@ -53,12 +69,10 @@ class Reader:
             sentence = f"YAML cannot read this: {said}. Look for a missing quote, colon or indent."
             self.problems.append(Problem(file, line, sentence))
             return None
-        finally:
-            loader.dispose()
-        for key, at in loader.repeats:
+        for key, at in repeats:
             sentence = f"“{key}” is written twice here; only one would count. Delete or rename one."
             self.problems.append(Problem(file, f"line {at + first_line}, {key}", sentence))
-        for key, at in loader.no_text:
+        for key, at in no_text:
             sentence = f"YAML does not read “{key}” as text. Put quotes round this name."
             self.problems.append(Problem(file, f"line {at + first_line}, {key}", sentence))
         document = Document(file, text, first_line, data)
