@@ -17,7 +17,7 @@ OPENED_WEEKS_AGO, WEEKS_TO_FINISH = 6, 14
 # Each module on somebody's path is due so much later than the one before it.
 WEEKS_BETWEEN = 3
 # The chance that somebody takes such a module within its time, 0 to 1.
-KEEN = 0.7
+KEEN = 0.45
 
 
 def rollout(
