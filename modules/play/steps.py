@@ -95,7 +95,7 @@ def _example(table: Table, step: ScreenStep) -> None:
     if not body or examples.fault(body):
         return
     box = table.surface.container(key=f"own-{step.id}", gap="small")
-    box.subheader(table.say("local.example"), anchor=False)
+    box.header(table.say("local.example"), anchor=False)
     box.markdown(body)
 
 
