@@ -109,6 +109,7 @@ def _card(
             index=_place(now, names),
             format_func=lambda id_, names=names: names.get(id_, ""),
             key=f"{key}/{tag}",
+            width="stretch",
         )
     evidence = card.pills(
         words("lab.read_figure.evidence"),
