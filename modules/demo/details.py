@@ -10,14 +10,15 @@ from sqlmodel import Session
 from db.engine import insert_many
 from db.tables import LocalExample, LocalFact
 
-# Telephone numbers are of the range kept for drama, and nothing has this domain.
+# Telephone numbers are of the range kept for drama, and nothing has this domain. They stand in
+# brackets: a value stands in the middle of sentences, as in “Tell … now”.
 VALUES = {
-    "breach-contact": "the breach desk, 0117 496 0112, at any hour",
-    "data-protection-officer": "the data protection officer, 0117 496 0144",
+    "breach-contact": "the breach desk (0117 496 0112, day and night)",
+    "data-protection-officer": "the data protection officer (0117 496 0144)",
     "secure-channel": "the Fernleigh secure mailbox",
     "approved-ai-tools": "the council’s own assistant, for drafts without citizen data",
     "data-protection-policy": "https://intranet.fernleigh.example/data-protection",
-    "information-security-contact": "the IT service desk, 0117 496 0100",
+    "information-security-contact": "the IT service desk (0117 496 0100)",
     "sharing-lead": "the data sharing lead in Governance",
 }
 EXAMPLE = (
