@@ -68,7 +68,6 @@ def draw(card: Surface, state: State, key: str, words: Words) -> State:
 
 def named(resident_id: str) -> str:
     """The name of a resident."""
-    from modules.synth import fernleigh
 
     residents = fernleigh().table("residents")
     at = residents["resident_id"].tolist().index(resident_id)
