@@ -101,7 +101,7 @@ def outputs(card: Surface, state: State, key: str, words: Words) -> State:
     card.header(words("lab.without_pooling.open"), anchor=False)
     card.markdown(words("lab.without_pooling.open_told"))
     labels = _requests(state, words)
-    allowed = card.container(key=f"choices-{key}-allowed").pills(
+    allowed = card.pills(
         words("lab.without_pooling.allowed"),
         list(REQUESTS),
         selection_mode="multi",

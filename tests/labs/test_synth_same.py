@@ -31,7 +31,7 @@ def prints(town):
 
 @pytest.mark.parametrize("which", FROZEN, ids=lambda one: f"{one['people']}-{one['seed']}")
 def test_towns_are_what_they_were(which):
-    """When this fails on purpose: ``python -m tests.unit.test_synth_same`` prints the new file."""
+    """When this fails on purpose: ``python -m tests.labs.test_synth_same`` prints the new file."""
     town = Town(which["people"], which["seed"], which["locale"])
     assert prints(town) == which["tables"]
 
