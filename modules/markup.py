@@ -76,6 +76,24 @@ def bar_html(share: float, label: str) -> str:
     )
 
 
+def bars_html(caption: str, rows: Sequence[tuple[str, float, str]], whole: str = "") -> str:
+    """Bars below each other: a name, a share (0.0 to 1.0, clamped) and what stands at its end.
+
+    Read out as a list called ``caption``; the bars themselves are for the eye. The row that is
+    called ``whole`` stands for all the others, and is set apart.
+    """
+    parts = []
+    for name, share, text in rows:
+        percent = round(100 * max(0.0, min(share, 1.0)))
+        kind = ' class="sw-whole"' if whole and name == whole else ""
+        parts.append(
+            f"<li{kind}><span>{escape(name)}</span>"
+            f'<div class="sw-bar" aria-hidden="true"><i style="width:{percent}%"></i></div>'
+            f"<b>{escape(text)}</b></li>"
+        )
+    return f'<ul class="sw-bars" aria-label="{escape(caption)}">{"".join(parts)}</ul>'
+
+
 def eyebrow_html(text: str) -> str:
     """The small line above a title: date, place or scope."""
     return f'<p class="sw-eyebrow">{escape(text)}</p>'
