@@ -83,7 +83,7 @@ def test_two_groups_of_each_proposal_carry_the_harm_and_both_are_found_in_the_fi
             bar = next(bar for bar in cuts[group.cut] if bar.value == group.value)
             far = bar.rate(one.per) / town
             stands = far < 0.75 if one.measure == "visits" else far > 2.05
-            assert stands is ((group.cut, group.value) in out) or far < 3 and one.per == 1000
+            assert stands is ((group.cut, group.value) in out) or (far < 3 and one.per == 1000)
 
 
 @pytest.mark.parametrize("id_", PROPOSALS)
