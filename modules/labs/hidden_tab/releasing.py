@@ -76,14 +76,15 @@ def _switches(box: Surface, state: State, key: str, words: Words) -> Choices:
             )
             or []
         )
-    pasted = box.radio(
+    pasted = box.container(key=f"choices-{key}-pasted").radio(
         words("lab.hidden_tab.pasted"),
         PASTED,
         index=PASTED.index(kept.pasted) if kept.pasted in PASTED else None,
         format_func=lambda one: words(f"lab.hidden_tab.pasted_{one.replace('-', '_')}"),
         key=f"{key}/pasted",
+        width="stretch",
     )
-    author = box.radio(
+    author = box.container(key=f"choices-{key}-author").radio(
         words("lab.hidden_tab.author"),
         AUTHORS,
         index=AUTHORS.index(kept.author) if kept.author in AUTHORS else None,
@@ -93,6 +94,7 @@ def _switches(box: Surface, state: State, key: str, words: Words) -> Choices:
             office=state.options.book.office,
         ),
         key=f"{key}/author",
+        width="stretch",
     )
     return Choices(start, tuple(one for one in OFFERED if one in chosen), pasted, author)
 
