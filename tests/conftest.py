@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.course import use_one_module
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 KINDS = ("sqlite", "postgresql")
 
 use_one_module()
+# A busy machine is no fault of ours: speed is a bench's affair, never a test's.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 def pytest_configure(config: pytest.Config) -> None:
