@@ -37,7 +37,7 @@ def draw(surface: Surface, state: State, key: str, words: Words) -> State:
     )
     card = surface.container(key=f"card-{key}-mend", gap="medium")
     card.header(words("lab.break_mend.mend_title"), anchor=False)
-    gauges = card.container()
+    gauges = card.container(key=f"gauges-{key}")
     setting = _controls(card, state, key, words)
     now = replace(state, setting=setting)
     told = measured(state.seed, setting)
