@@ -74,9 +74,13 @@ def _draw(table: Table, practice: Sheet, step: LabStep, given: Lab) -> bool:
         if not done:
             table.here(f"{step.id}/{len(tries) + 1}", result)
         result.header(say("lab.passed" if passed else "lab.look_again"), anchor=False)
-        shown: Surface = result.expander(say("lab.hints")) if part > 1 else result
         with turn(lab):
             handed_in = state if done else lab.load(options, seed, tries[-1].response)
+            shown: Surface = result
+            if part > 1:
+                # Whoever is put back to where she handed in has not read the hints yet.
+                unread = lab.place(handed_in).number == part
+                shown = result.expander(say("lab.hints"), expanded=unread)
             lab.review(shown, handed_in, say, notes.render, done)
     _code(table, step, given, state)
     notes.draw(surface, say)
