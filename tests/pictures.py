@@ -11,12 +11,15 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Locator, Page, sync_playwright
 
+from modules.course.files import bundle, module_from_bundle, read_course
+from modules.course.model import LabStep
 from modules.progress.asked import item_of
 from tests import machine
 from tests.browser.conftest import QUIET, Desk, settled
 from tests.browser.seat import at_database, seat
 from tests.browser.thumb import Thumb
 from tests.browser.way import ANSWERS, learner
+from tests.course import SETTING, SHIPPED, one_module
 from tests.server import Server, seed
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
@@ -116,6 +119,30 @@ def organisation_dark(desk: Desk) -> bytes:
     return kept.getvalue()
 
 
+def lab(desk: Desk, module: str, step: str) -> bytes:
+    """A lab as it begins, on a phone: from its title on."""
+    page = desk.enter("Priya Nair", width=390)
+    desk.open(page, f"/preview?module={module}&step={step}")
+    page.set_viewport_size({"width": 390, "height": 3000})
+    lead = settled(page).locator(f".st-key-lead-{step}")
+    lead.wait_for()
+    page.wait_for_timeout(1500)
+    box = lead.bounding_box()
+    assert box
+    return page.screenshot(clip={"x": 0, "y": box["y"] - 90, "width": 390, "height": 844})
+
+
+def citizen_file(desk: Desk) -> bytes:
+    """What a learner's decisions wrote, once the path is done."""
+    token, _ = desk.token()
+    with at_database(desk.server.database_url), learner(desk, token) as walk:
+        walk.begin()
+        for step in walk.module.steps:
+            walk.step(step)
+    page = desk.holding(token, width=860)
+    return shot(desk.open(page, "/citizen"), 1500)
+
+
 SHOTS: tuple[Callable[[Desk], bytes], ...] = (
     sign_in,
     home_dark,
@@ -129,8 +156,28 @@ SHOTS: tuple[Callable[[Desk], bytes], ...] = (
 )
 
 
+def save(name: str, taken: bytes) -> None:
+    """Keep it small: 256 colours are enough for these pages."""
+    picture = Image.open(BytesIO(taken)).convert("RGB").quantize(256)
+    (PICTURES / name).parent.mkdir(exist_ok=True)
+    picture.save(PICTURES / f"{name}.png", optimize=True)
+    print(name, picture.size)
+
+
+def every_lab(desk: Desk) -> None:
+    """The labs of all modules."""
+    for card in read_course(SHIPPED).modules:
+        if card.planned:
+            continue
+        module = module_from_bundle(bundle(SHIPPED, card.slug), "en")
+        for step in module.steps:
+            if isinstance(step, LabStep):
+                name = module.labs[step.lab].name.replace("_", "-")
+                save(f"labs/{name}", lab(desk, card.id, step.id))
+
+
 def main() -> None:
-    """Take every picture, and keep it small: 256 colours are enough for these pages."""
+    """Take every picture."""
     with tempfile.TemporaryDirectory(prefix="steward-pictures-") as home:
         url = seed(f"sqlite:///{Path(home) / 'demo.db'}")
         address = "https://steward.example.org"
@@ -138,10 +185,15 @@ def main() -> None:
             browser = play.chromium.launch(executable_path=str(machine.chromium()), args=[*QUIET])
             desk = Desk(browser, server)
             for take in SHOTS:
-                picture = Image.open(BytesIO(take(desk))).convert("RGB").quantize(256)
-                name = take.__name__.replace("_", "-")
-                picture.save(PICTURES / f"{name}.png", optimize=True)
-                print(name, picture.size)
+                save(take.__name__.replace("_", "-"), take(desk))
+            every_lab(desk)
+            # Where M01 is the whole path, she asks for her file at once.
+            short = {SETTING: str(one_module(Path(home) / "content"))}
+            url = seed(f"sqlite:///{Path(home) / 'short.db'}", people=120, **short)
+            with Server(url, **short) as other:
+                ended = Desk(browser, other)
+                save("citizen-file", citizen_file(ended))
+                ended.engine.dispose()
             browser.close()
             desk.engine.dispose()
 
