@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
+from unittest.mock import MagicMock
 
 import pytest
 
@@ -172,3 +173,18 @@ def test_the_script_counts_what_the_lab_counts():
     )
     counts = [int(line.split()[-3]) for line in ran.stdout.splitlines() if "residents fit" in line]
     assert counts[-1] == attack(state.prompt).fit
+
+
+@pytest.mark.parametrize("told", [False, True])
+def test_a_review_says_what_to_look_at_and_tells_the_answers_only_when_told(told):
+    for state in (begun(), solved(), prompt_hygiene.naive(begun())):
+        surface = MagicMock()
+        prompt_hygiene.review(surface, state, lambda key, /, **_: key, told=told)
+        drawn = str(surface.mock_calls)
+        assert (OPTIONS.pieces[0].why in drawn) is told
+
+
+def test_a_number_of_a_house_is_not_found_inside_a_longer_one():
+    address = "23 Mill Lane"
+    assert all(one in address for one in attack(f"At {address}.").direct)
+    assert "3 Mill Lane" not in attack(f"At {address}.").direct

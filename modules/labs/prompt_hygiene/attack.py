@@ -95,7 +95,7 @@ def _direct(text: str) -> list[str]:
     register = known()
     capitals = r"(?=(?<![\w-])([A-Z][\w’'-]+ [A-Z][\w’'-]+))"
     found = [name for name in re.findall(capitals, text) if name in register["name"]]
-    found += [one for one in register["address"] if re.search(rf"{re.escape(one)}(?!\w)", text)]
+    found += _named(text, [one for one in register["address"] if one in text])
     for about, pattern in NUMBERS.items():
         found += [one for one in re.findall(pattern, text) if one in register[about]]
     return list(dict.fromkeys(found))

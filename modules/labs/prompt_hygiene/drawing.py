@@ -72,17 +72,19 @@ def _prompt_card(card: Surface, now: State, key: str, words: Words) -> State:
     card.header(words("lab.prompt_hygiene.clean"), anchor=False)
     card.markdown(words("lab.prompt_hygiene.tap"))
     covered: set[str] = set()
+    texts = now.drawn.texts
     for number, (title, parts) in enumerate(now.drawn.lines):
-        texts = {id_: text for id_, text in parts if id_}
-        chosen = card.pills(
-            title,
-            list(texts),
-            selection_mode="multi",
-            default=[id_ for id_ in texts if id_ in now.covered],
-            format_func=lambda id_, texts=texts: texts.get(id_, ""),  # type: ignore[misc]
-            key=f"{key}/line-{number}",
+        ids = [id_ for id_, _ in parts if id_]
+        covered |= set(
+            card.pills(
+                title,
+                ids,
+                selection_mode="multi",
+                default=[id_ for id_ in ids if id_ in now.covered],
+                format_func=lambda id_: texts.get(id_, ""),
+                key=f"{key}/line-{number}",
+            )
         )
-        covered |= set(chosen or ())
     now = replace(now, covered=frozenset(covered))
     card.html(prompt_html(now, words))
     if card.toggle(words("lab.prompt_hygiene.attack"), key=f"{key}/attack"):

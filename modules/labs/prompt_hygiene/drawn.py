@@ -39,20 +39,20 @@ def told(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
-@lru_cache(maxsize=16)
-def _adults(ward: str) -> tuple[tuple[str, str], ...]:
-    """Grown residents of a ward: number, and name with address."""
-    rows = need("modules.synth").fernleigh().table("residents").rows()
-    return tuple(
-        (row["resident_id"], f"{row['first_name']} {row['last_name']}, {row['address']}")
-        for row in rows
-        if row["ward"] == ward and row["date_of_birth"].year < 1996
-    )
+@lru_cache(maxsize=1)
+def _adults() -> Mapping[str, list[tuple[str, str]]]:
+    """Grown residents of each ward: number, and name with address."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in need("modules.synth").fernleigh().table("residents").rows():
+        if row["date_of_birth"].year < 1996:
+            told = f"{row['first_name']} {row['last_name']}, {row['address']}"
+            found.setdefault(row["ward"], []).append((row["resident_id"], told))
+    return found
 
 
 def _neighbour(rng: random.Random, ward: str, her: str) -> str:
     """Another adult of the ward, with the address."""
-    return rng.choice([told for id_, told in _adults(ward) if id_ != her])
+    return rng.choice([told for id_, told in _adults()[ward] if id_ != her])
 
 
 @lru_cache(maxsize=64)

@@ -37,7 +37,7 @@ def checks(state: State) -> tuple[Check, ...]:
     """Six for the prompt, one for each planted error, one for decoys, one for who signs."""
     options = state.options
     prompt = [Check(f"prompt/{key}", ok, f"prompt-{key}") for key, ok in prompted(state).items()]
-    planted = {one.error: one.id for one in options.sentences if one.error}
+    planted: dict[str, str] = {one.error: one.id for one in options.sentences if one.error}
     found = [Check(f"draft/{one}", planted[one] in state.marked, f"draft-{one}") for one in ERRORS]
     decoys = state.marked - set(planted.values())
     few = Check("draft/decoys", bool(state.marked) and len(decoys) <= MAY_MISS, "draft-decoys")

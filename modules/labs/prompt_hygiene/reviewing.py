@@ -31,8 +31,12 @@ def review(
             continue
         if not missed and not told:
             continue
-        box = surface.container(key=f"again-lab-{number}", gap="small")
-        box.header(title, anchor=False)
+        if missed:
+            box = surface.container(key=f"again-lab-{number}", gap="small")
+            box.header(title, anchor=False)
+        else:
+            right = f"{title}, {words('lab.prompt_hygiene.right')}"
+            box = surface.expander(right, icon=":material/check_circle:")
         for hint in missed:
             box.markdown(render(state.options.hints[hint]))
         if number == 1:
@@ -58,20 +62,18 @@ def _rows(pairs: list[tuple[str, bool, bool]], words: Words) -> list[tuple[str, 
 
 
 def _prompt(box: Surface, state: State, words: Words, render: Render) -> None:
-    """Each piece with its reason, and the prompt as it may go."""
+    """The pieces that were missed, the prompt as it may go, and why for each piece."""
     texts = state.drawn.texts
-    box.markdown(f"**{words('lab.prompt_hygiene.out')}**")
-    box.html(
-        given_html(
-            _rows(
-                [
-                    (texts[one.id], one.kind != "need", one.id in state.covered)
-                    for one in state.options.pieces
-                ],
-                words,
+    wrong = [
+        one for one in state.options.pieces if (one.kind != "need") is not (one.id in state.covered)
+    ]
+    out, keep = words("lab.prompt_hygiene.out"), words("lab.prompt_hygiene.keep")
+    if wrong:
+        box.html(
+            given_html(
+                [(texts[one.id], "yours", keep if one.kind == "need" else out) for one in wrong]
             )
         )
-    )
     box.html(prompt_html(solve(state), words))
     box.markdown("\n".join(f"- {texts[one.id]}: {render(one.why)}" for one in state.options.pieces))
 
