@@ -35,6 +35,7 @@ EVERY_BUILDER = {
     "meter": markup.meter_html(NASTY, NASTY, 3, 5, NASTY),
     "steps": markup.steps_html(2, 6, NASTY),
     "bar": markup.bar_html(0.5, NASTY),
+    "bars": markup.bars_html(NASTY, [(NASTY, 0.5, NASTY)], NASTY),
     "eyebrow": markup.eyebrow_html(NASTY),
     "figure": markup.figure_html("app/static/a.svg", NASTY, NASTY),
     "parts": markup.parts_html([(NASTY, [(NASTY, NASTY), (NASTY, NASTY)])]),
@@ -101,6 +102,14 @@ def test_finished_steps_have_no_current_one() -> None:
 @pytest.mark.parametrize(("share", "percent"), [(-0.5, "0"), (0.416, "42"), (1.7, "100")])
 def test_a_bar_stays_between_empty_and_full(share: float, percent: str) -> None:
     assert Seen(markup.bar_html(share, "Done")).value("aria-valuenow") == percent
+
+
+def test_the_bar_of_the_whole_is_set_apart_and_no_bar_leaves_its_line() -> None:
+    html = markup.bars_html("Visits", [("Mill", -1.0, "0"), ("All", 1.7, "9")], "All")
+    assert html.count("sw-whole") == 1
+    assert "width:0%" in html
+    assert "width:100%" in html
+    assert html.index("Mill") < html.index("sw-whole") < html.index("All")
 
 
 @pytest.mark.parametrize(("pips", "low"), [(1, True), (2, True), (3, False), (5, False)])

@@ -154,7 +154,10 @@ def _least(card: Surface, now: State, key: str, words: Words) -> State:
 
 def _harms(card: Surface, now: State, key: str, words: Words) -> State:
     """Two ratings for each harm, and their product as a bar."""
-    scales = {"likely": dict(now.options.likely), "severe": dict(now.options.severe)}
+    scales: dict[str, dict[str, str]] = {
+        "likely": {str(name): text for name, text in now.options.likely.items()},
+        "severe": {str(name): text for name, text in now.options.severe.items()},
+    }
     for harm in now.proposal.harms:
         part = card.container(gap="small")
         part.markdown(f"**{harm.text}**")

@@ -100,7 +100,7 @@ def solve(state: State) -> State:
         groups=carried(options.people, one),
         likely={harm.id: "seen" if harm.seen else "could" for harm in one.harms},
         severe={harm.id: "lasting" if harm.seen else "hurts" for harm in one.harms},
-        taken=tuple(each.id for each in cheap),
+        taken=tuple(each.id for each in one.mitigations if each in cheap),
     )
 
 
