@@ -135,7 +135,8 @@ def _log(card: Surface, state: State, done: Run, words: Words) -> None:
     badge = card.container(horizontal=True)
     badge.badge(
         words(
-            "lab.without_pooling.found" if number else "lab.without_pooling.none_found", n=number
+            "lab.without_pooling.found" if number else "lab.without_pooling.none_found",
+            n=f"{number:,}",
         ),
         icon=":material/warning:" if number else ":material/check_circle:",
         color="orange" if number else "green",
@@ -144,12 +145,12 @@ def _log(card: Surface, state: State, done: Run, words: Words) -> None:
 
 def _holds(reply: Any, words: Words) -> str:
     numbers = _short(next(iter(reply.arrays.values())))
-    update = words("lab.without_pooling.log_update", n=reply.records, numbers=numbers)
+    update = words("lab.without_pooling.log_update", n=f"{reply.records:,}", numbers=numbers)
     if not reply.lists:
         return update
     sent = len(next(iter(reply.lists.values())))
     first = ", ".join(f"{name} {values[0]:.0f}" for name, values in sorted(reply.lists.items()))
-    return f"{update} {words('lab.without_pooling.log_rows', n=sent, first=first)}"
+    return f"{update} {words('lab.without_pooling.log_rows', n=f'{sent:,}', first=first)}"
 
 
 def _short(values: Sequence[float]) -> str:
