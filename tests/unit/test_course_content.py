@@ -889,15 +889,33 @@ def test_the_smallest_module_of_the_contributors_guide_passes(root: Path) -> Non
 
 def test_advice_does_not_stop(root: Path) -> None:
     change(root, "questions.en.yaml", "The small one", "The small one " * 5)
-    (root / "facts.yaml").write_text(FACTS + FACTS.replace("fact-a", "fact-b"), "utf-8")
     hard = "Notwithstanding organisational interoperability considerations, institutional " * 8
     change(root, "lesson.en.md", "> **Rule", f"{hard}.\n\n> **Rule")
     problems = found(root)
-    assert [problem.stops for problem in problems] == [False] * 3
+    assert [problem.stops for problem in problems] == [False] * 2
     said = " ".join(problem.sentence for problem in problems)
-    assert "No lesson uses fact-b" in said
     assert "a clue" in said
     assert "school grade" in said
+
+
+def test_a_fact_that_nothing_uses_stops_until_a_lesson_or_a_term_cites_it(root: Path) -> None:
+    (root / "facts.yaml").write_text(FACTS + FACTS.replace("fact-a", "fact-b"), "utf-8")
+    (problem,) = found(root)
+    assert problem.stops
+    assert problem.place == "line 8, fact-b > id"
+    term = "- {id: tiny, term: Tiny, definition: 'Small [@fact-b].'}\n"
+    (root / "glossary.en.yaml").write_text(term, "utf-8")
+    assert found(root) == []
+
+
+def test_a_source_that_no_fact_and_no_module_names_stops(root: Path) -> None:
+    spare = SOURCES.replace("source-a", "source-b")
+    (root / "sources.yaml").write_text(SOURCES + spare, "utf-8")
+    (problem,) = found(root)
+    assert problem.stops
+    assert "source-b" in problem.sentence
+    change(root, "module.yaml", "sources: [source-a]", "sources: [source-a, source-b]")
+    assert found(root) == []
 
 
 def test_the_bar_of_the_reading_grade_goes_with_the_level(root: Path) -> None:

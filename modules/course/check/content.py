@@ -24,6 +24,7 @@ from modules.course.check.prose import prose
 from modules.course.check.registers import believed, registered, reviewed, unshown, unused
 from modules.course.check.sittings import sittings
 from modules.course.check.style import style
+from modules.course.facts import cites as cites_of
 from modules.course.files.folder import texts
 from modules.course.files.glossary import terms_used
 from modules.course.files.links import links
@@ -56,7 +57,7 @@ def problems(root: Path, today: date | None = None) -> list[Problem]:
     found, cards = course(root)
     written, unreadable = texts(root, *REGISTERS, *local.present(root))
     reader = Reader(written)
-    (document, facts), (_, sources), (beliefs, misconceptions) = (
+    (document, facts), (origins, sources), (beliefs, misconceptions) = (
         register(reader, file) for file in REGISTERS
     )
     entries = local.registry(reader)
@@ -66,20 +67,27 @@ def problems(root: Path, today: date | None = None) -> list[Problem]:
     beside, used, marked = library(root, facts, sources, entries)
     found += beside
     shown: set[str] = set()
+    named: set[str] = set()
     folders = {path.parent.name for path in root.glob("*/module.yaml")}
     for slug in sorted(folders | {card.slug for card in cards if not card.planned}):
-        theirs, cites, tags = _module(root, slug, written, records, cards)
+        theirs, cites, tags, origin = _module(root, slug, written, records, cards)
         found += theirs
         used |= cites
         marked |= set(terms_used(texts(root, slug)[0], slug))
         shown |= tags
+        named |= origin
+    shared, _ = texts(root, *(path.name for path in root.glob("*.*") if path.name not in REGISTERS))
+    used |= {id for text in shared.values() for id in cites_of(text)}
+    named |= {fact.source for fact in facts.values()}
     if document:
-        found += unused(document, facts, used)
+        found += unused(document, facts, used, "lesson or term of the glossary")
+    if origins:
+        found += unused(origins, sources, named, "fact or module")
     found += unmarked(root, marked)
     if beliefs:
         found += unshown(beliefs, misconceptions, shown)
-    named = [replace(problem, file=f"{root.name}/{problem.file}") for problem in found]
-    return sorted(dict.fromkeys(named), key=lambda problem: (problem.file, not problem.stops))
+    placed = [replace(problem, file=f"{root.name}/{problem.file}") for problem in found]
+    return sorted(dict.fromkeys(placed), key=lambda problem: (problem.file, not problem.stops))
 
 
 def _module(
@@ -88,7 +96,7 @@ def _module(
     registers: Mapping[str, str],
     records: tuple[Mapping[str, Any], ...],
     cards: tuple[model.ModuleCard, ...],
-) -> tuple[list[Problem], set[str], set[str]]:
+) -> tuple[list[Problem], set[str], set[str], set[str]]:
     facts, sources, misconceptions, entries = records
     glossaries = sorted(path.name for path in root.glob("glossary.*.yaml"))
     written, found = texts(root, slug)
@@ -97,6 +105,7 @@ def _module(
     languages = _languages(readable, slug)
     used: set[str] = set()
     shown: set[str] = set()
+    named: set[str] = set()
     for language in languages:
         parts = parse(readable, slug, language)
         links(parts)
@@ -111,7 +120,8 @@ def _module(
         found += [p for p in parts.reader.problems if p.file not in broken]
         used |= set(cited(parts))
         shown |= set(tagged(parts))
-    return found, used, shown
+        named |= set(parts.head.sources if parts.head else ())
+    return found, used, shown, named
 
 
 def _languages(written: Mapping[str, str], slug: str) -> tuple[str, ...]:

@@ -37,14 +37,15 @@ def reviewed(
     return reader.problems
 
 
-def unused(document: Document, facts: Mapping[str, Any], used: set[str]) -> list[Problem]:
-    """Advice on facts that nothing uses."""
+def unused(
+    document: Document, records: Mapping[str, Any], used: set[str], what: str
+) -> list[Problem]:
+    """Records that nothing relies on: nobody would notice when they grow old."""
     reader = Reader({})
     for index, entry in enumerate(document.data):
         id = entry.get("id") if isinstance(entry, Mapping) else None
-        if id in facts and id not in used:
-            sentence = f"No lesson uses {id}. Cite it, or delete it if no planned module needs it."
-            reader.wrong(document, (index, "id"), sentence, stops=False)
+        if id in records and id not in used:
+            reader.wrong(document, (index, "id"), f"No {what} uses {id}. Use it, or delete it.")
     return reader.problems
 
 
