@@ -192,11 +192,12 @@ def _mitigations(card: Surface, now: State, key: str, words: Words) -> State:
     else:
         card.markdown(words("lab.ethics_canvas.unrated"))
     told = card.container(gap="small")
+    box = card.container(key=f"places-{key}-take", gap="xsmall")
     taken = []
     for each in one.mitigations:
         one_or_more = "lab.ethics_canvas.cost_1" if each.cost == 1 else "lab.ethics_canvas.cost_n"
         points = words(one_or_more, n=each.cost)
-        if card.checkbox(
+        if box.checkbox(
             f"{each.text} ({points})", value=each.id in now.taken, key=f"{key}/take/{each.id}"
         ):
             taken.append(each.id)
