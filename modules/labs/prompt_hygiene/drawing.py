@@ -73,10 +73,12 @@ def _prompt_card(card: Surface, now: State, key: str, words: Words) -> State:
     card.markdown(words("lab.prompt_hygiene.tap"))
     covered: set[str] = set()
     texts = now.drawn.texts
+    # What is chosen here goes: the stylesheet strikes it through.
+    pieces = card.container(key=f"out-{key}", gap="medium")
     for number, (title, parts) in enumerate(now.drawn.lines):
         ids = [id_ for id_, _ in parts if id_]
         covered |= set(
-            card.pills(
+            pieces.pills(
                 title,
                 ids,
                 selection_mode="multi",
@@ -142,19 +144,21 @@ def _draft_card(card: Surface, now: State, key: str, words: Words) -> State:
     card.caption(words("lab.prompt_hygiene.template"))
     sheet(card, now, words)
     card.markdown(f"**{words('lab.prompt_hygiene.mark')}**")
+    box = card.container(key=f"places-{key}-letter", gap="xsmall")
     marked = {
         id_
         for id_, text in now.drawn.letter
-        if card.checkbox(text, value=id_ in now.marked, key=f"{key}/mark-{id_}")
+        if box.checkbox(text, value=id_ in now.marked, key=f"{key}/mark-{id_}")
     }
     ways = {one.id: one.text for one in now.options.signs}
     ids = list(ways)
-    sign = card.radio(
+    sign = card.container(key=f"choices-{key}-sign").radio(
         words("lab.prompt_hygiene.sign"),
         ids,
         index=ids.index(now.sign) if now.sign in ids else None,
         format_func=lambda id_: ways.get(id_, ""),
         key=f"{key}/sign",
+        width="stretch",
     )
     return replace(now, marked=frozenset(marked), sign=sign or "")
 
