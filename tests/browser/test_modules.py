@@ -35,15 +35,21 @@ def trainer(browser, whole):
 
 
 def steps_to_see(card):
-    """Each lab, the story, the job aid, and the screen that asks most."""
+    """Each lab, the story, the job aid, the screen that asks most, and one with a quote."""
     module = module_from_bundle(bundle(SHIPPED, card.slug), "en")
     asks = {
         step.id: sum(isinstance(part, Ask) for part in module.screens[step.id].parts)
         for step in module.steps
         if step.kind == "screen"
     }
+    quotes = [
+        id_
+        for id_ in asks
+        if any("\n> “" in f"\n{getattr(p, 'markdown', '')}" for p in module.screens[id_].parts)
+    ]
     told = [step.id for step in module.steps if step.kind in ("lab", "scenario", "aid")]
-    return [max(asks, key=lambda id_: asks[id_]), *told]
+    most = max(asks, key=lambda id_: asks[id_])
+    return list(dict.fromkeys([most, *quotes[:1], *told]))
 
 
 @pytest.mark.timeout(300)
