@@ -177,6 +177,32 @@ def test_the_largest_heading_comes_first_and_none_is_skipped(desk, who):
     assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
 
 
+# What one presses, and how high it is; a word in a sentence and a tile's whole cover apart.
+PRESSED = """() => [...document.querySelectorAll(
+  '.st-key-page :is(button, summary, [data-testid=stPageLink] a)')]
+  .filter(one => one.offsetHeight && !one.closest(
+    '[data-testid=stTooltipIcon], [data-testid=stElementToolbar], [class*=st-key-tile]'))
+  .filter(one => !one.matches('.sw-term') && one.offsetHeight < 44)
+  .map(one => `${one.innerText || one.ariaLabel}: ${one.offsetHeight} px`)"""
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/home", "/lesson?module=M01", "/search?q=share", "/aid?module=M01", "/me"],
+)
+def test_a_thumb_finds_44_px_to_press(desk, address):
+    page = desk.enter("Amira Khan", width=NARROW)
+    desk.open(page, address)
+    assert page.evaluate(PRESSED) == []
+
+
+def test_a_thumb_finds_44_px_in_a_question_and_a_lab(desk):
+    page = desk.enter("Priya Nair", width=NARROW)
+    for step in ("before", "read-figure"):
+        desk.open(page, f"/preview?module=M01&step={step}")
+        assert page.evaluate(PRESSED) == [], step
+
+
 def test_the_measuring_itself_finds_a_fault(desk):
     page = desk.enter("Amira Khan")
     page.evaluate(
