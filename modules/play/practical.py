@@ -168,7 +168,8 @@ def _code(table: Table, step: LabStep, given: Lab, state: Any) -> None:
     say, script = table.say, LABS[given.name].script(state)
     box = table.surface.expander(say("lab.code"), icon=":material/code:", key=f"code-{step.id}")
     box.markdown(say("lab.code_told"))
-    box.code(script, language="python", wrap_lines=True)
+    # Plain: the framework colours code too faintly to be read by all.
+    box.code(script, language=None, wrap_lines=True)
     row = box.container(horizontal=True, gap="small")
     name, title, lead = given.name.replace("_", "-"), given.options.title, given.options.aha
     for label, ending, mime, body in (
