@@ -88,6 +88,8 @@ def _grid(seed: str, sent: str) -> Any:
     class Here(need("flwr.serverapp").Grid):  # type: ignore[misc]
         first: list[Any] = []  # noqa: RUF012  # one grid for each run
 
+        # FedAvg.start asks for nodes, messages and replies only. What a grid over a network does
+        # besides is refused, so that a Flower which came to need it fails our tests at once.
         def set_run(self, run: Any) -> None:
             raise NotImplementedError
 
