@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -17,6 +18,8 @@ import yaml
 SHIPPED = Path(__file__).resolve().parent.parent / "content"
 SETTING = "STEWARD_CONTENT"
 ONLY = "M01"
+# Each is named by the texts, and by those before it: a fact names its source.
+REGISTERS = ("misconceptions.yaml", "facts.yaml", "sources.yaml")
 
 
 def use_one_module() -> None:
@@ -39,4 +42,16 @@ def one_module(to: Path) -> Path:
             card["status"] = "planned"
     text = yaml.safe_dump(course, allow_unicode=True, sort_keys=False)
     (to / "course.yaml").write_text(text, "utf-8")
+    for name in REGISTERS:
+        _keep_used(to, name)
     return to
+
+
+def _keep_used(root: Path, register: str) -> None:
+    """Drop the records that only the other modules relied on: the check stops at unused ones."""
+    head, *records = re.split(r"(?m)^(?=- id: )", (root / register).read_text("utf-8"))
+    told = set(REGISTERS[REGISTERS.index(register) :])
+    rest = (path.read_text("utf-8") for path in root.rglob("*.*") if path.name not in told)
+    named = set(re.findall(r"(?:@|[:\[,-] )([\w-]+)(?=[\]},;\n])", "\n".join(rest)))
+    used = [one for one in records if one.split()[2] in named]
+    (root / register).write_text(head + "".join(used), "utf-8")

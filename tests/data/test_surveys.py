@@ -32,8 +32,8 @@ def test_the_command_names_places_and_published_revisions(world):
     assert wanted <= {one["sha256"] for one in made["revisions"]}
 
 
-def test_a_fact_that_no_published_text_cites_has_no_revisions(world):
-    code, said = run("content", "affected-by", "eu-omnibus-837")
+def test_a_fact_of_the_glossary_alone_has_no_revisions(world):
+    code, said = run("content", "affected-by", "gdpr-art38-6")
     assert code == 0
     assert said.endswith("0 published revisions.\n")
 

@@ -135,7 +135,7 @@ def test_each_page_shows_its_own_lab_and_its_code(root):
     at = page(root, SECOND)
     assert at.title[0].value == "Read it again"
     assert at.expander[0].label == "Show the code"
-    assert at.code[0].language == "python"
+    assert at.code[0].language == "plaintext"
     assert "SENTENCES" in at.code[0].value
     names = [one.proto.label for one in at.get("download_button")]
     assert names == ["Download as .py", "Download as notebook"]
