@@ -153,15 +153,15 @@ def _requests(state: State, words: Words) -> dict[str, str]:
 
 
 def told_exposed(
-    state: State, found: tuple[tuple[str, str, tuple[str, ...]], ...], words: Words
+    state: State, found: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...], words: Words
 ) -> str:
     """Each group that comes out, with its sum and how it was reckoned, as a list."""
     labels, given, names = _requests(state, words), groups(state.seed), state.options.agencies
     lines = []
-    for big, small, left in found:
-        amount = total(given[big])[0] - (total(given[small])[0] if small else 0)
+    for big, taken, left in found:
+        amount = total(given[big])[0] - sum(total(given[one])[0] for one in taken)
         who = " + ".join(names[one] for one in left)
-        way = f"{labels[big]} − {labels[small]}" if small else labels[big]
+        way = " − ".join(labels[one] for one in (big, *taken))
         lines.append(words("lab.without_pooling.exposes", way=way, who=who, pounds=pounds(amount)))
     return "\n".join(f"- {line}" for line in lines)
 

@@ -32,20 +32,23 @@ def answered(seed: str, allowed: tuple[str, ...], least: int | None) -> tuple[st
     return tuple(one for one in REQUESTS if one in allowed and len(given[one]) >= (least or 1))
 
 
-def exposed(seed: str, opened: tuple[str, ...]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    """Each group under HOUSE that comes out: the total, what is taken away (or ""), the group.
+def exposed(
+    seed: str, opened: tuple[str, ...]
+) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
+    """Each group under HOUSE that comes out: the total, what is taken away, the group.
 
-    These four requests lie inside one another, save one alone: so single totals and differences
-    of two that lie inside one another are all that there is to try.
+    The four requests lie inside one another, save one alone: so a total, and a total less others
+    that lie inside it and share nobody, are all that there is to try.
     """
     given = {one: frozenset(groups(seed)[one]) for one in opened}
-    out = [(name, "", group) for name, group in given.items() if len(group) < HOUSE]
-    for one, two in combinations(given, 2):
-        for big, small in ((one, two), (two, one)):
-            left = given[big] - given[small]
-            if given[small] < given[big] and 0 < len(left) < HOUSE:
-                out.append((big, small, left))
     order = agencies(seed)
-    return tuple(
-        (big, small, tuple(one for one in order if one in left)) for big, small, left in out
-    )
+    out = []
+    for big, whole in given.items():
+        inside = [one for one in given if given[one] < whole]
+        for count in range(len(inside) + 1):
+            for taken in combinations(inside, count):
+                gone = [one for name in taken for one in given[name]]
+                left = whole.difference(gone)
+                if len(set(gone)) == len(gone) and 0 < len(left) < HOUSE:
+                    out.append((big, taken, tuple(one for one in order if one in left)))
+    return tuple(out)
