@@ -20,7 +20,7 @@ TRIES = 3
 
 def lacking(table: Table, step: Step) -> str:
     """The library for want of which a step's lab cannot be done here; "" for none."""
-    given = table.module.lab_of(step.id)
+    given = table.module.lab_of(step.id) if isinstance(step, LabStep) else None
     return libraries.missing(LABS[given.name].LIBRARIES) if given else ""
 
 

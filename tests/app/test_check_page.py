@@ -5,9 +5,10 @@ import pytest
 from db.engine import reading
 from modules.learn import notes
 from modules.progress.asked import form_items
+from modules.progress.papers import TEST_OUT
 from modules.shell import session as door
-from tests.app.test_review_page import button, opened, seen
-from tests.data.test_learn_forms import fail
+from tests.app.test_review_page import button, opened, seen, texts
+from tests.data.test_learn_forms import fail, take_test_out
 from tests.walk import MODULE, Walk
 
 ELSEWHERE = "in another tab"
@@ -42,6 +43,16 @@ def test_who_has_not_passed_may_take_it_again_and_not_go_on(amira):
     app = opened("lesson", module=MODULE, step="check")
     assert "Continue" not in labels(app)
     assert "Take the check again" in labels(app)
+
+
+def test_who_tests_out_goes_on_with_the_story(amira):
+    take_test_out(amira)
+    app = opened("lesson", module=MODULE, step=TEST_OUT)
+    assert "You know this" in texts(app)
+    button(app, "Continue").click().run()
+    assert app.query_params["step"] == amira.journey.steps[1].id
+    assert amira.journey.steps[1].kind == "scenario"
+    seen(app)
 
 
 @pytest.mark.parametrize("step", ["before", "check"])
