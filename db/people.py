@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, and_, case, func, or_, select
+from sqlalchemy import Row, and_, case, func, literal, or_, select
 from sqlmodel import Session
 from sqlmodel import select as pick
 
@@ -47,7 +47,8 @@ def _today(session: Session, now: datetime) -> Any:
     """The day that it is in a row's organisation: people come and go at its midnight."""
     zones = session.connection().execute(select(ORGANISATION.zone).distinct()).scalars()
     days = {zone: now.astimezone(ZoneInfo(zone)).date() for zone in zones}
-    return case(days, value=ORGANISATION.zone, else_=now.date())
+    # Without an organisation there is no row to ask about; a case without branches is no SQL.
+    return case(days, value=ORGANISATION.zone, else_=now.date()) if days else literal(now.date())
 
 
 def _known(day: Any) -> Any:
