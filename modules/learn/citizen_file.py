@@ -45,9 +45,8 @@ class CitizenFile:
 
 
 def waiting(path: MyPath) -> int:
-    """How many written modules of the path were never completed; one that ran out was."""
-    written = [stop for stop in path.stops if not stop.card.planned]
-    return sum(stop.completed is None for stop in written)
+    """How many open modules of the path were never completed; one that ran out was."""
+    return sum(stop.completed is None for stop in path.stops if stop.open)
 
 
 def citizen_file(session: Session, viewer: Viewer, *, now: datetime) -> CitizenFile:

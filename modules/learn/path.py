@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,21 +14,22 @@ from modules.access import Viewer, require
 from modules.course.model import ModuleCard
 from modules.learn import content
 from modules.learn.opened import Opened, read
-from modules.progress.standing import Standing, Status, standing
+from modules.progress.standing import Standing, standing
 
 
 @dataclass(frozen=True)
 class Stop:
-    """One module of the path. ``standing`` is None while it is not enrolled or still planned."""
+    """One module. ``standing`` is None where nobody has set her a day for it.
+
+    ``open`` says whether her organisation has published it: one that came to her path after she
+    joined can be taken at once, with a day or without.
+    """
 
     card: ModuleCard
     standing: Standing | None
     completed: enrolments.Completed | None
-
-    @property
-    def done(self) -> bool:
-        """Whether a completion of it counts."""
-        return self.standing is not None and self.standing.status is Status.CURRENT
+    open: bool
+    done: bool
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class MyPath:
     @property
     def written(self) -> int:
         """How many modules of the path there are to take; the others are still being written."""
-        return sum(not stop.card.planned for stop in self.stops)
+        return sum(stop.open for stop in self.stops)
 
 
 def my_path(session: Session, viewer: Viewer, *, now: datetime) -> MyPath:
@@ -62,10 +64,10 @@ def my_path(session: Session, viewer: Viewer, *, now: datetime) -> MyPath:
         for card in content.course().modules
     }
     course = content.course()
-    path = next((one for one in course.paths if one.id == viewer.path), course.paths[0])
+    path = course.path(viewer.path)
     on_path = tuple(stops[id_] for id_ in path.modules)
-    waiting = [one for one in on_path if one.standing and not one.done]
-    upcoming = min(waiting, key=lambda one: one.standing.on) if waiting else None  # type: ignore[union-attr]
+    waiting = [one for one in on_path if one.open and not one.done]
+    upcoming = min(waiting, key=_day) if waiting else None
     given = reminders.of_person(session, **scope) if upcoming else []
     return MyPath(
         title=path.title,
@@ -77,15 +79,22 @@ def my_path(session: Session, viewer: Viewer, *, now: datetime) -> MyPath:
     )
 
 
+def _day(stop: Stop) -> date:
+    """The day by which modules are taken in turn: what nobody asks for yet comes last."""
+    return stop.standing.on if stop.standing else date.max
+
+
 def _stop(
     card: ModuleCard,
-    published: object,
+    published: Collection[str],
     due: dict[str, date],
     done: dict[str, enrolments.Completed],
     today: date,
 ) -> Stop:
     completed = done.get(card.id)
-    if card.id not in due or card.id not in published:  # type: ignore[operator]
-        return Stop(card, None, completed)
     until = completed.valid_until if completed else None
-    return Stop(card, standing(due_on=due[card.id], valid_until=until, today=today), completed)
+    stands = None
+    if card.id in due and card.id in published:
+        stands = standing(due_on=due[card.id], valid_until=until, today=today)
+    counts = until is not None and until >= today
+    return Stop(card, stands, completed, card.id in published, card.id in published and counts)

@@ -16,8 +16,8 @@ from db.engine import reading, writing
 from db.tables import Attempt, Draft, Enrolment, core
 from modules import fields
 from modules.basics import BadInput
+from modules.learn import content, notes, rounds
 from modules.learn import help as helping
-from modules.learn import notes, rounds
 from modules.progress import papers
 from modules.progress.asked import form_items
 from modules.progress.outcome import outcome
@@ -94,7 +94,11 @@ def test_nobody_tests_out_in_the_middle_of_a_round(amira):
     assert amira.journey.pre is not None
 
 
-def test_a_module_that_is_not_hers_to_take_is_complete_with_the_test_out_alone(world):
+def test_a_module_that_is_not_hers_to_take_is_complete_with_the_test_out_alone(world, monkeypatch):
+    course = content.course()
+    elsewhere = course.paths[0].model_copy(update={"modules": ("M02",)})
+    other = course.model_copy(update={"paths": (elsewhere,)})
+    monkeypatch.setattr(content, "course", lambda: other)
     olga = Walk(world, "olga")
     with writing() as session:
         session.connection().execute(

@@ -54,3 +54,7 @@ class Course(Content):
             if id in (card.id, card.slug):
                 return card
         raise KeyError(id)
+
+    def path(self, id: str) -> Path:
+        """The role path of that id; the first one where there is none."""
+        return next((one for one in self.paths if one.id == id), self.paths[0])

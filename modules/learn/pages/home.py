@@ -61,8 +61,9 @@ def hero(frame: Frame, path: MyPath) -> None:
 
 
 def due(surface: Surface, frame: Frame, stop: Stop) -> None:
-    """When it is due, in words, colour and icon."""
+    """When it is due, in words, colour and icon; or that nobody has set a day yet."""
     if stop.standing is None:
+        surface.badge(frame.say("home.no_day"), icon=":material/event:", color="gray")
         return
     kinds: dict[Status, tuple[str, str, Literal["green", "orange", "red"]]] = {
         Status.CURRENT: ("home.current", ":material/check_circle:", "green"),
@@ -74,7 +75,7 @@ def due(surface: Surface, frame: Frame, stop: Stop) -> None:
 
 
 def tiles(frame: Frame, stops: tuple[Stop, ...]) -> None:
-    """Every module of the path; the ones that are open are links."""
+    """Modules as tiles; the ones that are open are links."""
     grid = frame.surface.grid(4, min_column_width=150)
     for stop in stops:
         tile = grid.container(key=f"tile-{stop.card.id}", gap="small", height="stretch")
@@ -82,7 +83,7 @@ def tiles(frame: Frame, stops: tuple[Stop, ...]) -> None:
         text = tile.container(gap="xxsmall")
         number = int(stop.card.id[1:])
         line = frame.say("home.module_line", n=number, minutes=stop.card.minutes)
-        if stop.standing:
+        if stop.open:
             query = {"module": stop.card.id}
             text.page_link(script("lesson"), label=stop.card.title, query_params=query)
             text.caption(f"{line} · {frame.say('home.done' if stop.done else 'home.open')}")
@@ -170,9 +171,8 @@ with page("home") as frame:
         hero(frame, path)
     else:
         current = [stop for stop in path.stops if stop.done]
-        until = (
-            days.short(min(one.standing.on for one in current if one.standing)) if current else ""
-        )
+        last = [one.completed.valid_until for one in current if one.completed]
+        until = days.short(min(last)) if last else ""
         place = parts.empty(
             frame.surface.container(key="card-quiet"),
             "done",
@@ -211,3 +211,7 @@ with page("home") as frame:
     parts.bar(summary, done / max(written, 1), say("home.path"))
     frame.surface.header(say("home.modules"), anchor=False)
     tiles(frame, path.stops)
+    if more_to_learn := tuple(stop for stop in path.others if stop.open):
+        frame.surface.header(say("home.others"), anchor=False)
+        frame.surface.caption(say("home.others_told"))
+        tiles(frame, more_to_learn)
