@@ -11,9 +11,13 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Locator, Page, sync_playwright
 
+from modules.basics import seed_for
 from modules.course.files import bundle, module_from_bundle, read_course
 from modules.course.model import LabStep
+from modules.labs import LABS
+from modules.learn import actions
 from modules.progress.asked import item_of
+from modules.progress.sheet import draft_slot
 from tests import machine
 from tests.browser.conftest import QUIET, Desk, settled
 from tests.browser.seat import at_database, seat
@@ -120,16 +124,24 @@ def organisation_dark(desk: Desk) -> bytes:
 
 
 def lab(desk: Desk, module: str, step: str) -> bytes:
-    """A lab as it begins, on a phone: from its title on."""
-    page = desk.enter("Priya Nair", width=390)
-    desk.open(page, f"/preview?module={module}&step={step}")
+    """A lab that somebody has worked out and not handed in yet, on a phone: from its lead on."""
+    token, _ = desk.token()
+    with at_database(desk.server.database_url), learner(desk, token, module) as walk:
+        practice = walk.until(step).journey.practice
+        given = walk.module.lab_of(step)
+        lab = LABS[given.name]
+        solved = lab.solve(lab.start(given.options, seed_for(practice.seed, f"lab:{step}")))
+        kept = {"slot": draft_slot(f"lab:{step}", 1), "body": lab.dump(solved)}
+        walk.do(actions.save, of=walk.opened, sheet=practice, **kept)
+    page = desk.holding(token, width=390)
+    desk.open(page, f"/lesson?module={module}&step={step}")
     page.set_viewport_size({"width": 390, "height": 3000})
     lead = settled(page).locator(f".st-key-lead-{step}")
     lead.wait_for()
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(2500)
     box = lead.bounding_box()
     assert box
-    return page.screenshot(clip={"x": 0, "y": box["y"] - 90, "width": 390, "height": 844})
+    return page.screenshot(clip={"x": 0, "y": box["y"] - 90, "width": 390, "height": 1200})
 
 
 def citizen_file(desk: Desk) -> bytes:

@@ -1,4 +1,4 @@
-"""Somebody walking through the module by actions: what a page would do, without the page."""
+"""Somebody walking through a module by actions: what a page would do, without the page."""
 
 from __future__ import annotations
 
@@ -12,22 +12,23 @@ from modules.labs import LABS
 from modules.learn import actions, rounds
 from modules.progress.asked import decisions, form_items, item_of
 from modules.progress.ideas import idea_of
-from modules.scenarios import Node, at, replay
+from modules.scenarios import Node, Path, at, choose, ended, offered, replay
 
 MODULE = "M01"
 GOOD = ("ask", "secure", "delete", "tell")
 
 
 class Walk:
-    """Somebody walking through the module; each step is a transaction of its own."""
+    """Somebody walking through a module, M01 unless told; each step is a transaction of its own."""
 
-    def __init__(self, world, who="amira"):
+    def __init__(self, world, who="amira", name=MODULE):
         self.world, self.viewer, self.now = world, world.viewer(who), world.now
+        self.name = name
 
     @property
     def opened(self):
         with reading() as session:
-            return rounds.opened(session, self.viewer, module=MODULE)
+            return rounds.opened(session, self.viewer, module=self.name)
 
     @property
     def journey(self):
@@ -43,7 +44,7 @@ class Walk:
             return action(session, self.viewer, now=self.now, **given)
 
     def begin(self):
-        self.do(rounds.begin, module=MODULE)
+        self.do(rounds.begin, module=self.name)
         return self
 
     def right(self, sheet, slot, try_number=1, *, wrong=False):
@@ -80,11 +81,23 @@ class Walk:
                 if hasattr(part, "item"):
                     self.answer("practice", part.item)
         elif kind == "scenario":
-            for number, choice in enumerate(GOOD, 1):
-                self.decide(step, number, choice)
+            self.story(step)
         elif kind == "lab":
             assert self.lab(step).correct
         self.leave(step.id)
+
+    def story(self, step):
+        """The good road of M01; elsewhere what is offered first, to whatever end."""
+        scenario = self.module.scenario
+        taken = list(GOOD) if self.name == MODULE else []
+        if not taken:
+            path = Path()
+            while not ended(scenario, path):
+                taken.append(offered(scenario, path)[0].id)
+                node = at(scenario, path)
+                path = choose(scenario, path, taken[-1], *(one.id for one in node.reasons[:1]))
+        for number, choice in enumerate(taken, 1):
+            self.decide(step, number, choice)
 
     def decide(self, step, number, choice, *, reason=None, play=1, of=None):
         """Decide, with the first reason that the story offers there unless one is given."""
@@ -125,7 +138,7 @@ class Walk:
 
     def check(self, wrong=()):
         """Take a check; ``wrong`` names items whose idea is missed, whichever twin asks it."""
-        self.do(rounds.check_again, module=MODULE)
+        self.do(rounds.check_again, module=self.name)
         sheet = self.journey.sheet("check")
         missed = {idea_of(self.module, item) for item in wrong}
         for slot in form_items(self.module, sheet):

@@ -23,7 +23,7 @@ from modules.scenarios import Ending, Path, at, choose, offered, place
 from tests.browser.conftest import Desk, settled
 from tests.browser.keys import flat
 from tests.browser.seat import Somebody, at_database
-from tests.walk import GOOD, Walk
+from tests.walk import GOOD, MODULE, Walk
 
 PLACED = "[data-sw-place='{}']"
 
@@ -239,11 +239,11 @@ class Way:
 
 
 @contextmanager
-def learner(desk: Desk, token: str) -> Iterator[Walk]:
+def learner(desk: Desk, token: str, module: str = MODULE) -> Iterator[Walk]:
     """Who holds this token, over the server's own database."""
     with at_database(desk.server.database_url):
         with doors.reading() as session:
             hashed = sign_ins.hash_of(token)
             viewer = access.by_token(session, token_hash=hashed, now=datetime.now(UTC))
         assert viewer is not None
-        yield Walk(Somebody(viewer))
+        yield Walk(Somebody(viewer), name=module)
