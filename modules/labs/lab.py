@@ -30,7 +30,10 @@ class Place:
 
 
 class Lab(Protocol):
-    """A module (or object) with a lab in it. ``State`` is frozen, and each lab's own.
+    """A module (or object) with a lab in it. Its state is frozen, and each lab's own.
+
+    A lab in a folder imports these functions in its ``__init__.py``, below ``# mypy:
+    implicit-reexport``: what is imported there is the lab, and mypy says what is missing.
 
     The page draws the title, the ``aha``, the task, the button to hand in and the code, keeps
     ``dump(state)`` (at most 50,000 characters of JSON) as a draft whenever it changes, and calls

@@ -1,5 +1,6 @@
 """Basis builder: find what each use stands on, tell people, and answer a new idea."""
 
+# mypy: implicit-reexport
 from __future__ import annotations
 
 from modules.labs.basis_builder.drawing import play
@@ -7,25 +8,6 @@ from modules.labs.basis_builder.grading import VERSION, checks, forget, grade, n
 from modules.labs.basis_builder.options import Options
 from modules.labs.basis_builder.reviewing import review
 from modules.labs.basis_builder.script import script
-from modules.labs.basis_builder.state import State, dump, load, place, start
+from modules.labs.basis_builder.state import dump, load, place, start
 
 LIBRARIES: tuple[str, ...] = ()
-
-__all__ = [
-    "LIBRARIES",
-    "VERSION",
-    "Options",
-    "State",
-    "checks",
-    "dump",
-    "forget",
-    "grade",
-    "load",
-    "naive",
-    "place",
-    "play",
-    "review",
-    "script",
-    "solve",
-    "start",
-]

@@ -1,5 +1,6 @@
 """Ethics canvas: a proposal, the town's figures by group, and a page with six boxes to fill."""
 
+# mypy: implicit-reexport
 from __future__ import annotations
 
 from modules.labs.ethics_canvas.drawing import play
@@ -7,26 +8,6 @@ from modules.labs.ethics_canvas.grading import VERSION, checks, forget, grade, n
 from modules.labs.ethics_canvas.options import Options
 from modules.labs.ethics_canvas.reviewing import review
 from modules.labs.ethics_canvas.script import script
-from modules.labs.ethics_canvas.state import State, dump, load, place, shown_to, start
+from modules.labs.ethics_canvas.state import dump, load, place, shown_to, start
 
 LIBRARIES: tuple[str, ...] = ("numpy", "modules.synth")
-
-__all__ = [
-    "LIBRARIES",
-    "VERSION",
-    "Options",
-    "State",
-    "checks",
-    "dump",
-    "forget",
-    "grade",
-    "load",
-    "naive",
-    "place",
-    "play",
-    "review",
-    "script",
-    "shown_to",
-    "solve",
-    "start",
-]

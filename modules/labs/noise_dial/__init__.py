@@ -1,5 +1,6 @@
 """Noise dial: set ε for an error, average noise away that has no budget, spend a budget once."""
 
+# mypy: implicit-reexport
 from __future__ import annotations
 
 from modules.labs.noise_dial.drawing import play
@@ -9,26 +10,6 @@ from modules.labs.noise_dial.noise import LIBRARY
 from modules.labs.noise_dial.options import Options
 from modules.labs.noise_dial.reviewing import review
 from modules.labs.noise_dial.script import script
-from modules.labs.noise_dial.state import State, place, shown_to, start
+from modules.labs.noise_dial.state import place, shown_to, start
 
 LIBRARIES = (LIBRARY,)
-
-__all__ = [
-    "LIBRARIES",
-    "VERSION",
-    "Options",
-    "State",
-    "checks",
-    "dump",
-    "forget",
-    "grade",
-    "load",
-    "naive",
-    "place",
-    "play",
-    "review",
-    "script",
-    "shown_to",
-    "solve",
-    "start",
-]

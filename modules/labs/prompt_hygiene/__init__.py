@@ -1,5 +1,6 @@
 """Prompt hygiene: clean a prompt, attack what is left of it, then check the draft."""
 
+# mypy: implicit-reexport
 from __future__ import annotations
 
 from modules.labs.prompt_hygiene.drawing import play
@@ -7,25 +8,6 @@ from modules.labs.prompt_hygiene.grading import VERSION, checks, forget, grade, 
 from modules.labs.prompt_hygiene.options import Options
 from modules.labs.prompt_hygiene.reviewing import review
 from modules.labs.prompt_hygiene.script import script
-from modules.labs.prompt_hygiene.state import State, dump, load, place, start
+from modules.labs.prompt_hygiene.state import dump, load, place, start
 
 LIBRARIES: tuple[str, ...] = ("numpy", "modules.synth")
-
-__all__ = [
-    "LIBRARIES",
-    "VERSION",
-    "Options",
-    "State",
-    "checks",
-    "dump",
-    "forget",
-    "grade",
-    "load",
-    "naive",
-    "place",
-    "play",
-    "review",
-    "script",
-    "solve",
-    "start",
-]

@@ -1,5 +1,6 @@
 """Sort the fields: what does each say about whom, and beside what; then release the least."""
 
+# mypy: implicit-reexport
 from __future__ import annotations
 
 from modules.labs.sort_fields.drawing import play
@@ -7,25 +8,6 @@ from modules.labs.sort_fields.grading import VERSION, checks, forget, grade, nai
 from modules.labs.sort_fields.options import Options
 from modules.labs.sort_fields.reviewing import review
 from modules.labs.sort_fields.script import script
-from modules.labs.sort_fields.state import State, dump, load, place, start
+from modules.labs.sort_fields.state import dump, load, place, start
 
 LIBRARIES: tuple[str, ...] = ("numpy", "modules.synth")
-
-__all__ = [
-    "LIBRARIES",
-    "VERSION",
-    "Options",
-    "State",
-    "checks",
-    "dump",
-    "forget",
-    "grade",
-    "load",
-    "naive",
-    "place",
-    "play",
-    "review",
-    "script",
-    "solve",
-    "start",
-]

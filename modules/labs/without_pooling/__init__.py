@@ -1,5 +1,6 @@
 """Compute without pooling: a model from five services, and a sum that nobody shows a number for."""
 
+# mypy: implicit-reexport
 from __future__ import annotations
 
 from modules.labs.without_pooling.drawing import play
@@ -7,7 +8,7 @@ from modules.labs.without_pooling.grading import VERSION, checks, grade, naive, 
 from modules.labs.without_pooling.options import Options
 from modules.labs.without_pooling.reviewing import review
 from modules.labs.without_pooling.script import script
-from modules.labs.without_pooling.state import State, dump, forget, load, place, shown_to, start
+from modules.labs.without_pooling.state import dump, forget, load, place, shown_to, start
 
 LIBRARIES: tuple[str, ...] = (
     "numpy",
@@ -19,23 +20,3 @@ LIBRARIES: tuple[str, ...] = (
     "flwr.serverapp.strategy",
     "flwr.supercore.task_identity",
 )
-
-__all__ = [
-    "LIBRARIES",
-    "VERSION",
-    "Options",
-    "State",
-    "checks",
-    "dump",
-    "forget",
-    "grade",
-    "load",
-    "naive",
-    "place",
-    "play",
-    "review",
-    "script",
-    "shown_to",
-    "solve",
-    "start",
-]
