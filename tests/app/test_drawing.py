@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
 from streamlit.testing.v1 import AppTest
-
-from modules import fields
 
 
 def ask_page(structure, text, draft):
@@ -310,14 +307,6 @@ def test_hints_are_for_what_was_filled_in_and_open_headlines_are_only_named():
     assert "lab.read_figure.part_open" in texts
     assert texts[-1].startswith("lab.read_figure.left_open")
     assert not drawn(at).count("Text of h2")
-
-
-@pytest.fixture
-def remembering(monkeypatch):
-    """Fields as the server has them: a session that remembers, with Streamlit's own fields."""
-    import streamlit as st
-
-    monkeypatch.setattr(fields, "_memory", lambda: st.session_state)
 
 
 def test_what_arrives_together_with_the_way_to_another_headline_is_kept(remembering):

@@ -3,102 +3,56 @@
 from __future__ import annotations
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from modules import fields
-from modules.course.files import read_module
 from modules.labs import sort_fields
-from tests.course import SHIPPED
+from tests.app.lab_page import LabPage, texts
 
-STEM = "M02-L"
+pytestmark = pytest.mark.usefixtures("remembering")
 
-
-def lab_page(body, reviewed):
-    import streamlit as st
-
-    from modules.course.files import read_module
-    from modules.labs import sort_fields
-    from modules.words import of
-    from tests.course import SHIPPED
-
-    module = read_module(SHIPPED, "m02-rules-of-the-road", "en")
-    options, words = module.lab_of("sort-fields").options, of("en")
-    state = sort_fields.load(options, "s", st.session_state.get("body", body))
-    if reviewed:
-        sort_fields.review(st.container(), state, words, told=reviewed != "hints")
-    else:
-        now = sort_fields.play(st.container(), state, "M02-L", words)
-        st.session_state["body"] = sort_fields.dump(now)
-        st.session_state["place"] = sort_fields.place(now)
-
-
-@pytest.fixture(autouse=True)
-def remembering(monkeypatch):
-    """Fields as the server has them: a session that remembers, with Streamlit's own fields."""
-    import streamlit as st
-
-    monkeypatch.setattr(fields, "_memory", lambda: st.session_state)
+PAGE = LabPage("m02-rules-of-the-road", "sort-fields", "M02-L")
 
 
 @pytest.fixture(scope="module")
 def begun():
-    module = read_module(SHIPPED, "m02-rules-of-the-road", "en")
-    return sort_fields.start(module.lab_of("sort-fields").options, "s")
-
-
-def run(body=None, reviewed=""):
-    at = AppTest.from_function(lab_page, args=(body or {}, reviewed), default_timeout=60).run()
-    assert not at.exception
-    return at
-
-
-def turn(at, number):
-    at.pagination(key=f"{STEM}/page").set_value(number).run()
-    assert not at.exception
-
-
-def texts(at):
-    """Everything drawn, as one text."""
-    html = "".join(block.proto.body for block in at.get("html"))
-    return html + " ".join(block.value for block in (*at.markdown, *at.header, *at.caption))
+    return PAGE.load({})
 
 
 def test_what_is_sorted_judged_and_released_is_held_from_card_to_card(begun):
-    at, drawn = run(), begun.drawn
+    at, drawn = PAGE.run(), begun.drawn
     one, pair = drawn.fields[0], drawn.pairs[0]
     assert not at.session_state["place"].hands_in
-    at.button_group(key=f"{STEM}/{one.id}").set_value("special").run()
-    turn(at, len(drawn.fields) + 1)
-    at.button_group(key=f"{STEM}/{pair.id}").set_value("yes").run()
+    at.button_group(key=f"{PAGE.stem}/{one.id}").set_value("special").run()
+    PAGE.turn(at, len(drawn.fields) + 1)
+    at.button_group(key=f"{PAGE.stem}/{pair.id}").set_value("yes").run()
     assert "stand alone" not in texts(at), "the count would tell before one has judged"
-    at.toggle(key=f"{STEM}/{pair.id}/look").set_value(True).run()
+    at.toggle(key=f"{PAGE.stem}/{pair.id}/look").set_value(True).run()
     assert texts(at).count("residents stand alone") == 6, "three bars, each with its words"
-    turn(at, begun.cards)
+    PAGE.turn(at, begun.cards)
     least = list(drawn.task.least)
-    at.button_group(key=f"{STEM}/release").set_value(least).run()
+    at.button_group(key=f"{PAGE.stem}/release").set_value(least).run()
     assert "A neighbour who knows" in texts(at)
     assert at.session_state["place"].hands_in
-    turn(at, 1)
+    PAGE.turn(at, 1)
     body = at.session_state["body"]
     assert body["boxes"] == {one.id: "special"}
     assert body["pairs"] == {pair.id: True}
     assert body["looked"] == [pair.id]
     assert set(body["release"]) == set(least)
     assert "3 of 11 cards done" in texts(at)
-    at.button_group(key=f"{STEM}/{one.id}").set_value(None).run()
+    at.button_group(key=f"{PAGE.stem}/{one.id}").set_value(None).run()
     assert "boxes" not in at.session_state["body"], "what is taken back is open again"
 
 
 def test_a_draft_comes_back_whole(begun):
     body = sort_fields.dump(sort_fields.solve(begun))
-    at = run(body)
+    at = PAGE.run(body)
     assert at.session_state["body"] == body
     assert "All 11 cards done" in texts(at)
 
 
 def test_hints_name_what_was_missed_and_say_nothing_of_what_is_right(begun):
     naive = sort_fields.naive(begun)
-    at = run(sort_fields.dump(naive), "hints")
+    at = PAGE.run(sort_fields.dump(naive), "hints")
     for one in begun.drawn.fields:
         missed = one.box != "personal" and one.also != "personal"
         shown = any(one.name in header.value for header in at.header)
@@ -108,13 +62,13 @@ def test_hints_name_what_was_missed_and_say_nothing_of_what_is_right(begun):
 
 
 def test_at_the_end_each_card_says_why_and_the_release_has_its_least(begun):
-    at = run(sort_fields.dump(sort_fields.naive(begun)), "told")
+    at = PAGE.run(sort_fields.dump(sort_fields.naive(begun)), "told")
     for one in (*begun.drawn.fields, *begun.drawn.pairs):
         assert one.why.split(" [@")[0] in texts(at)
     assert "The least that does it" in texts(at)
 
 
 def test_an_empty_hand_in_is_only_told_what_is_open():
-    at = run({}, "hints")
+    at = PAGE.run({}, "hints")
     assert not at.header
     assert "Not filled in yet" in texts(at)
