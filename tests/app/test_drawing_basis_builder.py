@@ -35,14 +35,14 @@ def test_what_is_chosen_ticked_and_weighed_is_held_from_page_to_page(begun):
     at.button_group(key=f"{PAGE.stem}/{one.id}/condition").set_value("no").run()
     at.button_group(key=f"{PAGE.stem}/{one.id}/told").set_value("asked").run()
     assert not at.session_state["place"].hands_in
-    PAGE.turn(at, 6)
+    PAGE.turn(at, 5)
     assert "Until when?" in texts(at)
     for line in ("who", "long"):
         at.checkbox(key=f"{PAGE.stem}/notice/{line}").check().run()
     assert drawn.told.long in texts(at)
     assert "Until when?" not in texts(at)
     assert "What can I do?" in texts(at)
-    PAGE.turn(at, 7)
+    PAGE.turn(at, 6)
     at.button_group(key=f"{PAGE.stem}/use/link").set_value("for").run()
     at.radio(key=f"{PAGE.stem}/use/verdict").set_value("stop").run()
     assert "1 for, 0 against" in texts(at)
@@ -58,7 +58,7 @@ def test_what_is_chosen_ticked_and_weighed_is_held_from_page_to_page(begun):
         "use/verdict": "stop",
     }
     assert body["notice"] == ["long", "who"]
-    assert "2 of 7 pages done" in texts(at)
+    assert "2 of 6 pages done" in texts(at)
     at.button_group(key=f"{PAGE.stem}/{one.id}/basis").set_value(None).run()
     assert f"{one.id}/basis" not in at.session_state["body"]["answers"]
 
@@ -67,7 +67,7 @@ def test_a_draft_comes_back_whole(begun):
     body = basis_builder.dump(basis_builder.solve(begun))
     at = PAGE.run(body)
     assert at.session_state["body"] == body
-    assert "All 7 pages done" in texts(at)
+    assert "All 6 pages done" in texts(at)
 
 
 def test_hints_name_what_was_missed_and_tell_no_answer(begun):
@@ -82,7 +82,7 @@ def test_at_the_end_each_card_says_why_and_the_tally_makes_the_point(begun):
     at = PAGE.run(basis_builder.dump(basis_builder.naive(begun)), "told")
     assert all(one.why.split(" [@")[0] in texts(at) for one in begun.drawn.cards)
     assert "A notice that does it" in texts(at)
-    assert "Consent: 1 of 5. People told: 5 of 5." in texts(at)
+    assert "Consent: 1 of 4. People told: 4 of 4." in texts(at)
 
 
 def test_an_empty_hand_in_is_only_told_what_is_open():

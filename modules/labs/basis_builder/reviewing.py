@@ -180,7 +180,7 @@ def _use(
 
 
 def _tally(surface: Surface, state: State, words: Words) -> None:
-    """What the five entries stand on, and that people are told of each: the point of it all."""
+    """What the entries stand on, and that people are told of each: the point of it all."""
     cards = state.drawn.cards
     rows = [
         [
