@@ -10,6 +10,7 @@ from typing import Any
 
 from modules.basics import Problem
 from modules.course import local, model
+from modules.course.check.citizens import citizens
 from modules.course.check.course import as_listed, course
 from modules.course.check.feedback import feedback
 from modules.course.check.forms import forms
@@ -78,6 +79,7 @@ def problems(root: Path, today: date | None = None) -> list[Problem]:
         named |= origin
     shared, _ = texts(root, *(path.name for path in root.glob("*.*") if path.name not in REGISTERS))
     used |= {id for text in shared.values() for id in cites_of(text)}
+    found += citizens(shared) + citizens(written)
     named |= {fact.source for fact in facts.values()}
     if document:
         found += unused(document, facts, used, "lesson or term of the glossary")
@@ -101,6 +103,7 @@ def _module(
     glossaries = sorted(path.name for path in root.glob("glossary.*.yaml"))
     written, found = texts(root, slug)
     broken = {problem.file for problem in found}
+    found += citizens(written)
     readable = {**registers, **texts(root, *glossaries)[0], **written}
     languages = _languages(readable, slug)
     used: set[str] = set()
