@@ -64,7 +64,7 @@ def _draw(table: Table, practice: Sheet, step: LabStep, given: Lab) -> bool:
     if done:
         part = 1
         with turn(lab):
-            state = lab.load(options, seed, tries[-1].response)
+            state = _hers(table, given, lab.load(options, seed, tries[-1].response))
     else:
         state, part = _play(table, practice, step, given, seed, put_by)
     # A later part begins at the top of the page, so what has been read folds away.
@@ -75,7 +75,9 @@ def _draw(table: Table, practice: Sheet, step: LabStep, given: Lab) -> bool:
             table.here(f"{step.id}/{len(tries) + 1}", result)
         result.header(say("lab.passed" if passed else "lab.look_again"), anchor=False)
         with turn(lab):
-            handed_in = state if done else lab.load(options, seed, tries[-1].response)
+            handed_in = state
+            if not done:
+                handed_in = _hers(table, given, lab.load(options, seed, tries[-1].response))
             shown: Surface = result
             if part > 1:
                 # Whoever is put back to where she handed in has not read the hints yet.
@@ -87,6 +89,14 @@ def _draw(table: Table, practice: Sheet, step: LabStep, given: Lab) -> bool:
     if done and not passed:
         surface.info(say("lab.enough"), icon=":material/info:")
     return done
+
+
+def _hers(table: Table, given: Lab, state: Any) -> Any:
+    """The state with the learner's own citizen marked in it, where the lab knows her."""
+    lab = LABS[given.name]
+    if not hasattr(lab, "shown_to"):
+        return state
+    return lab.shown_to(state, synth.citizen(table.desk.citizen).resident_id)
 
 
 def _stem(table: Table, practice: Sheet, slot: str, try_number: int) -> str:
@@ -141,9 +151,7 @@ def _play(
     kept = put_by or table.desk.draft(practice, kept_as) or last
     with turn(lab):
         begun = lab.start(options, seed)
-        state = lab.load(options, seed, kept) if kept else begun
-        if hasattr(lab, "shown_to"):
-            state = lab.shown_to(state, synth.citizen(table.desk.citizen).resident_id)
+        state = _hers(table, given, lab.load(options, seed, kept) if kept else begun)
         state = lab.play(surface, state, _stem(table, practice, slot, now), say)
         body, place = lab.dump(state), lab.place(state)
     if body != dict(kept) and body != lab.dump(begun):

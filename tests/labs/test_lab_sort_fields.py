@@ -15,7 +15,7 @@ from modules import synth
 from modules.basics import BadInput
 from modules.course.files import read_module
 from modules.labs import LABS, Place, sort_fields
-from modules.labs.sort_fields.attack import alone, look_up, target
+from modules.labs.sort_fields.attack import alone, beside, look_up, target
 from modules.labs.sort_fields.grading import points, released
 from modules.labs.sort_fields.options import HINTS, Options
 from modules.labs.sort_fields.state import samples
@@ -312,3 +312,26 @@ def test_the_script_runs_by_itself_and_counts_what_the_lab_counts():
     assert done.returncode == 0, done.stderr
     both = alone(OPTIONS.people, frozenset({"birthday", "postcode"}))
     assert f"{both} of {OPTIONS.people} stand alone" in " ".join(done.stdout.split())
+
+
+def test_the_neighbour_looks_for_the_learners_citizen_and_no_grade_or_draft_changes():
+    mine, other = synth.citizen("one").resident_id, synth.citizen("two").resident_id
+    plain = solved()
+    hers = sort_fields.shown_to(plain, mine)
+    ids = table(OPTIONS.people)["resident_id"].tolist()
+    assert (ids[hers.whom], ids[sort_fields.shown_to(plain, other).whom]) == (mine, other)
+    assert sort_fields.shown_to(plain, "nobody").whom == plain.drawn.neighbour
+    assert sort_fields.dump(hers) == sort_fields.dump(plain)
+    assert sort_fields.grade(hers) == sort_fields.grade(plain)
+    assert sort_fields.script(hers) == sort_fields.script(plain)
+
+
+def test_how_many_share_two_values_with_her_is_what_pandas_counts():
+    import pandas
+
+    frame = pandas.DataFrame({name: table(OPTIONS.people)[name] for name in COLUMNS})
+    row = sort_fields.shown_to(begun(), synth.citizen("one").resident_id).whom
+    for pair in OPTIONS.pairs:
+        left, right = pair.both
+        same = (frame[left] == frame[left][row]) & (frame[right] == frame[right][row])
+        assert beside(OPTIONS.people, frozenset(pair.both), row) == int(same.sum())

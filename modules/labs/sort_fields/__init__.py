@@ -8,6 +8,6 @@ from modules.labs.sort_fields.grading import VERSION, checks, forget, grade, nai
 from modules.labs.sort_fields.options import Options
 from modules.labs.sort_fields.reviewing import review
 from modules.labs.sort_fields.script import script
-from modules.labs.sort_fields.state import dump, load, place, start
+from modules.labs.sort_fields.state import dump, load, place, shown_to, start
 
 LIBRARIES: tuple[str, ...] = ("numpy", "modules.synth")

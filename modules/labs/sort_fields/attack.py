@@ -38,14 +38,18 @@ def target(people: int, draw: float) -> int:
     return int(ids.index(chosen[int(draw * len(chosen))]))
 
 
+def beside(people: int, columns: frozenset[str], row: int) -> int:
+    """How many residents share that resident's values in these columns, she herself included."""
+    numpy, held = need("numpy"), table(people)
+    fits = numpy.ones(len(held["ward"]), dtype=bool)
+    for name in columns:
+        fits &= held[name] == held[name][row]
+    return int(fits.sum())
+
+
 def look_up(people: int, columns: Iterable[str], known: frozenset[str], row: int) -> Found:
     """What somebody finds who knows that resident's values in the ``known`` columns."""
-    numpy, held = need("numpy"), table(people)
-    released = tuple(columns)
-    fits = numpy.ones(len(held["ward"]), dtype=bool)
-    for name in released:
-        if name in known:
-            fits &= held[name] == held[name][row]
-    fit = int(fits.sum())
+    held, released = table(people), tuple(columns)
+    fit = beside(people, frozenset(released) & known, row)
     adds = tuple((name, str(held[name][row])) for name in released if name not in known)
     return Found(fit, adds if fit == 1 else ())

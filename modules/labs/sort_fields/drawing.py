@@ -9,12 +9,12 @@ from typing import TypeVar
 
 from modules import fields
 from modules.basics import Surface, Words
-from modules.labs.sort_fields.attack import alone
+from modules.labs.sort_fields.attack import alone, beside
 from modules.labs.sort_fields.options import Field, Options, Pair
 from modules.labs.sort_fields.release import release_card
 from modules.labs.sort_fields.state import State, samples
 from modules.labs.sort_fields.working import table
-from modules.markup import bar_html, eyebrow_html, table_html
+from modules.markup import bar_html, eyebrow_html, person_html, table_html
 
 _CITE = re.compile(r"\s*\[@[\w.-]+\]")
 T = TypeVar("T")
@@ -150,9 +150,20 @@ def _pair_card(card: Surface, now: State, pair: Pair, title: str, key: str, word
     )
     if look:
         _looked_up(card, now.options, pair, words)
+        card.html(person_html(hers(now, pair, words)))
     pairs = _with(dict(now.pairs), pair.id, YES.get(word) if word else None)
     looked = now.looked | {pair.id} if look else now.looked - {pair.id}
     return replace(now, pairs=pairs, looked=looked)
+
+
+def hers(state: State, pair: Pair, words: Words) -> str:
+    """How many share both values with the learner's citizen, as a sentence."""
+    people, row = state.options.people, state.whom
+    name = str(table(people)["name"][row])
+    shared = beside(people, frozenset(pair.both), row)
+    if shared == 1:
+        return words("lab.sort_fields.hers_alone", name=name)
+    return words("lab.sort_fields.hers", name=name, n=f"{shared:,}")
 
 
 def _looked_up(card: Surface, options: Options, pair: Pair, words: Words) -> None:

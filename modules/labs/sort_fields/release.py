@@ -46,8 +46,8 @@ def release_card(card: Surface, now: State, title: str, key: str, words: Words) 
 
 
 def neighbour(state: State, release: tuple[str, ...], words: Words) -> str:
-    """What a neighbour of one resident finds in the release, as a sentence or two."""
-    options, row = state.options, state.drawn.neighbour
+    """What a neighbour of the learner's citizen finds in the release, as a sentence or two."""
+    options, row = state.options, state.whom
     known = frozenset(one.id for one in options.columns if one.known)
     found = look_up(options.people, release, known, row)
     who = str(table(options.people)["name"][row])

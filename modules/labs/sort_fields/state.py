@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol, TypeVar
 
@@ -81,7 +81,8 @@ def draw(options: Options, seed: str) -> Drawn:
 class State:
     """``boxes`` by field, ``pairs`` (can the two single out?), ``looked`` up, ``release``.
 
-    ``page`` is the number of the card on the page, and no part of what is kept.
+    ``page`` is the number of the card on the page, and ``citizen`` the id of the learner's own
+    resident: no part of what is kept or graded.
     """
 
     options: Options
@@ -91,11 +92,18 @@ class State:
     looked: frozenset[str] = frozenset()
     release: tuple[str, ...] = ()
     page: int = 1
+    citizen: str = field(default="", compare=False)
 
     @cached_property
     def drawn(self) -> Drawn:
         """What the seed picked."""
         return draw(self.options, self.seed)
+
+    @property
+    def whom(self) -> int:
+        """The row of her whom a neighbour looks for: the learner's citizen, or the seed's."""
+        held = table(self.options.people)["resident_id"].tolist()
+        return held.index(self.citizen) if self.citizen in held else self.drawn.neighbour
 
     @property
     def sorting(self) -> tuple[Field | Pair, ...]:
@@ -128,6 +136,11 @@ def samples(state: State, one: Field) -> tuple[str, ...]:
 def start(options: Options, seed: str) -> State:
     """Nothing sorted and nothing released yet."""
     return State(options, seed)
+
+
+def shown_to(state: State, resident_id: str) -> State:
+    """The same for a learner whose citizen that is: it is she whom a neighbour looks for."""
+    return replace(state, citizen=resident_id)
 
 
 def place(state: State) -> Place:
