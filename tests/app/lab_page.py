@@ -65,10 +65,3 @@ class LabPage:
         """Go to a card, from 1."""
         at.pagination(key=f"{self.stem}/page").set_value(number).run()
         assert not at.exception
-
-
-def texts(at: AppTest) -> str:
-    """Everything drawn, as one text."""
-    html = "".join(block.proto.body for block in at.get("html"))
-    told = (*at.markdown, *at.header, *at.subheader, *at.caption)
-    return html + " ".join(block.value for block in told)

@@ -6,7 +6,8 @@ import pytest
 
 from modules.labs import basis_builder
 from modules.labs.basis_builder.asking import answer
-from tests.app.lab_page import LabPage, texts
+from tests.app.lab_page import LabPage
+from tests.app.reading import texts
 
 pytestmark = pytest.mark.usefixtures("remembering")
 

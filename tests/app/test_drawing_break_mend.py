@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from modules.labs.break_mend.grading import FULL, grade
-from tests.app.lab_page import LabPage, texts
+from tests.app.lab_page import LabPage
+from tests.app.reading import texts
 
 pytestmark = pytest.mark.usefixtures("remembering")
 

@@ -6,7 +6,8 @@ import pytest
 
 from modules.labs import ethics_canvas
 from modules.labs.ethics_canvas.recount import carried
-from tests.app.lab_page import LabPage, texts
+from tests.app.lab_page import LabPage
+from tests.app.reading import texts
 
 pytestmark = pytest.mark.usefixtures("remembering")
 

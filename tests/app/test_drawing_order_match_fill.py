@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.app.reading import drawn
+
 
 def ask_page(structure, text, draft):
     import streamlit as st
@@ -80,12 +82,6 @@ def given(at):
     """What the item gave, and whether it can be sent."""
     assert not at.exception
     return at.session_state["given"], at.session_state["complete"]
-
-
-def drawn(at):
-    """The HTML drawn on the page."""
-    assert not at.exception
-    return "".join(block.proto.body for block in at.get("html"))
 
 
 def test_each_step_is_named_and_offers_every_place():

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from modules.labs import sort_fields
-from tests.app.lab_page import LabPage, texts
+from tests.app.lab_page import LabPage
+from tests.app.reading import texts
 
 pytestmark = pytest.mark.usefixtures("remembering")
 

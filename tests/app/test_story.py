@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
+from tests.app.reading import drawn
+
 STEP = "flood-list"
 
 
@@ -66,12 +68,8 @@ REASONS = {
 GOOD = ("ask", "secure", "delete", "tell")
 
 
-def html(at):
-    return "".join(block.proto.body for block in at.get("html"))
-
-
 def places(at):
-    return html(at).split('data-sw-place="')[1].split('"')[0]
+    return drawn(at).split('data-sw-place="')[1].split('"')[0]
 
 
 def play(at, choices=GOOD):
@@ -97,8 +95,8 @@ def test_decide_asks_for_what_is_missing_and_keeps_what_is_marked():
 def test_nothing_of_other_roads_is_shown_before_the_first_ending():
     at = opened()
     decide(at, "ask")
-    assert "Ask which streets" in html(at)
-    assert "Decline" not in html(at)
+    assert "Ask which streets" in drawn(at)
+    assert "Decline" not in drawn(at)
     assert not at.session_state["done"]
 
 
@@ -107,7 +105,7 @@ def test_the_first_ending_is_enough_to_go_on_and_shows_every_road():
     assert at.session_state["done"]
     assert at.title[0].value == "Out in time, and told"
     for shown in ("Decline: these are care records", "Fourteen helped, 398 exposed"):
-        assert shown in html(at)
+        assert shown in drawn(at)
 
 
 def test_a_second_play_begins_at_the_beginning_and_survives_a_refresh():
@@ -120,8 +118,8 @@ def test_a_second_play_begins_at_the_beginning_and_survives_a_refresh():
     decide(at, "refuse", 1)
     again = opened(at.session_state["kept"])
     assert again.title[0].value.startswith("17:50")
-    assert "Your reason" not in html(again)
-    assert "scenario.map.leads" in html(again), "after an ending the roads may be seen"
+    assert "Your reason" not in drawn(again)
+    assert "scenario.map.leads" in drawn(again), "after an ending the roads may be seen"
 
 
 def test_one_can_go_back_to_the_ending_and_on_with_the_other_play():
@@ -163,7 +161,7 @@ def test_the_map_counts_endings_seen_in_all_plays():
     play(at, ("refuse", "letter", "own-it"))
     texts = [block.value for block in at.markdown]
     assert "scenario.map.seen 2 7" in texts
-    assert "scenario.map.before" in html(at)
+    assert "scenario.map.before" in drawn(at)
 
 
 def test_an_odd_draft_shows_the_newest_play():
