@@ -5,7 +5,10 @@ PY := .venv/bin/python
 UV := .venv/bin/uv
 UV_VERSION := 0.13.9
 # uv reports missing hashes instead of trusting a file that the lock does not name.
-INSTALL := $(UV) pip install --quiet --python $(PY) --constraint constraints.txt
+# Compiled once while installing: every start would otherwise compile what it imports.
+INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(PY) --constraint constraints.txt
+# Tests start many servers and scripts. Where bytecode may not be kept, each compiles all of it.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run test check bench labs pictures seed serve format lock content browsers clean
 
