@@ -9,9 +9,7 @@ import yaml
 
 from modules.course import check
 from modules.course.check.citizens import citizens
-from tests.unit.test_course_content import SLUG, change, root
-
-__all__ = ["root"]
+from tests.unit.tiny_course import SLUG, change
 
 STORY = "scenario.en.yaml"
 TERM = '- {id: claim, term: Claim, definition: "{citizen.first} makes one."}\n'

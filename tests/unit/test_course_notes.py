@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 
 from modules.course import check
-from tests.unit.test_course_content import FACTS, SLUG, change, root
-
-__all__ = ["root"]
+from tests.unit.tiny_course import FACTS, SLUG, change
 
 LAW = """\
 - id: law-uk
