@@ -4,7 +4,7 @@ import os
 from datetime import date
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
 from db.engine import engine, insert_many, reading, writing
@@ -13,6 +13,7 @@ from modules.access import PAGES
 from modules.settings import ROOT
 from modules.shell import session as door
 from modules.shell.menu import script
+from tests.counting import counting
 from tests.world import NOW
 
 WHO = {"team": "tom", "organisation": "grace", "modules": "priya", "preview": "priya"}
@@ -52,14 +53,8 @@ def asked(page):
         app.switch_page(os.path.relpath(script(page), UI.parent))
     app.query_params["module"] = "M01"
     app.run()
-    sent = []
-
-    def note(_connection, _cursor, statement, *_):
-        sent.append(statement)
-
-    event.listen(engine(), "before_cursor_execute", note)
-    app.run()
-    event.remove(engine(), "before_cursor_execute", note)
+    with counting(engine()) as sent:
+        app.run()
     assert not app.exception
     assert not app.error
     assert app.title[0].value != "This page is not part of your role"

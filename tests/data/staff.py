@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from db.engine import insert_many, make_engine
@@ -46,21 +46,6 @@ def writing(engine: Engine):
         session.connection(execution_options={"writes": True})
         yield session
         session.commit()
-
-
-@contextmanager
-def counting(engine: Engine):
-    """How many statements run inside the block."""
-    seen: list[str] = []
-
-    def note(_connection, _cursor, statement, *_):
-        seen.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 @dataclass

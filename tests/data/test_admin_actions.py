@@ -14,7 +14,7 @@ from modules.access import Role
 from modules.admin import actions
 from modules.basics import Denied
 from modules.progress.standing import Status
-from tests.data.staff import counting
+from tests.counting import counting
 
 
 def everybody(world, who="marek", like=""):

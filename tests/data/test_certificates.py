@@ -9,7 +9,6 @@ import uuid
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import event
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -21,6 +20,7 @@ from modules.basics import BadInput, Denied
 from modules.learn import certificates
 from modules.settings import Settings, settings
 from modules.shell import session as shell_session
+from tests.counting import counting
 from tests.world import NOW
 
 CODE = re.compile(r"([0-9A-HJKMNP-TV-Z]{4}-){6}[0-9A-HJKMNP-TV-Z]{4}")
@@ -58,14 +58,8 @@ def site(world, monkeypatch):
 @pytest.fixture
 def statements(database):
     """What is sent to the database from now on."""
-    sent = []
-
-    def note(_connection, _cursor, statement, *_):
-        sent.append(statement)
-
-    event.listen(engine(), "before_cursor_execute", note)
-    yield sent
-    event.remove(engine(), "before_cursor_execute", note)
+    with counting(engine()) as sent:
+        yield sent
 
 
 def test_a_certificate_gets_one_code_at_the_first_opening_and_keeps_it(world):

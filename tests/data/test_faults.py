@@ -7,7 +7,6 @@ import threading
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -26,6 +25,7 @@ from modules.progress.asked import form_items
 from modules.settings import settings
 from modules.shell import session as shell_session
 from modules.words import of as words_of
+from tests.counting import counting
 from tests.walk import MODULE, Walk
 
 POLICY = "content-security-policy"
@@ -105,16 +105,14 @@ def test_the_two_last_answers_of_a_check_at_the_same_moment_still_complete_it(wo
 
 
 def test_noting_who_was_seen_takes_as_many_statements_for_forty_people_as_for_four(world):
-    counted = []
-    event.listen(engine(), "before_cursor_execute", lambda *_: counted.append(1))
     needed = {}
     for who in ("tom", "grace"):
         viewer = world.viewer(who)
         with writing() as session:
             team = manage.team(session, viewer, now=world.now)
-            counted.clear()
-            manage.note_viewed(session, viewer, team=team, now=world.now)
-            needed[len(team.people)] = len(counted)
+            with counting(engine()) as sent:
+                manage.note_viewed(session, viewer, team=team, now=world.now)
+            needed[len(team.people)] = len(sent)
     assert len(needed) == 2
     assert len(set(needed.values())) == 1, needed
 

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
-from sqlalchemy import delete, event, func, select
+from sqlalchemy import delete, select
 from typer.testing import CliRunner
 
 from db import answers, attempts, audit, revisions
@@ -25,6 +25,7 @@ from modules.progress.asked import decisions, form_items, item_of
 from modules.progress.outcome import outcome
 from modules.progress.sheet import draft_slot
 from modules.scenarios import Ending, Path, at, choose, offered
+from tests.counting import count, counting
 from tests.walk import GOOD, MODULE, Walk
 from tests.world import NOW
 
@@ -32,11 +33,6 @@ from tests.world import NOW
 @pytest.fixture
 def amira(world):
     return Walk(world)
-
-
-def count(table):
-    with reading() as session:
-        return session.connection().execute(select(func.count()).select_from(core(table))).scalar()
 
 
 def test_the_whole_module_ends_in_a_completion_with_version_and_last_day(amira):
@@ -530,17 +526,10 @@ def test_the_record_says_no_grade_before_the_form_is_finished(amira, world):
 
 def test_the_record_takes_as_many_questions_to_the_database_for_one_attempt_as_for_many(amira):
     def asked():
-        sent = []
-
-        def note(_connection, _cursor, statement, *_):
-            sent.append(statement)
-
         with reading() as session:
             record.my_record(session, amira.viewer)
-        event.listen(engine(), "before_cursor_execute", note)
-        with reading() as session:
+        with counting(engine()) as sent, reading() as session:
             record.my_record(session, amira.viewer)
-        event.remove(engine(), "before_cursor_execute", note)
         return len(sent)
 
     few = asked()

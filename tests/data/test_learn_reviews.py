@@ -9,7 +9,7 @@ import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from db import answers, attempts, enrolments, revisions
 from db.engine import engine, reading, writing
@@ -21,6 +21,7 @@ from modules.learn.shelf import shelves
 from modules.progress.asked import form_items, item_of
 from modules.progress.reviews import MOST, SECONDS
 from modules.settings import settings
+from tests.counting import count, counting
 from tests.walk import Walk
 
 MODULE = "M01"
@@ -378,15 +379,10 @@ def test_a_clock_that_was_put_back_finds_the_review_it_began(amira):
 @pytest.mark.parametrize("slot", ["M01-Q01", "M01-Q99", "again:M01-Q11", "screen:check", ""])
 def test_a_question_that_the_review_does_not_ask_is_refused(amira, slot):
     of, _ = amira.at(2).start()[0]
-    before = given()
+    before = count(Answer)
     with pytest.raises(BadInput):
         amira.do(quiz.answer, of=of, slot=slot, response={"choice": "a"}, sure=None)
-    assert given() == before
-
-
-def given():
-    with reading() as session:
-        return session.connection().execute(select(func.count()).select_from(core(Answer))).scalar()
+    assert count(Answer) == before
 
 
 def test_a_draft_is_kept_until_the_answer(amira):
@@ -403,12 +399,12 @@ def test_an_outsider_sees_answers_and_begins_nothing(amira, world, who):
     of, slot = amira.at(2).start()[0]
     other = Learner(world, who).at(2)
     assert (other.review, other.due.count, other.ideas) == ((), 0, {})
-    before = given()
+    before = count(Answer)
     with pytest.raises(Denied):
         other.reply(of, slot)
     with pytest.raises(Denied):
         other.do(quiz.save, of=of, slot=slot, body={})
-    assert given() == before
+    assert count(Answer) == before
     with pytest.raises(BadInput):
         other.at(35).sit("delayed-1")
     assert put("delayed-1") == 0
@@ -416,15 +412,9 @@ def test_an_outsider_sees_answers_and_begins_nothing(amira, world, who):
 
 def queries(call):
     """How many statements a call sends."""
-    seen = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        seen.append(statement)
-
-    event.listen(engine(), "before_cursor_execute", note)
-    call()
-    event.remove(engine(), "before_cursor_execute", note)
-    return len([one for one in seen if not one.startswith(("BEGIN", "ROLLBACK"))])
+    with counting(engine()) as sent:
+        call()
+    return len([one for one in sent if not one.startswith(("BEGIN", "ROLLBACK"))])
 
 
 def test_what_is_due_costs_four_queries_however_much_was_answered(amira):

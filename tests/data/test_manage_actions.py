@@ -16,7 +16,8 @@ from modules.manage import actions
 from modules.manage.seen import Team
 from modules.progress.standing import Status
 from modules.snapshots import catch_up
-from tests.data.staff import START, Body, counting, open_database, writing
+from tests.counting import counting
+from tests.data.staff import START, Body, open_database, writing
 
 TODAY = date(2026, 5, 4)
 NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)

@@ -19,7 +19,7 @@ from modules.author import actions as author
 from modules.basics import BadInput, Denied
 from modules.course.files import canonical, sha256_of
 from modules.learn import receipts, rounds
-from tests.data.staff import counting
+from tests.counting import counting
 from tests.walk import Walk
 
 BREACH = "breach-contact"

@@ -7,7 +7,7 @@ import os
 import uuid
 
 import pytest
-from sqlalchemy import event, func, select, update
+from sqlalchemy import func, select, update
 from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
@@ -22,6 +22,7 @@ from modules.progress.asked import form_items
 from modules.settings import ROOT
 from modules.shell import session as door
 from modules.shell.menu import script
+from tests.counting import count, counting
 from tests.walk import MODULE, Walk
 
 ANSWER, ATTEMPT, BUNDLE = core(Answer).c, core(Attempt).c, core(Bundle).c
@@ -196,18 +197,10 @@ def test_the_download_says_what_the_page_says(world, amira):
 
 
 def test_receipts_take_as_many_questions_to_the_database_for_one_attempt_as_for_many(world, amira):
-    viewer, sent = amira.viewer, []
     held(world, "amira")
-
-    def note(_connection, _cursor, statement, *_):
-        if statement.startswith("SELECT"):
-            sent.append(statement)
-
-    event.listen(engine(), "before_cursor_execute", note)
-    with reading() as session:
-        receipts.receipts(session, viewer)
-    event.remove(engine(), "before_cursor_execute", note)
-    assert len(sent) == 2
+    with counting(engine()) as sent, reading() as session:
+        receipts.receipts(session, amira.viewer)
+    assert len([one for one in sent if one.startswith("SELECT")]) == 2
 
 
 # --- the commands -------------------------------------------------------------------------------
@@ -325,24 +318,16 @@ def test_content_that_is_not_what_its_fingerprint_says_cannot_be_replayed(world,
 
 def test_all_is_read_page_by_page_with_the_same_questions_for_each(world, amira, monkeypatch):
     monkeypatch.setattr(commands, "AT_ONCE", 7)
-    with reading() as session:
-        everything = session.connection().execute(select(func.count()).select_from(core(Attempt)))
-        total = everything.scalar_one()
-    sent = []
-
-    def note(_connection, _cursor, statement, *_):
-        if "\nFROM answer" in statement or "\nFROM attempt" in statement:
-            sent.append(statement)
-
-    event.listen(engine(), "before_cursor_execute", note)
-    code, said, heard = run("attempt", "replay", "--all")
-    event.remove(engine(), "before_cursor_execute", note)
+    total = count(Attempt)
+    with counting(engine()) as sent:
+        code, said, heard = run("attempt", "replay", "--all")
+    asked = [one for one in sent if "\nFROM answer" in one or "\nFROM attempt" in one]
     assert code == 0
     assert f"{total} attempts with " in said
     pages = heard.splitlines()
     assert pages[-1] == f"{total} attempts"
     # Two organisations; each ends with one page that is empty.
-    assert len(sent) == 2 * (len(pages) + 2)
+    assert len(asked) == 2 * (len(pages) + 2)
 
 
 def test_pages_hold_every_attempt_once(world, amira):

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from db import reports
-from tests.data.staff import START, Body, counting, open_database, writing
+from tests.counting import counting
+from tests.data.staff import START, Body, open_database, writing
 
 DAY = date(2026, 3, 31)
 

@@ -11,7 +11,8 @@ from db.engine import make_engine
 from db.tables import Organisation
 from modules.snapshots import catch_up, take
 from modules.suppress import Cell, audit
-from tests.data.staff import Body, counting, open_database, writing
+from tests.counting import counting
+from tests.data.staff import Body, open_database, writing
 
 JAN, FEB, MAR, APR = (date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 31), date(2026, 4, 30))
 NOW = datetime(2026, 5, 3, 9, tzinfo=UTC)
