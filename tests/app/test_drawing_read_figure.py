@@ -23,6 +23,7 @@ def lab_page(body, reviewed):
             "evidence": "said",
             "safe": False,
             "text": f"Text of {id_} [@seed-f1]",
+            "source": f"Source of {id_} [@seed-f1].",
             "why": f"Why {id_} [@seed-f1].",
         } | more
 
@@ -34,6 +35,7 @@ def lab_page(body, reviewed):
         {
             "title": "Read the figure",
             "task": "Tag.",
+            "survey": "Asked in 2022.",
             "bases": {"all": "Everyone", "some": "Those asked"},
             "dates": {"june": "June 2022", "none": "No date"},
             "evidence": {"measured": "Measured", "said": "They said so"},
@@ -75,6 +77,22 @@ def test_tags_and_repairs_of_the_lab_come_out_of_its_fields():
     assert not at.exception
     told = {"base": "some", "evidence": "said", "safe": False, "repair": "55%"}
     assert at.session_state["body"] == {"h1": told, "h2": {}}
+
+
+def test_a_source_card_folds_out_with_its_headline_right_before_what_it_decides():
+    at = lab_run()
+    shown = at.radio[0].key.split("/")[1]
+    (fold,) = at.expander
+    assert fold.label == "lab.read_figure.compare"
+    assert not fold.proto.expanded
+    (headline,) = fold.get("html")
+    assert f"Text of {shown}" in headline.proto.body
+    (told,) = fold.markdown
+    assert told.value == f"lab.read_figure.source Source of {shown}. Asked in 2022."
+    # As the page has them: the fold, and right after it the question whether to repeat it.
+    keys = [str(key) for one in at.main if (key := getattr(one, "key", None))]
+    at_fold = next(place for place, key in enumerate(keys) if key.endswith("/source"))
+    assert keys[at_fold + 1].endswith("/wording")
 
 
 def test_a_lab_is_restored_from_its_draft():

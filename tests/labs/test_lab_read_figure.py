@@ -26,6 +26,7 @@ def headline(id_, base, date, evidence, safe, text, **more):
         "evidence": evidence,
         "safe": safe,
         "text": text,
+        "source": "What the survey says [@seed-f1].",
         "why": "Because [@seed-f1].",
     } | more
 
@@ -33,6 +34,7 @@ def headline(id_, base, date, evidence, safe, text, **more):
 DATA = {
     "title": "Read the figure",
     "task": "Tag **each** headline.",
+    "survey": "A survey of 2022.",
     "bases": {"surveyed": "Organisations asked", "nobody": "Not stated"},
     "dates": {"june-2022": "June 2022", "none": "No date"},
     "evidence": {"measured": "Measured", "self-reported": "They said so", "asserted": "Asserted"},

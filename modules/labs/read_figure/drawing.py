@@ -118,6 +118,8 @@ def _card(
         format_func=lambda id_: options.evidence.get(id_, ""),
         key=f"{key}/evidence",
     )
+    if headline.source:
+        _compare(card, options, headline, key, words)
     wording = card.pills(
         words("lab.read_figure.wording"),
         list(SAFE),
@@ -139,6 +141,16 @@ def _card(
             lines=3,
         )
     return Marks(chosen["base"], chosen["date"], evidence, safe, repair)
+
+
+def _compare(card: Surface, options: Options, headline: Headline, key: str, words: Words) -> None:
+    """The source card, folded beside the question that needs it, with the sentence above it."""
+    fold = card.expander(
+        words("lab.read_figure.compare"), icon=":material/compare_arrows:", key=f"{key}/source"
+    )
+    fold.html(quote_html(uncited(headline.text)))
+    told = uncited(f"{headline.source} {options.survey}")
+    fold.markdown(words("lab.read_figure.source", told=told))
 
 
 def _place(id_: str | None, names: Iterable[str]) -> int | None:

@@ -17,7 +17,11 @@ Named = Annotated[Mapping[Id, str], Field(min_length=2, max_length=6)]
 
 
 class Headline(Content):
-    """A sentence about a figure, with its right tags. ``model`` is a good repair of it."""
+    """A sentence about a figure, with its right tags. ``model`` is a good repair of it.
+
+    ``source`` is its source card: what the survey itself says; "" in a lab that tells it
+    elsewhere.
+    """
 
     id: Id
     base: str
@@ -27,6 +31,7 @@ class Headline(Content):
     facts: Many[str] = ()
     repair: Repair | None = None
     text: str = Field(min_length=1)
+    source: str = ""
     why: str = Field(min_length=1)
     model: str | None = None
 
@@ -47,11 +52,15 @@ class Headline(Content):
 
 
 class Options(Content):
-    """The lab in one language; ``bases``, ``dates`` and ``evidence`` are texts by id, in order."""
+    """The lab in one language; ``bases``, ``dates`` and ``evidence`` are texts by id, in order.
+
+    ``survey`` stands on every source card: whose figures they are, and of when.
+    """
 
     title: str
     task: str
     aha: str = ""
+    survey: str = ""
     bases: Named
     dates: Named
     evidence: Named

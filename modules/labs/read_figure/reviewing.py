@@ -74,6 +74,9 @@ def _told(
         icon = ":material/circle:" if failed else ":material/check_circle:"
         box = surface.expander(f"{title}: {left}", icon=icon)
     box.html(quote_html(uncited(headline.text)))
+    if headline.source:
+        source = render(f"{headline.source} {options.survey}")
+        box.markdown(words("lab.read_figure.source", told=source))
     right = [words(f"lab.read_figure.{tag}") for tag in TAGS if tag not in failed]
     for tag in [tag for tag in TAGS if tag in failed or not failed]:
         box.markdown(f"**{words(f'lab.read_figure.{tag}')}**")
