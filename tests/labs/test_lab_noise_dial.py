@@ -248,9 +248,11 @@ def test_any_json_is_loaded_or_refused_with_a_sentence(body):
         assert str(refused).endswith(".")
 
 
-def test_one_hands_in_from_the_last_part():
+def test_one_hands_in_from_the_last_part_once_the_tables_are_released(solved):
     assert lab.place(begun()) == Place(1, False)
-    assert lab.place(replace(begun(), part=3)) == Place(3, True)
+    assert lab.place(replace(begun(), part=3)) == Place(3, False)
+    assert lab.place(replace(solved, part=3)) == Place(3, True)
+    assert lab.place(replace(solved, part=1)) == Place(1, False)
 
 
 def test_a_file_that_leaves_a_text_out_is_refused():

@@ -27,10 +27,12 @@ def draw(card: Surface, state: State, key: str, words: Words) -> State:
             limit=mine.limit,
         )
     )
-    epsilon = card.select_slider(
+    # One tap for each position: a thumb does not hit the steps of a slider.
+    epsilon = card.pills(
         words("lab.noise_dial.epsilon"),
         list(DIAL),
-        value=state.epsilon,
+        default=state.epsilon,
+        required=True,
         format_func=written,
         key=f"{key}/dial",
     )
@@ -44,6 +46,8 @@ def draw(card: Surface, state: State, key: str, words: Words) -> State:
     )
     now = replace(state, epsilon=epsilon, guess=guess)
     wanted = fields.picked(f"{key}/draw", state.drawn_at) == epsilon and guess is not None
+    if guess is None:
+        card.markdown(words("lab.noise_dial.predict_first"))
     card.button(
         words("lab.noise_dial.draw", n=DRAWS),
         icon=":material/casino:",

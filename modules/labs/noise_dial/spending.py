@@ -23,10 +23,11 @@ def draw(card: Surface, state: State, key: str, words: Words) -> State:
     shares = dict(state.shares)
     for rank, (table, limit) in enumerate(zip(mine.ranked, mine.limits, strict=True)):
         told = list(options.ranks.values())[rank]
-        shares[table] = card.select_slider(
+        shares[table] = card.pills(
             words("lab.noise_dial.share", n=rank + 1, table=options.tables[table], told=told),
             list(SHARES),
-            value=state.shares[table],
+            default=state.shares[table],
+            required=True,
             format_func=written,
             key=f"{key}/share/{table}",
         )

@@ -63,5 +63,5 @@ def shown_to(state: State, resident_id: str) -> State:
 
 
 def place(state: State) -> Place:
-    """One hands in from the third part."""
-    return Place(state.part, state.part == SPEND)
+    """One hands in from the third part, once its year has ended: what comes first is releasing."""
+    return Place(state.part, state.part == SPEND and state.ended() is not None)
