@@ -14,15 +14,18 @@ from hypothesis import given
 from hypothesis import strategies as some
 from pydantic import ValidationError
 
+from modules import synth
 from modules.basics import BadInput
 from modules.course.files import read_module
 from modules.labs import LABS, Place, basis_builder
 from modules.labs.basis_builder.asking import answer
 from modules.labs.basis_builder.notice import judged, sentences, words_in
+from modules.labs.basis_builder.noticing import asks_back
 from modules.labs.basis_builder.options import HINTS, Options
 from modules.labs.basis_builder.rules import BASES, FACTORS, Entry, bases, fits, rights, telling
 from modules.labs.basis_builder.state import ASKED, USE
 from modules.settings import ROOT
+from modules.words import of
 from tests.course import SHIPPED
 
 
@@ -297,3 +300,16 @@ def test_the_script_runs_by_itself_counts_what_the_lab_counts_and_names_no_entry
     assert f"consent holds for {consent} of {len(OPTIONS.cards)} uses" in " ".join(
         done.stdout.split()
     )
+
+
+def test_the_learners_citizen_reads_the_notice_and_no_grade_or_draft_changes():
+    her, words = synth.citizen("one"), of("en")
+    plain = solved()
+    hers = basis_builder.shown_to(plain, her.resident_id)
+    assert her.name in asks_back(hers, words)
+    assert "Suppose" in asks_back(basis_builder.shown_to(begun(), her.resident_id), words)
+    for nobody in (plain, basis_builder.shown_to(plain, "nobody")):
+        assert asks_back(nobody, words).startswith("Whoever opens this letter")
+    assert basis_builder.dump(hers) == basis_builder.dump(plain)
+    assert basis_builder.grade(hers) == basis_builder.grade(plain)
+    assert basis_builder.script(hers) == basis_builder.script(plain)

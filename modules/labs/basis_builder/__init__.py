@@ -8,6 +8,6 @@ from modules.labs.basis_builder.grading import VERSION, checks, forget, grade, n
 from modules.labs.basis_builder.options import Options
 from modules.labs.basis_builder.reviewing import review
 from modules.labs.basis_builder.script import script
-from modules.labs.basis_builder.state import dump, load, place, start
+from modules.labs.basis_builder.state import dump, load, place, shown_to, start
 
 LIBRARIES: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from modules import synth
 from modules.basics import Surface, Words
 from modules.labs.basis_builder.notice import words_in
 from modules.labs.basis_builder.options import PARTS
@@ -38,7 +39,21 @@ def notice_card(card: Surface, now: State, title: str, key: str, words: Words) -
 def asks_back(state: State, words: Words) -> str:
     """What a reader of the notice still asks: the parts on which there is no sentence at all."""
     there = {one.part for one in state.chosen}
-    asked = [state.options.questions[part] for part in PARTS if part not in there]
-    if not asked:
-        return words("lab.basis_builder.asks_nothing")
-    return words("lab.basis_builder.asks", questions=" ".join(asked))
+    asked = " ".join(state.options.questions[part] for part in PARTS if part not in there)
+    name = name_of(state.citizen)
+    if asked and name:
+        return words("lab.basis_builder.she_asks", name=name, questions=asked)
+    if asked:
+        return words("lab.basis_builder.asks", questions=asked)
+    if name:
+        return words("lab.basis_builder.she_asks_nothing", name=name)
+    return words("lab.basis_builder.asks_nothing")
+
+
+def name_of(resident_id: str) -> str:
+    """First and last name of a resident of Fernleigh; "" for nobody."""
+    if not resident_id:
+        return ""
+    folk = synth.fernleigh().table("residents")
+    found = folk.where(folk["resident_id"] == resident_id)
+    return f"{found['first_name'][0]} {found['last_name'][0]}" if len(found) else ""

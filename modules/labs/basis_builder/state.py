@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
@@ -72,7 +72,8 @@ def draw(options: Options, seed: str) -> Drawn:
 class State:
     """``answers`` by what they answer ("lift/basis", "use/verdict"); ``notice`` by sentence.
 
-    ``page`` is the number of the card on the page, and no part of what is kept.
+    ``page`` is the number of the card on the page, and ``citizen`` the id of the learner's own
+    resident: no part of what is kept or graded.
     """
 
     options: Options
@@ -80,6 +81,7 @@ class State:
     answers: Mapping[str, str] = field(default_factory=dict)
     notice: tuple[str, ...] = ()
     page: int = 1
+    citizen: str = field(default="", compare=False)
 
     @cached_property
     def drawn(self) -> Drawn:
@@ -116,6 +118,11 @@ class State:
 def start(options: Options, seed: str) -> State:
     """Nothing chosen yet."""
     return State(options, seed)
+
+
+def shown_to(state: State, resident_id: str) -> State:
+    """The same for a learner whose citizen that is: she is to read the notice."""
+    return replace(state, citizen=resident_id)
 
 
 def place(state: State) -> Place:
