@@ -25,11 +25,6 @@ from modules.progress.papers import TEST_OUT
 from tests.walk import MODULE, Walk
 
 
-@pytest.fixture
-def amira(world):
-    return Walk(world)
-
-
 def take_test_out(walk, wrong=0):
     """Take the test in place of the pre-questions, with so many (uncritical first) wrong."""
     walk.do(rounds.begin, module=MODULE, test_out=True)
