@@ -21,7 +21,7 @@ run: .venv/app  ## install, prepare the demo body on first start, serve on http:
 test: .venv/dev  ## everything: check, both databases, browser, crash (installs Chromium and PostgreSQL where missing)
 	@$(PY) tests/machine.py
 	@$(MAKE) --no-print-directory check
-	@$(PY) -m pytest -q -n 2 --dist loadfile tests --ignore=tests/unit
+	@$(PY) -m pytest -q -n 2 --dist worksteal tests --ignore=tests/unit
 
 check: .venv/dev  ## quick: format, lint, types, import contracts, content, unit tests
 	@$(PY) -m ruff format --check .

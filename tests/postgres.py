@@ -19,6 +19,8 @@ from tests import machine
 
 USER = "steward"
 WAIT = 30.0
+# Hundreds of databases are made and dropped: in memory, where the system has a place for it.
+MEMORY = Path("/dev/shm")
 # What a test run need not survive is not written through.
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
 
@@ -38,7 +40,8 @@ class Cluster:
         if bin_ is None:
             raise RuntimeError("PostgreSQL's server programs are missing: python tests/machine.py")
         self.bin = bin_
-        self.home = Path(tempfile.mkdtemp(prefix="steward-postgres-"))
+        where = MEMORY if os.access(MEMORY, os.W_OK) else None
+        self.home = Path(tempfile.mkdtemp(prefix="steward-postgres-", dir=where))
         self.port = free_port()
         self.as_user: dict[str, Any] = {"cwd": self.home}
         if os.geteuid() == 0:
