@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from modules.settings import ROOT
 from modules.shell import session as door
 from modules.shell.menu import script
-from tests.data.test_learn_reviews import Learner
+from tests.reviewing import Learner
 
 UI = ROOT / "modules" / "shell" / "ui.py"
 
