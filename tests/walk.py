@@ -195,3 +195,10 @@ def published(walk, version="9.9.9"):
             origin="trainer",
             now=walk.now,
         )
+
+
+def opened_for(world, session):
+    """Amira's module, begun in the transaction of ``session``."""
+    amira = world.viewer("amira")
+    rounds.begin(session, amira, module=MODULE, now=world.now)
+    return rounds.opened(session, amira, module=MODULE)

@@ -1,0 +1,128 @@
+"""Rights in use: every action × role."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from db import certificates as held
+from db.engine import writing
+from modules.access import ACTIONS, Role
+from modules.admin import actions as admin
+from modules.admin import details, examples
+from modules.author import actions as author
+from modules.author import reports as content_reports
+from modules.basics import Denied
+from modules.learn import actions as learn
+from modules.learn import (
+    aids,
+    certificates,
+    delayed,
+    finding,
+    notes,
+    receipts,
+    record,
+    reporting,
+    reviews,
+    rounds,
+    sureness,
+)
+from modules.learn import help as helping
+from modules.learn.citizen_file import citizen_file
+from modules.learn.path import my_path
+from modules.manage import actions as manage
+from tests.walk import opened_for
+
+
+def only(world, role):
+    """A viewer with one role and no other, in Amira's place."""
+    return dataclasses.replace(world.viewer("amira"), roles=frozenset({role}))
+
+
+def act_save(world, session, viewer):
+    """Keep a draft."""
+    of = opened_for(world, session)
+    learn.save(
+        session,
+        viewer,
+        of=of,
+        sheet=of.journey.pre,
+        slot="M01-Q01",
+        body={"response": None, "sure": None},
+        now=world.now,
+    )
+
+
+def act_share(world, session, viewer):
+    """Share a certificate of Tom's, with his name and the roles of the viewer."""
+    tom = dataclasses.replace(world.viewer("tom"), roles=viewer.roles)
+    done = held.of_person(session, org_id=tom.org_id, person_id=tom.person_id)[0]
+    certificates.share(session, tom, attempt_id=done.attempt_id, what="name", on=True)
+
+
+ACTS = {
+    "learn.path": lambda w, s, v: my_path(s, v, now=w.now),
+    "learn.open": lambda w, s, v: rounds.opened(s, v, module="M01"),
+    "learn.save": act_save,
+    "learn.submit": lambda w, s, v: rounds.begin(s, v, module="M01", now=w.now),
+    "learn.test_out": lambda w, s, v: rounds.begin(s, v, module="M01", now=w.now, test_out=True),
+    "learn.help": lambda w, s, v: helping.asked_of_me(s, v),
+    "learn.review": lambda w, s, v: reviews.due(s, v, now=w.now),
+    "learn.delayed": lambda w, s, v: delayed.check(s, v, module="M01", form="delayed-1"),
+    "learn.calibration": lambda w, s, v: sureness.my_sureness(s, v),
+    "learn.citizen": lambda w, s, v: citizen_file(s, v, now=w.now),
+    "learn.aids": lambda w, s, v: aids.aids(s, v),
+    "learn.glossary": lambda w, s, v: finding.glossary(s, v),
+    "learn.search": lambda w, s, v: finding.search(s, v, text="share"),
+    "learn.report": lambda w, s, v: reporting.my_reports(s, v),
+    "author.reports": lambda w, s, v: content_reports.listed(s, v, state="open"),
+    "author.answer": lambda w, s, v: content_reports.reopen(s, v, id=v.org_id, now=w.now),
+    "learn.note": lambda w, s, v: notes.note(s, v, place="M01/sitting-1"),
+    "learn.certificate": lambda w, s, v: certificates.certificates(s, v),
+    "learn.share": act_share,
+    "learn.receipts": lambda w, s, v: receipts.receipts(s, v),
+    "learn.answers": lambda w, s, v: record.record_of(s, v, email=v.email),
+    "me.record": lambda w, s, v: record.my_record(s, v),
+    "manage.team": lambda w, s, v: manage.team(s, v, now=w.now),
+    "manage.remind": lambda w, s, v: manage.remind(s, v, now=w.now),
+    "manage.statistics": lambda w, s, v: manage.statistics(s, v, now=w.now),
+    "manage.define": lambda w, s, v: manage.define(s, v, target=0.9),
+    "author.modules": lambda w, s, v: author.modules(s, v, now=w.now),
+    "author.preview": lambda w, s, v: author.preview(s, v, module="M01"),
+    "admin.people": lambda w, s, v: admin.people(s, v, now=w.now),
+    "admin.person": lambda w, s, v: admin.person(s, v, person_id=v.person_id, now=w.now),
+    "admin.log": lambda w, s, v: admin.log(s, v),
+    "admin.local": lambda w, s, v: details.details(s, v),
+    "admin.examples": lambda w, s, v: examples.examples(s, v),
+    "admin.law": lambda w, s, v: details.choose_law(s, v, law="uk", now=w.now),
+}
+
+
+def test_every_listed_right_is_tried_below():
+    assert set(ACTS) == set(ACTIONS)
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("action", list(ACTS))
+def test_an_action_is_done_for_its_roles_and_refused_to_every_other(world, action, role):
+    viewer = only(world, role)
+    with writing() as session:
+        if role in ACTIONS[action]:
+            ACTS[action](world, session, viewer)
+        else:
+            with pytest.raises(Denied):
+                ACTS[action](world, session, viewer)
+
+
+@pytest.mark.parametrize("role", [*Role, None])
+def test_somebody_without_any_role_or_with_the_wrong_one_gets_no_report(world, role):
+    viewer = dataclasses.replace(
+        world.viewer("amira"), roles=frozenset({role}) if role else frozenset()
+    )
+    with writing() as session:
+        if role in (Role.MANAGER, Role.LEAD):
+            assert manage.completion_report(session, viewer, now=world.now)
+        else:
+            with pytest.raises(Denied):
+                manage.completion_report(session, viewer, now=world.now)
