@@ -136,11 +136,18 @@ def requests_card(aside: Aside, *, titles: Mapping[str, str]) -> bool:
 
 
 def report(
-    aside: Aside, *, module: str, revision_id: uuid.UUID | None, place: str, where: str = ""
+    aside: Aside,
+    *,
+    module: str,
+    revision_id: uuid.UUID | None,
+    place: str,
+    where: str = "",
+    number: int = 0,
 ) -> None:
     """“Something wrong here?”: a press opens the reasons, and a press on one of them sends it.
 
-    ``where`` parts two of the same place on one page.
+    ``where`` parts two of the same place on one page. A page tells of its questions as well: each
+    is named as one, with its ``number`` unless that is 0, so that no two ask the same.
     """
     surface, say, viewer, now, _ = aside
     key = f"report/{module}/{place}/{where}"
@@ -151,7 +158,9 @@ def report(
     # In the flow of the page, not over it: at the end of a page on a phone, where this mostly is,
     # what opens over it has no room.
     quiet = holder.container(key=f"quiet-{key.replace('/', '-')}", gap=None)
-    box = quiet.expander(say("report.open"), icon=":material/flag:", key=key, on_change="rerun")
+    box = quiet.expander(
+        _opens(say, place, number), icon=":material/flag:", key=key, on_change="rerun"
+    )
     if not box.open:
         return
     box.markdown(say("report.sentence"))
@@ -179,6 +188,12 @@ def report(
             fields.saved(f"{key}/sent", reason)
             holder.caption(thanks)
             return
+
+
+def _opens(say: Words, place: str, number: int) -> str:
+    if not place.startswith("item/"):
+        return say("report.open")
+    return say("report.open_number", n=number) if number else say("report.open_item")
 
 
 def my_reports_card(aside: Aside, found: Sequence[Told]) -> bool:

@@ -190,7 +190,8 @@ def _review(table: Table, sheet: Sheet, shown: str = "", opened: bool = False) -
         if answer is not None and (name != shown or sheet.tries(f"{AGAIN}{name}")):
             one = item_of(table.module, sheet, name)
             card = answered.container(key=f"card-re-{name}")
-            item.tell(table, Asked(sheet, name, eyebrow=eyebrow), one, answer, card)
+            asked = Asked(sheet, name, eyebrow=eyebrow, number=number)
+            item.tell(table, asked, one, answer, card)
 
 
 def _again(table: Table, step: QuestionsStep, sheet: Sheet, missed: str) -> bool:

@@ -91,8 +91,9 @@ class Table:
     helps: Callable[[Surface], None] = field(default=lambda _surface: None)
     # What the reader's organisation has filled in, and its examples for this module.
     own: Local = field(default_factory=Local)
-    # Offers to report an error at a place, such as "step/care-data" or "item/M01-Q03".
-    reports: Callable[[Surface, str], None] = field(default=lambda _surface, _place: None)
+    # Offers to report an error at a place, such as "step/care-data" or "item/M01-Q03"; a question
+    # with its number, where the page tells of several, and 0 elsewhere.
+    reports: Callable[[Surface, str, int], None] = field(default=lambda *_: None)
     # Offers the job aid to take away: its own page and its PDF.
     keeps: Callable[[Surface], None] = field(default=lambda _surface: None)
 

@@ -24,6 +24,8 @@ class Asked:
     slot: str
     try_number: int = 1
     eyebrow: str = ""
+    # Its number, where the page tells of several.
+    number: int = 0
     # In a check feedback waits until all is answered.
     tells: bool = True
     button: str = "lesson.check"
@@ -142,4 +144,4 @@ def tell(
     if item.question.source:
         card.caption(say("lesson.source", source=item.question.source))
     notes.draw(card, say)
-    table.reports(card, f"item/{item.question.id}")
+    table.reports(card, f"item/{item.question.id}", asked.number)

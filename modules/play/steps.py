@@ -38,7 +38,7 @@ def draw(table: Table, step: Step) -> None:
         onward(table, step)
     if not isinstance(step, QuestionsStep):
         # A question has its own way to say so, beside its reasons.
-        table.reports(table.surface, f"step/{step.id}")
+        table.reports(table.surface, f"step/{step.id}", 0)
 
 
 def onward(table: Table, step: Step) -> None:
@@ -83,8 +83,10 @@ def _screen(table: Table, practice: Sheet, step: ScreenStep) -> bool:
     _example(table, step)
     notes.draw(surface, table.say)
     for number, part in enumerate(asks, 1):
-        eyebrow = table.say("lesson.question", n=number, of=len(asks)) if len(asks) > 1 else ""
-        if item.draw(table, Asked(practice, part.item, eyebrow=eyebrow)) is None:
+        several = len(asks) > 1
+        eyebrow = table.say("lesson.question", n=number, of=len(asks)) if several else ""
+        asked = Asked(practice, part.item, eyebrow=eyebrow, number=number if several else 0)
+        if item.draw(table, asked) is None:
             return False
     return True
 

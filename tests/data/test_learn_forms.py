@@ -320,6 +320,31 @@ def written_at(walk, place):
     return found.written_at
 
 
+def reports_card(viewer, now):
+    import streamlit as st
+
+    from modules.learn import asides
+    from modules.learn.again import at_once
+    from modules.words import of
+
+    aside = asides.Aside(st.container(), of("en"), viewer, now, at_once)
+    places = (("item/M01-Q04", 1), ("item/M01-Q05", 2), ("item/M01-Q06", 0), ("step/a", 0))
+    for place, number in places:
+        asides.report(aside, module="M01", revision_id=None, place=place, number=number)
+
+
+def test_no_two_ways_to_report_on_a_page_are_called_the_same(world):
+    amira = Walk(world, "amira")
+    at = AppTest.from_function(reports_card, args=(amira.viewer, amira.now)).run()
+    assert not at.exception
+    assert [one.label for one in at.expander] == [
+        "Something wrong with question 1?",
+        "Something wrong with question 2?",
+        "Something wrong with this question?",
+        "Something wrong here?",
+    ]
+
+
 def card(viewer, now):
     import streamlit as st
 

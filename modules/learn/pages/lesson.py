@@ -34,11 +34,11 @@ with page("lesson", width=720) as frame:
         ):
             st.rerun()
 
-    def reports(surface: Surface, place: str) -> None:
+    def reports(surface: Surface, place: str, number: int) -> None:
         """“Something wrong here?” at a place of the content that she began the module with."""
         read = desk.opened.revision_id
         at = beside._replace(surface=surface)
-        asides.report(at, module=module, revision_id=read, place=place)
+        asides.report(at, module=module, revision_id=read, place=place, number=number)
 
     def keeps(surface: Surface) -> None:
         """The job aid to take away."""
