@@ -10,7 +10,7 @@ INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(PY) --constra
 # Tests start many servers and scripts. Where bytecode may not be kept, each compiles all of it.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check bench labs pictures seed serve format lock content browsers clean
+.PHONY: help run test check bench labs automatic pictures seed serve format lock content browsers clean
 
 help:  ## what each verb does
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -36,6 +36,9 @@ bench: .venv/dev  ## figures with their commands: processor time a rerun, kills,
 
 labs: .venv/dev  ## every lab over 200 seeds: right solutions pass, others do not; time and memory
 	@$(PY) -m tests.labs --seeds $(or $(SEEDS),200)
+
+automatic: .venv/dev  ## a learner who is right, wrong or at random, 200 times through every module
+	@SEEDS=$(or $(SEEDS),200) $(PY) -m pytest -q -n 2 --dist worksteal tests/property/test_automatic_learner.py
 
 pictures: .venv/dev  ## take the pictures of the README again, from the real app
 	@$(PY) tests/machine.py

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from modules.course.files import read_course, read_module
 from modules.progress.learning import misconceptions_held, objectives_met
 from modules.progress.outcome import Outcome
-from modules.settings import settings
 from tests.automatic import Automaton
+from tests.course import SHIPPED
 
-SEEDS = 200
-ROOT = settings().content
+# `make automatic` takes 200; a run of everything has not the minutes for that.
+SEEDS = int(os.environ.get("SEEDS", "40"))
 MODULES = [
-    pytest.param(read_module(ROOT, card.slug, "en"), id=card.id)
-    for card in read_course(ROOT).modules
+    pytest.param(read_module(SHIPPED, card.slug, "en"), id=card.id)
+    for card in read_course(SHIPPED).modules
     if not card.planned
 ]
 

@@ -196,6 +196,14 @@ PLAN: dict[str, Break] = {
         "check > items",
         "critical",
     ),
+    "an objective that the check never asks for": (
+        "module.yaml",
+        "objectives: [O1]",
+        "objectives: [O1, O2]",
+        "module.yaml",
+        "check > items",
+        "asks for O2",
+    ),
     "an unknown source": (
         "module.yaml",
         "[source-a]",

@@ -17,7 +17,7 @@ FRESH, FRESH_CRITICAL = 4, 7
 
 
 def forms(parts: Parts) -> None:
-    """One check of six, some critical; a pre-test and delayed checks of three; no item twice."""
+    """One check of six, for every objective; a pre-test and delayed checks of three."""
     head, document, reader = parts.head, parts.head_file, parts.reader
     if not head or not document or not parts.structure:
         return
@@ -85,6 +85,14 @@ def _check_form(parts: Parts, document: Document, at: At, items: tuple[str, ...]
     if not critical:
         sentence = "No item of the check is critical. Mark those that nobody may get wrong."
         reader.wrong(document, at, sentence)
+    judged = {parts.items.get(id, {}).get("objective") for id in items}
+    for objective in parts.head.objectives if parts.head else ():
+        if objective not in judged:
+            sentence = (
+                f"No item of the check asks for {objective}, so nobody could meet it. "
+                "Put one of its items there."
+            )
+            reader.wrong(document, at, sentence)
 
 
 def _delayed(
