@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from db.tables import (
     new_id,
 )
 from tests import machine
+from tests.browser.proxy import Wire
 from tests.driver import COOKIE, Tab
 from tests.server import Server, seed
 
@@ -107,7 +109,7 @@ def join(session: Session, org_id: uuid.UUID, *, beside: uuid.UUID) -> uuid.UUID
 class Desk:
     """Opens pages as somebody, and collects what the browser complained about."""
 
-    def __init__(self, browser: Browser, server: Server) -> None:
+    def __init__(self, browser: Browser, server: Server | Wired) -> None:
         self.browser, self.server = browser, server
         self.contexts: list[BrowserContext] = []
         self.complaints: list[str] = []
@@ -179,20 +181,47 @@ class Desk:
         return Tab(self.server.url, token)
 
 
+@contextmanager
+def desk_at(browser: Browser, server: Server | Wired) -> Iterator[Desk]:
+    """Pages of a server, closed at the end."""
+    made = Desk(browser, server)
+    try:
+        yield made
+    finally:
+        for context in made.contexts:
+            context.close()
+        made.engine.dispose()
+
+
 @pytest.fixture
 def desk(browser: Browser, server: Server, request: pytest.FixtureRequest) -> Iterator[Desk]:
     """Pages for one test; a failing one leaves pictures in test-output/."""
-    made = Desk(browser, server)
-    yield made
-    if request.node.stash.get(FAILED, False):
-        PICTURES.mkdir(exist_ok=True)
-        name = re.sub(r"[^\w-]+", "-", request.node.name)
-        pages = [page for context in made.contexts for page in context.pages]
-        for number, page in enumerate(pages, 1):
-            page.screenshot(path=PICTURES / f"{name}-{number}.png", full_page=True)
-    for context in made.contexts:
-        context.close()
-    made.engine.dispose()
+    with desk_at(browser, server) as made:
+        yield made
+        if request.node.stash.get(FAILED, False):
+            PICTURES.mkdir(exist_ok=True)
+            name = re.sub(r"[^\w-]+", "-", request.node.name)
+            pages = [page for context in made.contexts for page in context.pages]
+            for number, page in enumerate(pages, 1):
+                page.screenshot(path=PICTURES / f"{name}-{number}.png", full_page=True)
+
+
+class Wired:
+    """A server as its users reach it: through a wire."""
+
+    def __init__(self, server: Server, wire: Wire) -> None:
+        self.server, self.wire = server, wire
+        self.database_url = server.database_url
+        self.url = f"http://127.0.0.1:{wire.port}"
+
+
+@pytest.fixture
+def wired(browser: Browser, server: Server) -> Iterator[Desk]:
+    """Pages of the server behind a wire that may be cut."""
+    wire = Wire(server.port)
+    with desk_at(browser, Wired(server, wire)) as made:
+        yield made
+    wire.cut()
 
 
 @pytest.fixture(scope="session")
@@ -206,6 +235,3 @@ def body_name(server: Server) -> str:
         found = str(name.scalars().first())
     engine.dispose()
     return found
-
-
-Opened = Callable[[], Page]
