@@ -10,7 +10,13 @@ import re
 from collections.abc import Sequence
 from html import escape
 
+_CITE = re.compile(r"\s*\[@[\w.-]+\]")
 GIVEN_STATES = ("right", "yours", "plain", "right-yours")
+
+
+def uncited(text: str) -> str:
+    """``text`` without its cites of facts; Markdown stays."""
+    return _CITE.sub("", text)
 
 
 def given_html(rows: Sequence[tuple[str, str, str]]) -> str:

@@ -22,7 +22,7 @@ from modules.questions.matching import Matching
 from modules.questions.multiple_choice import MultipleChoice
 from modules.questions.numeric import Numeric
 from modules.questions.ordering import Ordering
-from modules.questions.question import Feedback, Item, Question, spoken, uncited
+from modules.questions.question import Feedback, Item, Question, spoken
 from modules.questions.redaction import Redaction
 from modules.questions.single_choice import SingleChoice
 from modules.questions.spot_problem import SpotProblem
@@ -47,7 +47,6 @@ __all__ = [
     "by_kind",
     "read_question",
     "spoken",
-    "uncited",
 ]
 
 GROUP = "steward.questions"

@@ -7,8 +7,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
+from modules.markup import uncited
 from modules.questions.parts import written
-from modules.questions.question import label, uncited
+from modules.questions.question import label
 
 LONGEST = 72
 """Characters of a place that its control repeats: the document above shows them all."""

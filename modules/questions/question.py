@@ -11,6 +11,7 @@ from typing import Annotated, Any, ClassVar, Literal, Protocol, Self, TypeVar
 from pydantic import Field, field_validator, model_validator
 
 from modules.basics import BadInput, Content, Grade, Surface, Words
+from modules.markup import uncited
 from modules.questions.cases import NAME, Case, filled, plain, texts
 from modules.questions.joining import join
 
@@ -21,7 +22,6 @@ Many = Annotated[tuple[T, ...], Field(strict=False)]
 Response = Mapping[str, Any]
 """An answer as JSON: option ids or a number, never text of the page."""
 
-_CITE = re.compile(r"\s*\[@[\w.-]+\]")
 _MARKS = re.compile(r"(\*\*|\*|__|(?<!\w)_|_(?!\w)|`)(?=\S)(.+?)(?<=\S)\1")
 _SPECIAL = re.compile(r"([\\`*_$~\[\]<]|:(?=\w+[:/]))")
 _START = re.compile(r"^(\d*)(?=[.)>#+-])")
@@ -199,11 +199,6 @@ def only(response: Response, field: str) -> Any:
     if not isinstance(response, Mapping) or set(response) != {field}:
         raise BadInput(f"An answer to this question has exactly one field, “{field}”.")
     return response[field]
-
-
-def uncited(text: str) -> str:
-    """``text`` without its cites of facts; Markdown stays."""
-    return _CITE.sub("", text)
 
 
 def spoken(text: str) -> str:

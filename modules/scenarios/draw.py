@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from modules.basics import Surface, Words
-from modules.markup import literal, meter_html
+from modules.markup import literal, meter_html, uncited
 from modules.scenarios.letters import filled
-from modules.scenarios.map import map_html, uncited
+from modules.scenarios.map import map_html
 from modules.scenarios.model import MOST, START, Node, Reaches, Scenario
 from modules.scenarios.path import Path, Step, at, debrief, meters, offered, pips, place
 

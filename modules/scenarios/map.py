@@ -7,17 +7,12 @@ from collections.abc import Sequence
 from html import escape
 
 from modules.basics import Words
+from modules.markup import uncited
 from modules.scenarios.model import Choice, Scenario
 from modules.scenarios.path import Path, Step, choose, debrief, ended, offered, place
 from modules.scenarios.roads import endings
 
-_CITE = re.compile(r"\s*\[@[\w.-]+\]")
 _MARKS = re.compile(r"(\*\*|\*|`|(?<!\w)_|_(?!\w))")
-
-
-def uncited(text: str) -> str:
-    """``text`` without its cites of facts; Markdown stays."""
-    return _CITE.sub("", text)
 
 
 def map_html(

@@ -8,8 +8,9 @@ from typing import Literal
 import pytest
 
 from modules.basics import StewardError
+from modules.markup import uncited
 from modules.questions import QUESTION_TYPES, VERSIONS, Question, SingleChoice, by_kind, spoken
-from modules.questions.question import label, uncited
+from modules.questions.question import label
 
 
 @pytest.mark.parametrize(

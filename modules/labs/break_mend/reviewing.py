@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from modules.basics import Surface, Words
 from modules.labs.break_mend.attack import linked
 from modules.labs.break_mend.breaking import link_words, number, percent
@@ -14,13 +12,7 @@ from modules.labs.break_mend.picture import gauges_html
 from modules.labs.break_mend.release import measured
 from modules.labs.break_mend.state import State
 from modules.labs.lab import Render
-
-_CITE = re.compile(r"\s*\[@[\w.-]+\]")
-
-
-def uncited(text: str) -> str:
-    """``text`` without its cites of facts; Markdown stays."""
-    return _CITE.sub("", text)
+from modules.markup import uncited
 
 
 def review(

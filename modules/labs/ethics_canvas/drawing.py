@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from html import escape
@@ -14,7 +13,6 @@ from modules.labs.ethics_canvas.options import TAKEN
 from modules.labs.ethics_canvas.state import CARDS, LONGEST, PICKS, State
 from modules.markup import bar_html, eyebrow_html
 
-_CITE = re.compile(r"\s*\[@[\w.-]+\]")
 BOXES = {
     1: "lab.ethics_canvas.box_1",
     2: "lab.ethics_canvas.box_2",
@@ -33,11 +31,6 @@ ASKED = {
 }
 RATED = {"likely": "lab.ethics_canvas.likely", "severe": "lab.ethics_canvas.severe"}
 Draw = Callable[[Surface, State, str, Words], State]
-
-
-def uncited(text: str) -> str:
-    """``text`` without its cites of facts; Markdown stays."""
-    return _CITE.sub("", text)
 
 
 def heading(number: int, words: Words) -> str:

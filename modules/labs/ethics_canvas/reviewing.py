@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from modules.basics import Surface, Words
 from modules.labs.ethics_canvas.chart import bars
-from modules.labs.ethics_canvas.drawing import heading, uncited
+from modules.labs.ethics_canvas.drawing import heading
 from modules.labs.ethics_canvas.grading import checks
 from modules.labs.ethics_canvas.options import Choice
 from modules.labs.ethics_canvas.recount import carried
 from modules.labs.ethics_canvas.state import CARDS, State
 from modules.labs.lab import Render
-from modules.markup import given_html
+from modules.markup import given_html, uncited
 
 OF_CARD: Mapping[int, tuple[str, ...]] = {
     1: ("benefit",),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from modules.basics import Surface, Words
 from modules.labs.hidden_tab.drawing import named
 from modules.labs.hidden_tab.grading import checks, true_leaks, wrong
@@ -11,14 +9,7 @@ from modules.labs.hidden_tab.releasing import verdict
 from modules.labs.hidden_tab.state import State
 from modules.labs.hidden_tab.viewer import view
 from modules.labs.lab import Render
-from modules.markup import given_html
-
-_CITE = re.compile(r"\s*\[@[\w.-]+\]")
-
-
-def uncited(text: str) -> str:
-    """``text`` without its cites of facts; Markdown stays."""
-    return _CITE.sub("", text)
+from modules.markup import given_html, uncited
 
 
 def review(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from html import escape
 from typing import TypeVar
@@ -16,14 +15,8 @@ from modules.labs.sort_fields.state import State, samples
 from modules.labs.sort_fields.working import table
 from modules.markup import bar_html, eyebrow_html, person_html, table_html
 
-_CITE = re.compile(r"\s*\[@[\w.-]+\]")
 T = TypeVar("T")
 YES = {"yes": True, "no": False}
-
-
-def uncited(text: str) -> str:
-    """``text`` without its cites of facts; Markdown stays."""
-    return _CITE.sub("", text)
 
 
 def play(surface: Surface, state: State, key: str, words: Words) -> State:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from modules.basics import Surface, Words
 from modules.labs.lab import Render
-from modules.labs.sort_fields.drawing import pair_rows, uncited
+from modules.labs.sort_fields.drawing import pair_rows
 from modules.labs.sort_fields.grading import checks, fits, points
 from modules.labs.sort_fields.options import Field, Pair
 from modules.labs.sort_fields.release import neighbour
 from modules.labs.sort_fields.state import State, samples
-from modules.markup import given_html, person_html, table_html
+from modules.markup import given_html, person_html, table_html, uncited
 
 
 def review(
