@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from html import escape
@@ -13,13 +12,6 @@ from modules.labs.basis_builder.asking import register_card
 from modules.labs.basis_builder.noticing import notice_card
 from modules.labs.basis_builder.reusing import use_card
 from modules.labs.basis_builder.state import State
-
-_CITE = re.compile(r"\s*\[@[\w.-]+\]")
-
-
-def uncited(text: str) -> str:
-    """``text`` without its cites of facts; Markdown stays."""
-    return _CITE.sub("", text)
 
 
 def play(surface: Surface, state: State, key: str, words: Words) -> State:

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 from modules.basics import Surface, Words
 from modules.labs.basis_builder.asking import sentence
-from modules.labs.basis_builder.drawing import uncited
 from modules.labs.basis_builder.grading import checks, right
 from modules.labs.basis_builder.notice import answers
 from modules.labs.basis_builder.options import Card
 from modules.labs.basis_builder.rules import telling
 from modules.labs.basis_builder.state import ASKED, State
 from modules.labs.lab import Check, Render
-from modules.markup import parts_html, quote_html, table_html
+from modules.markup import parts_html, quote_html, table_html, uncited
 
 
 def review(

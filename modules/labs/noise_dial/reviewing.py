@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from modules.basics import Surface, Words
 from modules.labs.lab import Render
 from modules.labs.noise_dial.grading import checks, plan
 from modules.labs.noise_dial.numbers import DIAL, scale, smallest, written
 from modules.labs.noise_dial.state import LEVELS, State
 from modules.labs.noise_dial.town import given
-
-_CITE = re.compile(r"\s*\[@[\w.-]+\]")
-
-
-def uncited(text: str) -> str:
-    """``text`` without its cites of facts; Markdown stays."""
-    return _CITE.sub("", text)
+from modules.markup import uncited
 
 
 def review(

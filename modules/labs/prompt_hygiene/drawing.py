@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from html import escape
 
@@ -11,13 +10,6 @@ from modules.basics import Surface, Words
 from modules.labs.prompt_hygiene.attack import Clue, Found, attack
 from modules.labs.prompt_hygiene.state import CARDS, State
 from modules.markup import bar_html, eyebrow_html, person_html
-
-_CITE = re.compile(r"\s*\[@[\w.-]+\]")
-
-
-def uncited(text: str) -> str:
-    """``text`` without its cites of facts; Markdown stays."""
-    return _CITE.sub("", text)
 
 
 def play(surface: Surface, state: State, key: str, words: Words) -> State:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from modules.basics import Surface, Words
 from modules.labs.lab import Render
 from modules.labs.prompt_hygiene.attack import attack
-from modules.labs.prompt_hygiene.drawing import prompt_html, uncited, verdict
+from modules.labs.prompt_hygiene.drawing import prompt_html, verdict
 from modules.labs.prompt_hygiene.grading import checks, solve
 from modules.labs.prompt_hygiene.state import State
-from modules.markup import given_html, person_html
+from modules.markup import given_html, person_html, uncited
 
 
 def review(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from html import escape
@@ -11,15 +10,9 @@ from modules import fields
 from modules.basics import Surface, Words
 from modules.labs.read_figure.options import Headline, Options
 from modules.labs.read_figure.state import LONGEST, Marks, State
-from modules.markup import quote_html
+from modules.markup import quote_html, uncited
 
-_CITE = re.compile(r"\s*\[@[\w.-]+\]")
 SAFE = {"safe": True, "unsafe": False}
-
-
-def uncited(text: str) -> str:
-    """``text`` without its cites of facts; Markdown stays."""
-    return _CITE.sub("", text)
 
 
 def play(surface: Surface, state: State, key: str, words: Words) -> State:

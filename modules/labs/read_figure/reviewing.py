@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from modules.basics import Surface, Words
 from modules.labs.lab import Render
-from modules.labs.read_figure.drawing import uncited
 from modules.labs.read_figure.grading import checks_of
 from modules.labs.read_figure.options import TAGS, Headline, Options
 from modules.labs.read_figure.state import Marks, State
-from modules.markup import given_html, quote_html
+from modules.markup import given_html, quote_html, uncited
 
 
 def review(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from modules.labs.read_figure.drawing import uncited
 from modules.labs.read_figure.state import State
+from modules.markup import uncited
 
 _SCRIPT = '''"""Read the figure: what does each sentence tell a reader?  Needs nothing but Python.
 
