@@ -9,7 +9,7 @@ from modules.labs.basis_builder.notice import answers, judged
 from modules.labs.basis_builder.options import Card
 from modules.labs.basis_builder.rules import FACTORS, bases, fits, holds, telling
 from modules.labs.basis_builder.state import ASKED, State
-from modules.labs.lab import Check
+from modules.labs.lab import Check, graded
 
 VERSION = 1
 MAY_MISS = 1
@@ -80,12 +80,7 @@ def grade(state: State) -> Grade:
     factors = [check for check in failed if check.hint == "use-factor"]
     strict = [check for check in failed if check.key.split("/")[0] not in ids]
     passed = len(cards) <= MAY_MISS and len(factors) <= MAY_MISS and len(strict) == len(factors)
-    return Grade(
-        (len(every) - len(failed)) / len(every),
-        passed,
-        tuple(sorted({f"basis-builder-{check.hint}" for check in failed})),
-        VERSION,
-    )
+    return graded(every, "basis-builder", VERSION, passed=passed)
 
 
 def forget(state: State) -> State:

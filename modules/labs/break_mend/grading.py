@@ -14,7 +14,7 @@ from modules.labs.break_mend.extract import extract
 from modules.labs.break_mend.levels import LEAST_ROWS, Setting
 from modules.labs.break_mend.release import measured
 from modules.labs.break_mend.state import MEND, State
-from modules.labs.lab import Check
+from modules.labs.lab import Check, graded
 
 VERSION = 1
 FULL = ("postcode", "date", "sex")
@@ -73,14 +73,7 @@ def checks(state: State) -> tuple[Check, ...]:
 
 def grade(state: State) -> Grade:
     """The share of checks passed; passed when all are. Tags name those that failed."""
-    all_checks = checks(state)
-    failed = [check for check in all_checks if not check.passed]
-    return Grade(
-        (len(all_checks) - len(failed)) / len(all_checks),
-        not failed,
-        tuple(sorted(f"break-mend-{check.hint}" for check in failed)),
-        VERSION,
-    )
+    return graded(checks(state), "break-mend", VERSION)
 
 
 def forget(state: State) -> State:

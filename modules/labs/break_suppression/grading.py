@@ -7,7 +7,7 @@ from dataclasses import replace
 from modules.basics import Grade
 from modules.labs.break_suppression.figures import TOP, Figures, exposed, house
 from modules.labs.break_suppression.state import State, in_order
-from modules.labs.lab import Check
+from modules.labs.lab import Check, graded
 
 VERSION = 1
 SPARE = 2
@@ -77,11 +77,7 @@ def checks(state: State) -> tuple[Check, ...]:
 
 def grade(state: State) -> Grade:
     """The share of checks that hold; passed when all do."""
-    found = checks(state)
-    failed = [one.key for one in found if not one.passed]
-    score = (len(found) - len(failed)) / len(found)
-    tags = tuple(sorted(f"break-suppression-{key}" for key in failed))
-    return Grade(score, not failed, tags, VERSION)
+    return graded(checks(state), "break-suppression", VERSION)
 
 
 def solve(state: State) -> State:

@@ -9,7 +9,7 @@ from modules.basics import Grade
 from modules.labs.ethics_canvas.options import TAKEN, Choice, Review
 from modules.labs.ethics_canvas.recount import carried
 from modules.labs.ethics_canvas.state import State
-from modules.labs.lab import Check
+from modules.labs.lab import Check, graded
 
 VERSION = 1
 MAY_MISS = 1
@@ -69,12 +69,8 @@ def grade(state: State) -> Grade:
     """
     all_checks = checks(state)
     failed = [check.hint for check in all_checks if not check.passed]
-    return Grade(
-        (len(all_checks) - len(failed)) / len(all_checks),
-        not MUST & set(failed) and len(failed) <= MAY_MISS,
-        tuple(sorted({f"ethics-canvas-{hint}" for hint in failed})),
-        VERSION,
-    )
+    passed = not MUST & set(failed) and len(failed) <= MAY_MISS
+    return graded(all_checks, "ethics-canvas", VERSION, passed=passed)
 
 
 def forget(state: State) -> State:

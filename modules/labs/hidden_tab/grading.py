@@ -12,7 +12,7 @@ from modules.labs.hidden_tab.options import LEAKS, RELEASED, Benefit, Book
 from modules.labs.hidden_tab.release import Choices, built
 from modules.labs.hidden_tab.state import OFFERED, State
 from modules.labs.hidden_tab.workbook import workbook
-from modules.labs.lab import Check
+from modules.labs.lab import Check, graded
 
 VERSION = 1
 MAY_REPORT = 1
@@ -80,14 +80,7 @@ def checks(state: State) -> tuple[Check, ...]:
 
 def grade(state: State) -> Grade:
     """The share of checks passed; ``right`` when all are. Tags name the kinds that failed."""
-    all_checks = checks(state)
-    failed = [check for check in all_checks if not check.passed]
-    return Grade(
-        (len(all_checks) - len(failed)) / len(all_checks),
-        not failed,
-        tuple(sorted({f"hidden-tab-{check.hint}" for check in failed})),
-        VERSION,
-    )
+    return graded(checks(state), "hidden-tab", VERSION)
 
 
 def solve(state: State) -> State:

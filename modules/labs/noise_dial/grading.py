@@ -7,7 +7,7 @@ from functools import lru_cache
 from math import log
 
 from modules.basics import Grade
-from modules.labs.lab import Check
+from modules.labs.lab import Check, graded
 from modules.labs.noise_dial import noise
 from modules.labs.noise_dial.numbers import DIAL, SHARES, smallest
 from modules.labs.noise_dial.state import DRAWS, LEVELS, SPEND, State
@@ -79,14 +79,7 @@ def _spend(state: State) -> dict[str, bool]:
 
 def grade(state: State) -> Grade:
     """The share of checks passed; passed when all are. Tags name those that failed."""
-    all_checks = checks(state)
-    failed = [check for check in all_checks if not check.passed]
-    return Grade(
-        (len(all_checks) - len(failed)) / len(all_checks),
-        not failed,
-        tuple(sorted(f"noise-dial-{check.hint}" for check in failed)),
-        VERSION,
-    )
+    return graded(checks(state), "noise-dial", VERSION)
 
 
 def forget(state: State) -> State:

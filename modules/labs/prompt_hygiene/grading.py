@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from modules.basics import Grade
-from modules.labs.lab import Check
+from modules.labs.lab import Check, graded
 from modules.labs.prompt_hygiene.attack import attack
 from modules.labs.prompt_hygiene.options import ERRORS
 from modules.labs.prompt_hygiene.state import State
@@ -50,12 +50,8 @@ def grade(state: State) -> Grade:
     all_checks = checks(state)
     failed = [check for check in all_checks if not check.passed]
     errors = [check for check in failed if check.hint.removeprefix("draft-") in ERRORS]
-    return Grade(
-        (len(all_checks) - len(failed)) / len(all_checks),
-        len(errors) == len(failed) <= MAY_MISS,
-        tuple(sorted({f"prompt-hygiene-{check.hint}" for check in failed})),
-        VERSION,
-    )
+    passed = len(errors) == len(failed) <= MAY_MISS
+    return graded(all_checks, "prompt-hygiene", VERSION, passed=passed)
 
 
 def forget(state: State) -> State:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from modules.basics import Grade
-from modules.labs.lab import Check
+from modules.labs.lab import Check, graded
 from modules.labs.read_figure.options import TAGS, Headline
 from modules.labs.read_figure.repair import PARTS, Repair, judge
 from modules.labs.read_figure.state import Marks, State
@@ -53,12 +53,8 @@ def grade(state: State) -> Grade:
     failed = [check for check in all_checks if not check.passed]
     mistagged = {check.key.split("/")[0] for check in failed if check.hint in TAGS}
     mended = all(check.hint in TAGS for check in failed)
-    return Grade(
-        (len(all_checks) - len(failed)) / len(all_checks),
-        mended and len(mistagged) <= MAY_MISS,
-        tuple(sorted({f"read-figure-{check.hint}" for check in failed})),
-        VERSION,
-    )
+    passed = mended and len(mistagged) <= MAY_MISS
+    return graded(all_checks, "read-figure", VERSION, passed=passed)
 
 
 def forget(state: State) -> State:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from modules.basics import Grade
-from modules.labs.lab import Check
+from modules.labs.lab import Check, graded
 from modules.labs.sort_fields.attack import alone
 from modules.labs.sort_fields.options import Field, Pair
 from modules.labs.sort_fields.state import State
@@ -64,12 +64,8 @@ def grade(state: State) -> Grade:
     all_checks = checks(state)
     failed = [check for check in all_checks if not check.passed]
     holds = all(not check.hint.startswith("release") for check in failed)
-    return Grade(
-        (len(all_checks) - len(failed)) / len(all_checks),
-        holds and len(failed) <= MAY_MISS,
-        tuple(sorted({f"sort-fields-{check.hint}" for check in failed})),
-        VERSION,
-    )
+    passed = holds and len(failed) <= MAY_MISS
+    return graded(all_checks, "sort-fields", VERSION, passed=passed)
 
 
 def forget(state: State) -> State:

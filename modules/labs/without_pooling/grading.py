@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from modules.basics import Grade
-from modules.labs.lab import Check
+from modules.labs.lab import Check, graded
 from modules.labs.libraries import need
 from modules.labs.without_pooling.federated import found, run
 from modules.labs.without_pooling.learning import best, everybody
@@ -70,10 +70,7 @@ def checks(state: State) -> tuple[Check, ...]:
 
 def grade(state: State) -> Grade:
     """The share of checks that hold; passed when all do."""
-    found_ = checks(state)
-    failed = [one.key for one in found_ if not one.passed]
-    tags = tuple(sorted(f"without-pooling-{key}" for key in failed))
-    return Grade((len(found_) - len(failed)) / len(found_), not failed, tags, VERSION)
+    return graded(checks(state), "without-pooling", VERSION)
 
 
 def solve(state: State) -> State:
