@@ -11,6 +11,7 @@ from modules.basics import Surface, Words
 from modules.labs.break_suppression.figures import LEAST, TOP, exposed, house
 from modules.labs.break_suppression.grading import left_over, shut
 from modules.labs.break_suppression.state import PARTS, STATUS, State, in_order
+from modules.labs.cards import way
 from modules.markup import table_html
 from modules.suppress import Cell
 
@@ -24,13 +25,7 @@ def play(surface: Surface, state: State, key: str, words: Words) -> State:
     card = surface.container(key=f"card-{key}-{number}", gap="medium")
     drawn = (_break, _two_days, _mend)[number - 1](card, now, key, words)
     if number < PARTS:
-        card.button(
-            words("lab.break_suppression.next"),
-            key=f"{key}/next",
-            type="primary",
-            on_click=fields.put,
-            args=(f"{key}/page", number + 1),
-        )
+        way(card, words("lab.break_suppression.next"), key, number + 1, "next", primary=True)
     return drawn
 
 

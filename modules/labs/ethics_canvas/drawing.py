@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from html import escape
 
 from modules import fields
 from modules.basics import Surface, Words
+from modules.labs.cards import numbered
 from modules.labs.ethics_canvas.chart import figures_card
 from modules.labs.ethics_canvas.options import TAKEN
 from modules.labs.ethics_canvas.state import CARDS, LONGEST, PICKS, State
@@ -40,46 +40,26 @@ def heading(number: int, words: Words) -> str:
 
 def play(surface: Surface, state: State, key: str, words: Words) -> State:
     """Draw one card with ways to the others; return what is held now."""
-    row = surface.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
-    )
-    number = row.pagination(CARDS, key=f"{key}/page")
-    told = row.container(width="content")
+    at = numbered(surface, key, CARDS)
+    number = at.number
     now = replace(_held(state, key), page=number)
-    card = surface.container(key=f"card-{key}-{number}", gap="medium")
-    if number > 1:
-        # Another card takes the place of this one: the page begins at the top again.
-        card.html(f'<span data-sw-place="{escape(f"{key}/{number}")}"></span>')
+    card = at.card(number)
     title = words("lab.ethics_canvas.card", n=number, of=CARDS)
     card.html(eyebrow_html(f"{title} · {now.proposal.name}"))
     card.header(heading(number, words), anchor=False)
     now = DRAWN[number - 1](card, now, key, words)
     left = now.open()
     done = "lab.ethics_canvas.done" if left else "lab.ethics_canvas.complete"
-    told.caption(words(done, n=CARDS - len(left), of=CARDS))
-    if number < CARDS:
-        _to(card, words("lab.ethics_canvas.next"), key, number + 1, "next", primary=bool(left))
-    elif left:
-        others = [one for one in left if one != number]
-        told_open = "lab.ethics_canvas.open" if others else "lab.ethics_canvas.open_here"
-        surface.markdown(words(told_open))
-        ways = surface.container(horizontal=True, gap="small")
-        for one in others:
-            _to(ways, words("lab.ethics_canvas.go", n=one), key, one, f"go-{one}")
-    return now
-
-
-def _to(
-    surface: Surface, label: str, key: str, number: int, name: str, primary: bool = False
-) -> None:
-    """A button to a card."""
-    surface.button(
-        label,
-        key=f"{key}/{name}",
-        type="primary" if primary else "secondary",
-        on_click=fields.put,
-        args=(f"{key}/page", number),
+    at.beside.caption(words(done, n=CARDS - len(left), of=CARDS))
+    at.ways(
+        card,
+        left,
+        on=words("lab.ethics_canvas.next"),
+        others=words("lab.ethics_canvas.open"),
+        here=words("lab.ethics_canvas.open_here"),
+        to=lambda one: words("lab.ethics_canvas.go", n=one),
     )
+    return now
 
 
 def _held(state: State, key: str) -> State:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from modules import fields
 from modules.basics import Surface, Words
+from modules.labs.cards import way
 from modules.labs.hidden_tab.releasing import release
 from modules.labs.hidden_tab.sheet_html import rows_html, tab_html
 from modules.labs.hidden_tab.state import State
@@ -34,13 +35,7 @@ def play(surface: Surface, state: State, key: str, words: Words) -> State:
     state = replace(state, marks=_marks(state, seen, key), page=number)
     if number == 1:
         state = _hunt(surface, state, seen, key, words)
-        surface.button(
-            words("lab.hidden_tab.go_on"),
-            key=f"{key}/go-on",
-            type="primary",
-            on_click=fields.put,
-            args=(f"{key}/page", 2),
-        )
+        way(surface, words("lab.hidden_tab.go_on"), key, 2, "go-on", primary=True)
         return state
     surface.html(f'<span data-sw-place="{key}/2"></span>')
     return release(surface, state, key, words)

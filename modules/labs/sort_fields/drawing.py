@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from html import escape
 from typing import TypeVar
 
 from modules import fields
 from modules.basics import Surface, Words
+from modules.labs.cards import numbered
 from modules.labs.sort_fields.attack import alone, beside
 from modules.labs.sort_fields.options import Field, Options, Pair
 from modules.labs.sort_fields.release import release_card
@@ -22,17 +22,11 @@ YES = {"yes": True, "no": False}
 def play(surface: Surface, state: State, key: str, words: Words) -> State:
     """Draw one card with ways to the others; return what is held now."""
     drawn, cards = state.drawn, state.cards
-    row = surface.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
-    )
-    number = row.pagination(cards, key=f"{key}/page")
-    told = row.container(width="content")
+    at = numbered(surface, key, cards)
+    number = at.number
     now = replace(_held(state, key), page=number)
     name = state.sorting[number - 1].id if number < cards else "release"
-    card = surface.container(key=f"card-{key}-{name}", gap="medium")
-    if number > 1:
-        # Another card takes the place of this one: the page begins at the top again.
-        card.html(f'<span data-sw-place="{escape(f"{key}/{number}")}"></span>')
+    card = at.card(name)
     title = words("lab.sort_fields.card", n=number, of=cards)
     if number <= len(drawn.fields):
         now = _field_card(card, now, drawn.fields[number - 1], title, key, words)
@@ -43,29 +37,16 @@ def play(surface: Surface, state: State, key: str, words: Words) -> State:
         now = release_card(card, now, title, f"{key}/release", words)
     left = now.open()
     done = "lab.sort_fields.done" if left else "lab.sort_fields.complete"
-    told.caption(words(done, n=cards - len(left), of=cards))
-    if number < cards:
-        _to(card, words("lab.sort_fields.next"), key, number + 1, "next", primary=bool(left))
-    elif left:
-        others = [one for one in left if one != number]
-        surface.markdown(words("lab.sort_fields.open" if others else "lab.sort_fields.open_here"))
-        ways = surface.container(horizontal=True, gap="small")
-        for one in others:
-            _to(ways, words("lab.sort_fields.go", n=one), key, one, f"go-{one}")
-    return now
-
-
-def _to(
-    surface: Surface, label: str, key: str, number: int, name: str, primary: bool = False
-) -> None:
-    """A button to a card."""
-    surface.button(
-        label,
-        key=f"{key}/{name}",
-        type="primary" if primary else "secondary",
-        on_click=fields.put,
-        args=(f"{key}/page", number),
+    at.beside.caption(words(done, n=cards - len(left), of=cards))
+    at.ways(
+        card,
+        left,
+        on=words("lab.sort_fields.next"),
+        others=words("lab.sort_fields.open"),
+        here=words("lab.sort_fields.open_here"),
+        to=lambda one: words("lab.sort_fields.go", n=one),
     )
+    return now
 
 
 def _held(state: State, key: str) -> State:
