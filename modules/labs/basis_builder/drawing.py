@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from html import escape
 
 from modules import fields
 from modules.basics import Surface, Words
@@ -12,22 +11,17 @@ from modules.labs.basis_builder.asking import register_card
 from modules.labs.basis_builder.noticing import notice_card
 from modules.labs.basis_builder.reusing import use_card
 from modules.labs.basis_builder.state import State
+from modules.labs.cards import numbered
 
 
 def play(surface: Surface, state: State, key: str, words: Words) -> State:
     """Draw one page with ways to the others; return what is held now."""
     pages, cards = state.pages, state.drawn.cards
-    row = surface.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
-    )
-    number = row.pagination(pages, key=f"{key}/page")
-    told = row.container(width="content")
+    at = numbered(surface, key, pages)
+    number = at.number
     now = replace(_held(state, key), page=number)
     name = cards[number - 1].id if number <= len(cards) else f"page-{number}"
-    card = surface.container(key=f"card-{key}-{name}", gap="medium")
-    if number > 1:
-        # Another card takes the place of this one: the page begins at the top again.
-        card.html(f'<span data-sw-place="{escape(f"{key}/{number}")}"></span>')
+    card = at.card(name)
     title = words("lab.basis_builder.card", n=number, of=pages)
     if number <= len(cards):
         now = register_card(card, now, cards[number - 1], title, key, words)
@@ -37,31 +31,16 @@ def play(surface: Surface, state: State, key: str, words: Words) -> State:
         now = use_card(card, now, title, key, words)
     left = now.open()
     done = "lab.basis_builder.done" if left else "lab.basis_builder.complete"
-    told.caption(words(done, n=pages - len(left), of=pages))
-    if number < pages:
-        _to(card, words("lab.basis_builder.next"), key, number + 1, "next", primary=bool(left))
-    elif left:
-        others = [one for one in left if one != number]
-        surface.markdown(
-            words("lab.basis_builder.open" if others else "lab.basis_builder.open_here")
-        )
-        ways = surface.container(horizontal=True, gap="small")
-        for one in others:
-            _to(ways, words("lab.basis_builder.go", n=one), key, one, f"go-{one}")
-    return now
-
-
-def _to(
-    surface: Surface, label: str, key: str, number: int, name: str, primary: bool = False
-) -> None:
-    """A button to a page."""
-    surface.button(
-        label,
-        key=f"{key}/{name}",
-        type="primary" if primary else "secondary",
-        on_click=fields.put,
-        args=(f"{key}/page", number),
+    at.beside.caption(words(done, n=pages - len(left), of=pages))
+    at.ways(
+        card,
+        left,
+        on=words("lab.basis_builder.next"),
+        others=words("lab.basis_builder.open"),
+        here=words("lab.basis_builder.open_here"),
+        to=lambda one: words("lab.basis_builder.go", n=one),
     )
+    return now
 
 
 def _held(state: State, key: str) -> State:

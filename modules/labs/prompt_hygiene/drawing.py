@@ -7,6 +7,7 @@ from html import escape
 
 from modules import fields
 from modules.basics import Surface, Words
+from modules.labs.cards import way
 from modules.labs.prompt_hygiene.attack import Clue, Found, attack
 from modules.labs.prompt_hygiene.state import CARDS, State
 from modules.markup import bar_html, eyebrow_html, person_html
@@ -19,13 +20,7 @@ def play(surface: Surface, state: State, key: str, words: Words) -> State:
     card = surface.container(key=f"card-{key}-{number}", gap="medium")
     if number == 1:
         now = _prompt_card(card, now, key, words)
-        card.button(
-            words("lab.prompt_hygiene.next"),
-            key=f"{key}/next",
-            type="primary",
-            on_click=fields.put,
-            args=(f"{key}/page", CARDS),
-        )
+        way(card, words("lab.prompt_hygiene.next"), key, CARDS, "next", primary=True)
         return now
     # Another card takes the place of this one: the page begins at the top again.
     card.html(f'<span data-sw-place="{escape(f"{key}/{number}")}"></span>')

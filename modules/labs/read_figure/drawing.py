@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from html import escape
 
 from modules import fields
 from modules.basics import Surface, Words
+from modules.labs.cards import numbered
 from modules.labs.read_figure.options import Headline, Options
 from modules.labs.read_figure.state import LONGEST, Marks, State
 from modules.markup import quote_html, uncited
@@ -18,16 +18,10 @@ SAFE = {"safe": True, "unsafe": False}
 def play(surface: Surface, state: State, key: str, words: Words) -> State:
     """Draw one headline's card, with ways to the others; return the marks held now."""
     headlines = state.in_order()
-    row = surface.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
-    )
-    number = row.pagination(len(headlines), key=f"{key}/page")
-    told = row.container(width="content")
+    at = numbered(surface, key, len(headlines))
+    number = at.number
     headline = headlines[number - 1]
-    card = surface.container(key=f"card-{key}-{headline.id}", gap="medium")
-    if number > 1:
-        # Another headline takes the place of this one: the page begins at the top again.
-        card.html(f'<span data-sw-place="{escape(f"{key}/{number}")}"></span>')
+    card = at.card(headline.id)
     title = words("lab.read_figure.headline", n=number, of=len(headlines))
     card.header(title, anchor=False)
     card.html(quote_html(uncited(headline.text)))
@@ -39,29 +33,16 @@ def play(surface: Surface, state: State, key: str, words: Words) -> State:
     now = replace(state, marks=marks, page=number)
     left = now.open()
     done = "lab.read_figure.done" if left else "lab.read_figure.complete"
-    told.caption(words(done, n=len(headlines) - len(left), of=len(headlines)))
-    if number < len(headlines):
-        _to(card, words("lab.read_figure.next"), key, number + 1, "next", primary=bool(left))
-    elif left:
-        others = [one for one in left if one != number]
-        surface.markdown(words("lab.read_figure.open" if others else "lab.read_figure.open_here"))
-        ways = surface.container(horizontal=True, gap="small")
-        for one in others:
-            _to(ways, words("lab.read_figure.go", n=one), key, one, f"go-{one}")
-    return now
-
-
-def _to(
-    surface: Surface, label: str, key: str, number: int, name: str, primary: bool = False
-) -> None:
-    """A button to a headline."""
-    surface.button(
-        label,
-        key=f"{key}/{name}",
-        type="primary" if primary else "secondary",
-        on_click=fields.put,
-        args=(f"{key}/page", number),
+    at.beside.caption(words(done, n=len(headlines) - len(left), of=len(headlines)))
+    at.ways(
+        card,
+        left,
+        on=words("lab.read_figure.next"),
+        others=words("lab.read_figure.open"),
+        here=words("lab.read_figure.open_here"),
+        to=lambda one: words("lab.read_figure.go", n=one),
     )
+    return now
 
 
 def _held(state: State, headline: Headline, key: str) -> Marks:

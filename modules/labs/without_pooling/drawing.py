@@ -9,6 +9,7 @@ from typing import Any
 
 from modules import fields
 from modules.basics import Surface, Words
+from modules.labs.cards import way
 from modules.labs.without_pooling.drawing_sum import keys, outputs, told_exposed
 from modules.labs.without_pooling.federated import ROUNDS, SAMPLE, Run, found, run
 from modules.labs.without_pooling.grading import CLOSE
@@ -34,13 +35,7 @@ def play(surface: Surface, state: State, key: str, words: Words) -> State:
     card = surface.container(key=f"card-{key}-{number}", gap="medium")
     drawn = (_learn, keys, outputs)[number - 1](card, now, key, words)
     if number < PARTS:
-        card.button(
-            words("lab.without_pooling.next"),
-            key=f"{key}/next",
-            type="primary",
-            on_click=fields.put,
-            args=(f"{key}/page", number + 1),
-        )
+        way(card, words("lab.without_pooling.next"), key, number + 1, "next", primary=True)
     return drawn
 
 
