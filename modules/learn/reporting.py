@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from db import content_reports as reports
 from db import people
-from db.content_reports import KEPT_DAYS, Told
+from db.content_reports import KEPT_DAYS
 from modules.access import Viewer, require
 from modules.basics import BadInput
 
@@ -63,12 +63,6 @@ def report(
         text=text.strip(),
         now=now,
     )
-
-
-def my_reports(session: Session, viewer: Viewer) -> list[Told]:
-    """What the viewer reported, newest first."""
-    require(viewer, "learn.report")
-    return reports.of_person(session, org_id=viewer.org_id, person_id=viewer.person_id)
 
 
 def let_go(session: Session, viewer: Viewer, *, id: uuid.UUID) -> None:

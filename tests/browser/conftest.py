@@ -19,7 +19,6 @@ from db.engine import make_engine
 from db.tables import (
     Attempt,
     Enrolment,
-    Organisation,
     Person,
     Placement,
     SignIn,
@@ -222,16 +221,3 @@ def wired(browser: Browser, server: Server) -> Iterator[Desk]:
     with desk_at(browser, Wired(server, wire)) as made:
         yield made
     wire.cut()
-
-
-@pytest.fixture(scope="session")
-def body_name(server: Server) -> str:
-    """The demo body's name."""
-    engine = make_engine(server.database_url)
-    with Session(engine) as session:
-        name = session.connection().execute(
-            select(core(Organisation).c.name).order_by(core(Organisation).c.created_at)
-        )
-        found = str(name.scalars().first())
-    engine.dispose()
-    return found

@@ -75,7 +75,7 @@ ACTS = {
     "learn.aids": lambda w, s, v: aids.aids(s, v),
     "learn.glossary": lambda w, s, v: finding.glossary(s, v),
     "learn.search": lambda w, s, v: finding.search(s, v, text="share"),
-    "learn.report": lambda w, s, v: reporting.my_reports(s, v),
+    "learn.report": lambda w, s, v: reporting.let_go(s, v, id=v.org_id),
     "author.reports": lambda w, s, v: content_reports.listed(s, v, state="open"),
     "author.answer": lambda w, s, v: content_reports.reopen(s, v, id=v.org_id, now=w.now),
     "learn.note": lambda w, s, v: notes.note(s, v, place="M01/sitting-1"),

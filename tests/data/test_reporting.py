@@ -13,9 +13,7 @@ from db.engine import reading, writing
 from db.tables import ContentReport, core
 from modules.author import reports
 from modules.basics import BadInput, Denied
-from modules.learn import reporting
-
-REPORT = core(ContentReport).c
+from modules.learn import record, reporting
 
 
 def tell(world, who="amira", now=None, **changes):
@@ -32,7 +30,7 @@ def tell(world, who="amira", now=None, **changes):
 
 def mine(world, who="amira"):
     with reading() as session:
-        return reporting.my_reports(session, world.viewer(who))
+        return list(record.my_record(session, world.viewer(who)).reports)
 
 
 def listed(world, who="priya", state="open"):
@@ -163,7 +161,7 @@ def test_another_organisation_sees_and_answers_nothing(world):
     tell(world)
     outsider = world.viewer("uma")
     with reading() as session:
-        assert reporting.my_reports(session, outsider) == []
+        assert record.my_record(session, outsider).reports == ()
         for state in ("open", "closed"):
             try:
                 assert reports.listed(session, outsider, state=state) == []
