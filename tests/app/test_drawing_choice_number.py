@@ -2,25 +2,8 @@
 
 from __future__ import annotations
 
-from streamlit.testing.v1 import AppTest
-
+from tests.app.question_page import question_page
 from tests.app.reading import drawn
-
-
-def ask_page(structure, text, draft):
-    import streamlit as st
-
-    from modules.questions import read_question
-
-    def words(key, /, **values):
-        return " ".join([key, *map(str, values.values())])
-
-    item = read_question(structure, text).variant("s")
-    given = item.ask(st.container(), "M01-Q01", draft, words)
-    st.session_state["given"] = given
-    if given:
-        item.review(st.container(), given, words)
-
 
 HEAD = {"id": "M01-Q01", "objective": "O1", "difficulty": 1}
 OPTIONS = [{"id": "a", "key": True}, {"id": "b"}, {"id": "c"}]
@@ -34,11 +17,11 @@ NUMBER_TEXT = {"stem": "Half of {n}?", "unit": "people"}
 
 def page(kind, draft=None):
     structure = HEAD | {"kind": kind, "options": OPTIONS}
-    return AppTest.from_function(ask_page, args=(structure, TEXT, draft or {})).run()
+    return question_page(structure, TEXT, draft)
 
 
 def number_page(draft=None):
-    return AppTest.from_function(ask_page, args=(NUMBER, NUMBER_TEXT, draft or {})).run()
+    return question_page(NUMBER, NUMBER_TEXT, draft)
 
 
 def test_a_radio_named_by_the_stem_gives_the_choice():

@@ -2,23 +2,7 @@
 
 from __future__ import annotations
 
-from streamlit.testing.v1 import AppTest
-
-
-def ask_page(structure, text, draft):
-    import streamlit as st
-
-    from modules.questions import read_question
-
-    def words(key, /, **values):
-        return " ".join([key, *map(str, values.values())])
-
-    item = read_question(structure, text).variant("s")
-    given = item.ask(st.container(), "M01-Q01", draft, words)
-    st.session_state["given"] = given
-    if given and item.complete(given):
-        item.review(st.container(), given, words)
-
+from tests.app.question_page import question_page
 
 HEAD = {"id": "M01-Q01", "objective": "O1", "difficulty": 1}
 LETTER = HEAD | {
@@ -74,7 +58,7 @@ CHOICE_TEXT = {
 
 
 def page(structure, text, draft=None):
-    return AppTest.from_function(ask_page, args=(structure, text, draft or {})).run()
+    return question_page(structure, text, draft)
 
 
 def drawn(at):

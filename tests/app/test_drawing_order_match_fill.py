@@ -3,26 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
+from tests.app.question_page import question_page
 from tests.app.reading import drawn
-
-
-def ask_page(structure, text, draft):
-    import streamlit as st
-
-    from modules.questions import read_question
-
-    def words(key, /, **values):
-        return " ".join([key, *map(str, values.values())])
-
-    item = read_question(structure, text).variant("s")
-    given = item.ask(st.container(), "M01-Q01", draft, words)
-    st.session_state["given"] = given
-    st.session_state["complete"] = bool(given) and item.complete(given)
-    if st.session_state["complete"]:
-        item.review(st.container(), given, words)
-
 
 HEAD = {"id": "M01-Q01", "objective": "O1", "difficulty": 1}
 ORDER = HEAD | {
@@ -63,7 +46,7 @@ FILL_TEXT = {
 
 
 def page(structure, text, draft=None):
-    return AppTest.from_function(ask_page, args=(structure, text, draft or {})).run()
+    return question_page(structure, text, draft)
 
 
 def order_page(draft=None):
