@@ -15,6 +15,7 @@ from modules.labs import LABS
 from modules.learn import actions, rounds
 from modules.progress.asked import decisions, form_items, item_of
 from modules.progress.ideas import idea_of
+from modules.progress.papers import TEST_OUT
 from modules.scenarios import Node, Path, at, choose, ended, offered, replay
 
 MODULE = "M01"
@@ -202,3 +203,26 @@ def opened_for(world, session):
     amira = world.viewer("amira")
     rounds.begin(session, amira, module=MODULE, now=world.now)
     return rounds.opened(session, amira, module=MODULE)
+
+
+def fail(walk, times):
+    """Fail the check so many times, by two uncritical answers."""
+    for _ in range(times):
+        walk.do(rounds.check_again, module=walk.name)
+        sheet = walk.journey.sheet("check")
+        slots = form_items(walk.module, sheet)
+        wrong = [slot for slot in slots if not walk.module.question(slot).critical][:2]
+        for slot in slots:
+            walk.answer("check", slot, wrong=slot in wrong)
+
+
+def take_test_out(walk, wrong=0):
+    """Take the test in place of the pre-questions, with so many (uncritical first) wrong."""
+    walk.do(rounds.begin, module=walk.name, test_out=True)
+    sheet = walk.journey.test_out
+    slots = form_items(walk.module, sheet)
+    easy = sorted(slots, key=lambda slot: walk.module.question(slot).critical)
+    for slot in slots:
+        walk.answer(TEST_OUT, slot, wrong=slot in easy[:wrong])
+    walk.leave(TEST_OUT)
+    return walk

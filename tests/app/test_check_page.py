@@ -8,8 +8,7 @@ from modules.progress.asked import form_items
 from modules.progress.papers import TEST_OUT
 from modules.shell import session as door
 from tests.app.test_review_page import button, opened, seen, texts
-from tests.data.test_learn_forms import fail, take_test_out
-from tests.walk import MODULE, Walk
+from tests.walk import MODULE, Walk, fail, take_test_out
 
 ELSEWHERE = "in another tab"
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import select, update
 
-from db.engine import writing
-from db.tables import Answer, Draft
-from modules.learn import actions
+from db import answers
+from db.engine import reading, writing
+from db.tables import Answer, Attempt, Draft, core
+from modules.learn import actions, notes
 from modules.progress.sheet import draft_slot
 from tests.counting import count
 from tests.world import NOW
@@ -98,3 +101,34 @@ def test_a_lab_handed_in_keeps_what_is_done_for_the_next_try(amira):
     for number in (1, 2):
         keep(amira, opened, opened.journey.practice, draft_slot(slot, number), "a")
     assert [name for _, name in amira.opened.drafts] == [draft_slot(slot, 2)]
+
+
+def drafts(walk):
+    with reading() as session:
+        return set(session.connection().execute(select(core(Draft).c.slot)).scalars())
+
+
+def test_drafts_go_with_their_attempt_or_after_their_days_and_others_stay(amira):
+    amira.begin()
+    open_, ended = (amira.opened.attempt(s) for s in (amira.journey.pre, amira.journey.practice))
+    now = amira.now
+    with writing() as session:
+        for attempt_id, slot, age in (
+            (open_, "new", 89),
+            (open_, "old", 91),
+            (ended, "of an ended attempt", 0),
+        ):
+            answers.save_draft(
+                session,
+                org_id=amira.viewer.org_id,
+                attempt_id=attempt_id,
+                slot=slot,
+                body={"response": {"value": "Ask"}},
+                now=now - timedelta(days=age),
+            )
+        session.connection().execute(
+            update(core(Attempt)).where(core(Attempt).c.id == ended).values(ended_at=now)
+        )
+    with writing() as session:
+        assert answers.forget_drafts(session, before=now - timedelta(days=notes.KEPT_DAYS)) == 2
+    assert drafts(amira) == {"new"}

@@ -11,8 +11,7 @@ from db.tables import Enrolment, Person, core
 from modules.learn import content
 from modules.learn.citizen_file import waiting
 from modules.learn.path import my_path
-from tests.data.test_learn_forms import take_test_out
-from tests.walk import Walk
+from tests.walk import Walk, take_test_out
 
 
 def path_of(world, who, now=None):
