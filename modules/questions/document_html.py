@@ -24,6 +24,22 @@ def _badge(mark: Mark) -> str:
     )
 
 
+def title_html(title: str) -> str:
+    """What a document that is drawn line by line is called."""
+    return f'<p class="sw-title">{escape(title)}</p>'
+
+
+def line_html(line: str) -> str:
+    """A line of such a document that is no place."""
+    return f"<p>{escape(line)}</p>"
+
+
+def between_html(text: str) -> str:
+    """Text between two spans of a passage, with its blanks and breaks."""
+    lines = escape(text).replace("\n", "<br>")
+    return f"<span>{lines}</span>"
+
+
 def document_html(title: str, lines: Sequence[str], marks: Mapping[int, Mark]) -> str:
     """A document of lines; ``marks`` are by the number of the line, from 1."""
     drawn = []

@@ -9,7 +9,7 @@ from pydantic import AfterValidator
 
 from modules.markup import uncited
 from modules.questions.parts import written
-from modules.questions.question import label
+from modules.questions.question import label, literal
 
 LONGEST = 72
 """Characters of a place that its control repeats: the document above shows them all."""
@@ -31,6 +31,11 @@ def shortened(text: str) -> str:
     """``text`` as a control's label: not long, and never turned to a link."""
     # Streamlit would link an address; a word joiner, neither seen nor read out, keeps it text.
     return _LINKED.sub("\u2060\\g<0>", label(cut(text)))
+
+
+def whole(text: str) -> str:
+    """``text`` as a control's label just as it is written: no Markdown, and never a link."""
+    return _LINKED.sub("\u2060\\g<0>", literal(" ".join(text.split())))
 
 
 def literal_text(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from abc import abstractmethod
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -12,7 +12,7 @@ from modules.basics import BadInput, Content, Grade, Surface, Words
 from modules.markup import given_html
 from modules.questions.choices import sentences
 from modules.questions.document_html import Mark
-from modules.questions.document_text import cut, shortened
+from modules.questions.document_text import cut
 from modules.questions.parts import Id, about, unlike
 from modules.questions.question import Feedback, Question, Response, only
 
@@ -46,6 +46,7 @@ def differ(places: Sequence[Place], kind: str, to_do: str) -> None:
 
 
 P = TypeVar("P", bound=Place)
+Tick = Callable[[Surface, P, str], None]
 
 
 @dataclass(frozen=True)
@@ -85,25 +86,28 @@ class PlacesItem(Generic[P]):
     def ask(
         self, surface: Surface, key: str, draft: Response, words: Words
     ) -> dict[str, Any] | None:
-        """Draw the document and, below it, one checkbox for each of its numbered places."""
+        """Draw the document with a checkbox for each of its places."""
         drafted = draft.get(self.FIELD)
         ticked = drafted if isinstance(drafted, list | tuple) else ()
+        marked: list[str] = []
+
+        def tick(where: Surface, place: P, told: str) -> None:
+            if where.checkbox(told, value=place.id in ticked, wrap=True, key=f"{key}/{place.id}"):
+                marked.append(place.id)
+
         box = surface.container(gap="small")
-        document = box.container()
         box.markdown(words(self.ASK))
-        row = box.container(key=f"places-{key}", horizontal=True, gap="xsmall")
-        marked = [
-            place.id
-            for number, place in enumerate(self.places, 1)
-            if row.checkbox(
-                f"{number} · {shortened(self.name(place))}",
-                value=place.id in ticked,
-                wrap=True,
-                key=f"{key}/{place.id}",
-            )
-        ]
-        document.html(self.picture(marked, words))
+        self.offer(box, key, tick, marked, words)
         return {self.FIELD: sorted(marked)} if marked else None
+
+    @abstractmethod
+    def offer(
+        self, surface: Surface, key: str, tick: Tick[P], marked: Sequence[str], words: Words
+    ) -> None:
+        """Draw the document. Each place is ticked where it stands, if the document can hold it.
+
+        ``tick`` draws a place's box with its words, and adds it to ``marked`` if it is ticked.
+        """
 
     def complete(self, response: Response) -> bool:
         """Any mark can be sent."""

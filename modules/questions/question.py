@@ -211,4 +211,9 @@ def spoken(text: str) -> str:
 
 def label(text: str) -> str:
     """``text`` as a widget's label: spoken, and safe from being read as Markdown again."""
-    return _START.sub(r"\1\\", _SPECIAL.sub(r"\\\1", spoken(text)))
+    return literal(spoken(text))
+
+
+def literal(text: str) -> str:
+    """``text`` as it is written, safe from being read as Markdown."""
+    return _START.sub(r"\1\\", _SPECIAL.sub(r"\\\1", text))

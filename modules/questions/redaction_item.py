@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from modules.basics import Words
-from modules.questions.document_html import passage_html
+from modules.basics import Surface, Words
+from modules.questions.document_html import between_html, passage_html, title_html
+from modules.questions.document_text import whole
 from modules.questions.passages import Part
-from modules.questions.places import PlacesItem
+from modules.questions.places import PlacesItem, Tick
 from modules.questions.question import spoken
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class RedactionItem(PlacesItem["Span"]):
-    """A passage with numbered spans, of which the covered ones are not drawn."""
+    """A passage whose spans are ticked where they stand: the stylesheet covers what is."""
 
     FIELD = "covered"
     ASK = "question.redact_ask"
@@ -35,6 +36,26 @@ class RedactionItem(PlacesItem["Span"]):
     def name(self, place: Span) -> str:
         """The words of the span."""
         return self.texts[place.id]
+
+    def offer(
+        self,
+        surface: Surface,
+        key: str,
+        tick: Tick[Span],
+        marked: Sequence[str],
+        words: Words,
+    ) -> None:
+        """The passage, in which each span is a box; it can still be read, to be opened again."""
+        places = {place.id: place for place in self.places}
+        paper = surface.container(key=f"paper-{key}", gap="xsmall")
+        paper.html(title_html(spoken(self.question.title)))
+        for number, parts in enumerate(self.paragraphs, 1):
+            flow = paper.container(key=f"flow-{key}-{number}", gap=None)
+            for part in parts:
+                if place := places.get(part.span):
+                    tick(flow, place, whole(part.text))
+                else:
+                    flow.html(between_html(part.text))
 
     def picture(self, marked: Collection[str], words: Words) -> str:
         """The passage with the marked spans covered."""

@@ -67,25 +67,40 @@ def drawn(at):
     return [block.proto.body for block in at.get("html")]
 
 
-def test_each_place_of_a_document_has_a_box_that_says_what_it_is():
-    at = page(LETTER, LETTER_TEXT)
+def test_each_line_of_a_document_is_its_own_box_and_stands_there_once():
+    text = LETTER_TEXT | {"lines": [*LETTER_TEXT["lines"], "Yours, <the town>"]}
+    text["lines"][0] = "1. To <all>"
+    at = page(LETTER, text)
     assert at.session_state["given"] is None
     first, second = (box.label for box in at.checkbox)
-    assert first == r"1 · To \<all>"
-    assert second == "2 · Call amira\u2060@example.org at \\$5 or now"
-    (document,) = drawn(at)
-    assert "To &lt;all&gt;" in document
-    assert "*now*" in document, "a document is no Markdown"
+    assert first == r"1\. To \<all>"
+    assert second == r"Call amira" + "\u2060" + r"@example.org at \$5 or \*now\*", "no Markdown"
+    title, rest = drawn(at)
+    assert "A letter" in title
+    assert rest == "<p>Yours, &lt;the town&gt;</p>", "what cannot be marked is text alone"
     at.checkbox(key="M01-Q01/who").check().run()
     assert at.session_state["given"] == {"spots": ["who"]}
-    document, reviewed, listed = drawn(at)
-    assert "question.place_marked 2" in document
-    assert "question.place 1" in document
-    assert reviewed == document
+    *_, reviewed, listed = drawn(at)
+    assert "question.place_marked 2" in reviewed
+    assert "question.place 1" in reviewed
     assert "question.spot_found" in listed
     at.checkbox(key="M01-Q01/top").check().run()
     assert at.session_state["given"] == {"spots": ["top", "who"]}
     assert "question.spot_extra" in drawn(at)[-1]
+
+
+def test_lines_and_boxes_stand_in_the_order_of_the_document():
+    text = LETTER_TEXT | {"lines": ["Dear all,", *LETTER_TEXT["lines"], "Yours"]}
+    spots = [{"id": "who", "at": "3", "key": True}, {"id": "top", "at": "2"}]
+    at = page(LETTER | {"spots": spots}, text)
+    kinds = [one for one in at.main if one.type in ("html", "checkbox")]
+    read = [one.label if one.type == "checkbox" else one.proto.body for one in kinds]
+    assert read[1:] == [
+        "<p>Dear all,</p>",
+        at.checkbox[0].label,
+        at.checkbox[1].label,
+        "<p>Yours</p>",
+    ]
 
 
 def test_cells_of_a_spreadsheet_are_named_by_their_address():
@@ -101,26 +116,26 @@ def test_cells_of_a_spreadsheet_are_named_by_their_address():
     assert "question.spot_missed" in listed
 
 
-def test_what_is_covered_leaves_the_page_at_once():
+def test_each_span_of_a_passage_is_its_own_box_in_the_flow_of_the_text():
     at = page(NOTE, NOTE_TEXT)
-    (passage,) = drawn(at)
-    assert "Tom &lt;Okafor&gt;" in passage
+    assert [box.label for box in at.checkbox] == ["2 June", r"Tom \<Okafor>"]
+    assert drawn(at)[1:] == ["<span>On </span>", "<span> </span>", "<span> called.</span>"]
     at.checkbox(key="M01-Q01/who").check().run()
     assert at.session_state["given"] == {"covered": ["who"]}
-    passage, _, listed = drawn(at)
-    assert "Tom" not in passage
+    *_, passage, listed = drawn(at)
+    assert "Tom" not in passage, "what was sent is told as it leaves: without its words"
     assert "question.covered" in passage
     assert "Tom &lt;Okafor&gt;" in listed, "after checking it is told what was covered"
     assert "question.redact_covered" in listed
     at.checkbox(key="M01-Q01/who").uncheck().run()
     assert at.session_state["given"] is None
-    assert "Tom &lt;Okafor&gt;" in drawn(at)[0]
 
 
 def test_covered_words_are_restored_from_a_draft():
     at = page(NOTE, NOTE_TEXT, {"covered": ["when"]})
     assert at.session_state["given"] == {"covered": ["when"]}
-    passage, _, listed = drawn(at)
+    assert at.checkbox(key="M01-Q01/when").value
+    *_, passage, listed = drawn(at)
     assert "2 June" not in passage
     assert "question.redact_extra" in listed
     assert "question.redact_missed" in listed
