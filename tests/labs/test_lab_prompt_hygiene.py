@@ -16,6 +16,7 @@ from modules.course.files import read_module
 from modules.labs import LABS, Place, prompt_hygiene
 from modules.labs.prompt_hygiene.attack import attack
 from modules.settings import ROOT
+from modules.words import of
 from tests.course import SHIPPED
 
 OPTIONS = read_module(SHIPPED, "m16-generative-ai", "en").lab_of("hygiene").options
@@ -182,6 +183,14 @@ def test_a_review_says_what_to_look_at_and_tells_the_answers_only_when_told(told
         prompt_hygiene.review(surface, state, lambda key, /, **_: key, told=told)
         drawn = str(surface.mock_calls)
         assert (OPTIONS.pieces[0].why in drawn) is told
+
+
+def test_what_was_left_open_is_named_once():
+    for state, which in ((begun(), "1, 2"), (replace(solved(), sign=""), "2")):
+        surface = MagicMock()
+        prompt_hygiene.review(surface, state, of("en"), told=False)
+        named = [call.args[0] for call in surface.markdown.call_args_list]
+        assert named == [f"Not filled in yet, which is no mistake: card {which}."]
 
 
 def test_a_number_of_a_house_is_not_found_inside_a_longer_one():

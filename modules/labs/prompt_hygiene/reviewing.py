@@ -18,7 +18,10 @@ def review(
     render: Render = uncited,
     told: bool = True,
 ) -> None:
-    """Draw hints where something was missed; with ``told`` also what is right, and why."""
+    """Draw hints where something was missed; with ``told`` also what is right, and why.
+
+    Nothing is said against what was left open: it is only named, once.
+    """
     hints = [check.hint for check in checks(state) if not check.passed]
     left = state.open()
     for number, title, of in (
@@ -27,7 +30,6 @@ def review(
     ):
         missed = [hint for hint in hints if hint.startswith(of)]
         if number in left and not told:
-            surface.markdown(words("lab.prompt_hygiene.left_open", n=number))
             continue
         if not missed and not told:
             continue
@@ -44,6 +46,9 @@ def review(
             box.html(person_html(verdict(found, state.options.least, words)))
         if told:
             (_prompt if number == 1 else _draft)(box, state, words, render)
+    if left and not told:
+        which = ", ".join(str(number) for number in left)
+        surface.markdown(words("lab.prompt_hygiene.left_open", which=which))
 
 
 def _rows(pairs: list[tuple[str, bool, bool]], words: Words) -> list[tuple[str, str, str]]:
