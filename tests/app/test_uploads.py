@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
+from modules.labs.uploads.limits import LARGEST
+
 
 def upload_page():
     import streamlit as st
@@ -42,3 +44,12 @@ def test_a_refused_file_leaves_a_sentence_and_nothing_else():
     choose(at, "t.csv", b"name,mail\nJo,jo@example.org\n")
     assert not at.warning
     assert len(at.session_state["rows"]) == 1
+
+
+def test_the_box_its_help_and_its_refusal_tell_the_same_limit_and_keep_it():
+    at = AppTest.from_function(upload_page, default_timeout=60).run()
+    box = at.file_uploader[0]
+    assert box.proto.max_upload_size_mb * 1024 * 1024 == LARGEST
+    assert "At most 2 MB" in box.proto.help
+    choose(at, "t.csv", b"a" * (LARGEST + 1))
+    assert "larger than 2 MB" in at.warning[0].value

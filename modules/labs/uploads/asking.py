@@ -7,6 +7,7 @@ from collections.abc import Collection
 from modules import fields
 from modules.basics import Surface, Words
 from modules.labs.uploads.door import Accepted, Kind, Refusal, accept
+from modules.labs.uploads.limits import MEGABYTES
 
 
 def ask(
@@ -25,14 +26,16 @@ def ask(
     surface.file_uploader(
         label,
         type=list(kinds),
-        help=words("lab.upload.help"),
+        help=words("lab.upload.help", size=MEGABYTES),
+        # Else the box would tell the limit of the whole server.
+        max_upload_size=MEGABYTES,
         key=f"{key}/file-{number}",
         on_change=_came,
         args=(key, number, tuple(kinds)),
     )
     came = fields.picked(f"{key}/came", None)
     if isinstance(came, Refusal):
-        surface.warning(words(came.key), icon=":material/block:")
+        surface.warning(words(came.key, size=MEGABYTES), icon=":material/block:")
         return None
     if isinstance(came, Accepted):
         fields.put(f"{key}/came", None)

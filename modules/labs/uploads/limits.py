@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-LARGEST = 2 * 1024 * 1024
-"""Bytes of a file as it arrives, and characters of its text, which is searched as a whole."""
+MEGABYTES = 2
+"""Of a file as it arrives: the field says so, and its sentences do."""
+LARGEST = MEGABYTES * 1024 * 1024
+"""The same in bytes, and characters of its text, which is searched as a whole."""
 UNPACKED = 10 * 1024 * 1024
 """Bytes of all parts of a workbook together, unpacked."""
 RATIO = 200
