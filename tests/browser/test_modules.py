@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from modules.course.files import bundle, module_from_bundle, read_course
 from modules.course.model import Ask
 from tests.browser.conftest import Desk, settled
-from tests.browser.test_pages import check
+from tests.browser.test_pages import NARROW, check
 from tests.course import SETTING, SHIPPED
 from tests.server import Server, seed
 
@@ -64,3 +64,21 @@ def test_a_module_is_accessible_whole_and_quiet(trainer, card, dark):
         assert page.get_by_text("Something broke on our side").count() == 0, step
         wrong += check(trainer, settled(page), f"{card.id} {step}")
     assert wrong + trainer.complaints == []
+
+
+# By how much the widest table of the page sticks out of its text.
+STICKS_OUT = """() => Math.max(...[
+  ...document.querySelectorAll('.st-key-page [data-testid=stMarkdownContainer] table'),
+].map(one => one.offsetWidth - one.parentElement.clientWidth))"""
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("card", WRITTEN, ids=[card.id for card in WRITTEN])
+def test_no_table_of_a_lesson_is_wider_than_a_phone(trainer, card):
+    page = trainer.enter("Priya Nair", width=NARROW)
+    module = module_from_bundle(bundle(SHIPPED, card.slug), "en")
+    for id_, screen in module.screens.items():
+        if any("\n|" in f"\n{getattr(part, 'markdown', '')}" for part in screen.parts):
+            trainer.open(page, f"/preview?module={card.id}&step={id_}")
+            expect(page.get_by_role("table").first).to_be_visible()
+            assert page.evaluate(STICKS_OUT) <= 0, id_
