@@ -186,6 +186,16 @@ PRESSED = """() => [...document.querySelectorAll(
   .map(one => `${one.innerText || one.ariaLabel}: ${one.offsetHeight} px`)"""
 
 
+def too_small(page):
+    """What a thumb would miss, once the page has its style: a redraw takes it off for a moment."""
+    for _ in range(10):
+        found = settled(page).evaluate(PRESSED)
+        if not found:
+            break
+        page.wait_for_timeout(300)
+    return found
+
+
 @pytest.mark.parametrize(
     "address",
     ["/home", "/lesson?module=M01", "/search?q=share", "/aid?module=M01", "/me"],
@@ -193,14 +203,14 @@ PRESSED = """() => [...document.querySelectorAll(
 def test_a_thumb_finds_44_px_to_press(desk, address):
     page = desk.enter("Amira Khan", width=NARROW)
     desk.open(page, address)
-    assert page.evaluate(PRESSED) == []
+    assert too_small(page) == []
 
 
 def test_a_thumb_finds_44_px_in_a_question_and_a_lab(desk):
     page = desk.enter("Priya Nair", width=NARROW)
     for step in ("before", "read-figure"):
         desk.open(page, f"/preview?module=M01&step={step}")
-        assert page.evaluate(PRESSED) == [], step
+        assert too_small(page) == [], step
 
 
 def test_the_measuring_itself_finds_a_fault(desk):
