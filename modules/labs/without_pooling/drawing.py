@@ -85,16 +85,16 @@ def _learn(card: Surface, state: State, key: str, words: Words) -> State:
 def _scores(card: Surface, state: State, words: Words) -> None:
     """How well each ranks the residents of the test: bars, with their numbers in words."""
     alone, pooled = apart(state.seed)
-    lines = [(words("lab.without_pooling.pooled", auc=f"{pooled:.3f}"), pooled)]
+    lines = [(words("lab.without_pooling.pooled", pairs=pairs(pooled)), pooled)]
     told = ""
     if state.sent and state.rounds:
         weights = run(state.seed, state.sent).weights[state.rounds - 1]
         ours = ranking(weights, split(state.seed).test)
         # The hub that has all rows trains on them itself: no rounds to count then.
         label = (
-            words("lab.without_pooling.ours_rows", auc=f"{ours:.3f}")
+            words("lab.without_pooling.ours_rows", pairs=pairs(ours))
             if state.sent == "rows"
-            else words("lab.without_pooling.ours", n=state.rounds, auc=f"{ours:.3f}")
+            else words("lab.without_pooling.ours", n=state.rounds, pairs=pairs(ours))
         )
         lines.insert(0, (label, ours))
         close = pooled - ours <= CLOSE
@@ -102,7 +102,7 @@ def _scores(card: Surface, state: State, words: Words) -> None:
     lines += [
         (
             words(
-                "lab.without_pooling.alone", service=state.options.services[one], auc=f"{auc:.3f}"
+                "lab.without_pooling.alone", service=state.options.services[one], pairs=pairs(auc)
             ),
             auc,
         )
@@ -115,6 +115,11 @@ def _scores(card: Surface, state: State, words: Words) -> None:
         box.html(bar_html((auc - COIN) / (TOP - COIN), label))
     if told:
         card.markdown(told)
+
+
+def pairs(auc: float) -> str:
+    """The AUC in plain words: of 100 pairs, how many are put right, to a tenth."""
+    return f"{100 * auc:.1f}"
 
 
 def _log(card: Surface, state: State, done: Run, words: Words) -> None:
