@@ -163,7 +163,7 @@ def test_two_totals_that_differ_by_one_agency_give_it_away():
 @given(st.sets(st.sampled_from(outputs.REQUESTS)))
 @trying(deadline=None, max_examples=16)
 def test_the_attack_on_totals_finds_what_linear_algebra_finds(names):
-    """Every group under three whose sum is a combination of opened ones is found, or its parts are."""
+    """Every group under three that is a combination of opened totals is found, or its parts are."""
     numpy, five = need("numpy"), locked.agencies("seed 0")
     totals = [outputs.groups("seed 0")[one] for one in outputs.REQUESTS if one in names]
     table = numpy.array([[one in group for one in five] for group in totals], dtype=float)
