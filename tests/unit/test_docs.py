@@ -140,8 +140,8 @@ def test_every_file_that_a_document_names_exists(name):
 
 
 def test_every_picture_is_used_and_small():
-    pictures = sorted((DOCS / "pictures").iterdir())
-    used = {Path(target).name for target in LINK.findall(README)}
+    pictures = sorted((DOCS / "pictures").rglob("*.png"))
+    used = {Path(target).name for name in NAMES for target in LINK.findall(read(name))}
     assert pictures
     assert [one.name for one in pictures if one.name not in used] == []
     assert [one.name for one in pictures if one.stat().st_size > LARGEST] == []
