@@ -188,11 +188,11 @@ PRESSED = """() => [...document.querySelectorAll(
 
 def too_small(page):
     """What a thumb would miss, once the page has its style: a redraw takes it off for a moment."""
-    for _ in range(10):
+    for _ in range(20):
         found = settled(page).evaluate(PRESSED)
         if not found:
             break
-        page.wait_for_timeout(300)
+        page.wait_for_timeout(500)
     return found
 
 
@@ -210,6 +210,7 @@ def test_a_thumb_finds_44_px_in_a_question_and_a_lab(desk):
     page = desk.enter("Priya Nair", width=NARROW)
     for step in ("before", "read-figure"):
         desk.open(page, f"/preview?module=M01&step={step}")
+        page.locator(f"[data-sw-place='{step}']").wait_for(state="attached")
         assert too_small(page) == [], step
 
 

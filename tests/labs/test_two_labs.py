@@ -134,7 +134,7 @@ def page(root, step):
 def test_each_page_shows_its_own_lab_and_its_code(root):
     at = page(root, SECOND)
     assert at.title[0].value == "Read it again"
-    assert at.expander[0].label == "Show the code"
+    assert "Show the code" in [one.label for one in at.expander]
     assert at.code[0].language == "plaintext"
     assert "SENTENCES" in at.code[0].value
     names = [one.proto.label for one in at.get("download_button")]
