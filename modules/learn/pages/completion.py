@@ -130,8 +130,10 @@ def choices(card: Surface, frame: Frame, of: Certificate) -> None:
     card.markdown(say("completion.share_why"))
     for one in SHARES:
         key = f"completion/{of.code}/{one}"
-        # What is kept decides, not what another tab had ticked before.
-        st.session_state[key] = one in of.shares
+        # What is kept decides, not what another tab had ticked before. Set only where it differs:
+        # a box that is set on every run takes back a tick made while that run was drawn.
+        if st.session_state.get(key) is not (one in of.shares):
+            st.session_state[key] = one in of.shares
         card.checkbox(
             say(f"completion.share_{one}", value=markup.literal(values[one])),
             key=key,
