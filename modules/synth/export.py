@@ -72,7 +72,8 @@ def write(town: Town, folder: Path, names: Sequence[str] = NAMES, *, force: bool
 def _free(folder: Path, force: bool) -> None:
     if folder.exists() and not folder.is_dir():
         raise BadInput(f"{folder} is a file. Name a folder.")
-    with suppress(FileNotFoundError):
+    # Not there yet, or below a file: making it tells what stands in the way.
+    with suppress(FileNotFoundError, NotADirectoryError):
         try:
             there = [one.name for one in folder.iterdir()]
         except PermissionError as error:
