@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
 from modules import fields
-from modules.basics import Surface
+from modules.basics import Surface, Words
 
 
 @dataclass(frozen=True)
@@ -29,29 +29,24 @@ class Cards:
             card.html(f'<span data-sw-place="{escape(f"{self.key}/{self.number}")}"></span>')
         return card
 
-    def ways(
-        self,
-        card: Surface,
-        left: Sequence[int],
-        *,
-        on: str,
-        others: str,
-        here: str,
-        to: Callable[[int], str],
-    ) -> None:
-        """Draw in a card the way ``on``, and below the last one the ways to what is ``left``.
+    def ways(self, card: Surface, left: Sequence[int], said: str, words: Words) -> None:
+        """Say how many cards are done, and draw the ways from this one to what is ``left``.
 
-        ``others`` says that cards besides this one are open, ``here`` that only this one is;
-        ``to`` names the way to a card.
+        In the card is the way on; below the last one are the ways to each that is open. ``said``
+        begins the lab's words for it: ``done`` and ``complete`` count, ``next`` is the way on,
+        ``open`` says that other cards are open, ``open_here`` that this one is, ``go`` leads there.
         """
+        done = f"{said}.done" if left else f"{said}.complete"
+        self.beside.caption(words(done, n=self.of - len(left), of=self.of))
         if self.number < self.of:
+            on = words(f"{said}.next")
             way(card, on, self.key, self.number + 1, "next", primary=bool(left))
         elif left:
             open_ = [one for one in left if one != self.number]
-            self.surface.markdown(others if open_ else here)
+            self.surface.markdown(words(f"{said}.open" if open_ else f"{said}.open_here"))
             row = self.surface.container(horizontal=True, gap="small")
             for one in open_:
-                way(row, to(one), self.key, one, f"go-{one}")
+                way(row, words(f"{said}.go", n=one), self.key, one, f"go-{one}")
 
 
 def numbered(surface: Surface, key: str, of: int) -> Cards:

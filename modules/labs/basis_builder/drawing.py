@@ -29,17 +29,7 @@ def play(surface: Surface, state: State, key: str, words: Words) -> State:
         now = notice_card(card, now, title, key, words)
     else:
         now = use_card(card, now, title, key, words)
-    left = now.open()
-    done = "lab.basis_builder.done" if left else "lab.basis_builder.complete"
-    at.beside.caption(words(done, n=pages - len(left), of=pages))
-    at.ways(
-        card,
-        left,
-        on=words("lab.basis_builder.next"),
-        others=words("lab.basis_builder.open"),
-        here=words("lab.basis_builder.open_here"),
-        to=lambda one: words("lab.basis_builder.go", n=one),
-    )
+    at.ways(card, now.open(), "lab.basis_builder", words)
     return now
 
 

@@ -48,17 +48,7 @@ def play(surface: Surface, state: State, key: str, words: Words) -> State:
     card.html(eyebrow_html(f"{title} · {now.proposal.name}"))
     card.header(heading(number, words), anchor=False)
     now = DRAWN[number - 1](card, now, key, words)
-    left = now.open()
-    done = "lab.ethics_canvas.done" if left else "lab.ethics_canvas.complete"
-    at.beside.caption(words(done, n=CARDS - len(left), of=CARDS))
-    at.ways(
-        card,
-        left,
-        on=words("lab.ethics_canvas.next"),
-        others=words("lab.ethics_canvas.open"),
-        here=words("lab.ethics_canvas.open_here"),
-        to=lambda one: words("lab.ethics_canvas.go", n=one),
-    )
+    at.ways(card, now.open(), "lab.ethics_canvas", words)
     return now
 
 

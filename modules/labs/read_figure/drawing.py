@@ -31,17 +31,7 @@ def play(surface: Surface, state: State, key: str, words: Words) -> State:
         card, state.options, headline, marks[headline.id], f"{key}/{headline.id}", words
     )
     now = replace(state, marks=marks, page=number)
-    left = now.open()
-    done = "lab.read_figure.done" if left else "lab.read_figure.complete"
-    at.beside.caption(words(done, n=len(headlines) - len(left), of=len(headlines)))
-    at.ways(
-        card,
-        left,
-        on=words("lab.read_figure.next"),
-        others=words("lab.read_figure.open"),
-        here=words("lab.read_figure.open_here"),
-        to=lambda one: words("lab.read_figure.go", n=one),
-    )
+    at.ways(card, now.open(), "lab.read_figure", words)
     return now
 
 

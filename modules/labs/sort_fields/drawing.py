@@ -35,17 +35,7 @@ def play(surface: Surface, state: State, key: str, words: Words) -> State:
         now = _pair_card(card, now, pair, title, key, words)
     else:
         now = release_card(card, now, title, f"{key}/release", words)
-    left = now.open()
-    done = "lab.sort_fields.done" if left else "lab.sort_fields.complete"
-    at.beside.caption(words(done, n=cards - len(left), of=cards))
-    at.ways(
-        card,
-        left,
-        on=words("lab.sort_fields.next"),
-        others=words("lab.sort_fields.open"),
-        here=words("lab.sort_fields.open_here"),
-        to=lambda one: words("lab.sort_fields.go", n=one),
-    )
+    at.ways(card, now.open(), "lab.sort_fields", words)
     return now
 
 
