@@ -72,6 +72,13 @@ class Walk:
     def leave(self, step):
         self.do(actions.leave, of=self.opened, step=self.journey.step(step))
 
+    def whole(self):
+        """Begin, and have the whole module behind one."""
+        self.begin()
+        for step in self.module.steps:
+            self.step(step)
+        return self
+
     def step(self, step):
         """Do everything a step asks, right, and leave it behind."""
         kind = step.kind

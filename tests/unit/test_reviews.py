@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
-from pydantic import ValidationError
 
 from modules.days import weekdays
-from modules.progress import delayed, ideas, reviews
+from modules.progress import ideas, reviews
 from modules.progress.hours import Hours
 from modules.progress.marking import certainty
 from modules.progress.reviews import LADDER, MOST, SECONDS, Given, Idea, Met, Spent
 from modules.progress.sheet import Answer, Sheet
 from modules.progress.sure import sure_but_wrong
-from modules.settings import Settings
+from tests.unit.calendar_days import days_from
 
 WEEK = frozenset(range(5))
 LONDON = Hours(WEEK, time(8), time(18), "Europe/London")
@@ -32,10 +30,6 @@ def idea(rung=0, due_on=MONDAY, **given):
 
 def answered(right, on=MONDAY, sure=False, asked_on=None):
     return Given("unit-55", right, asked_on or on, on, sure)
-
-
-def days_from(first, count):
-    return [first + timedelta(days=n) for n in range(count)]
 
 
 # --- the ladder
@@ -110,67 +104,6 @@ def test_an_organisation_that_works_on_sundays_is_asked_on_sundays():
     hours = Hours(weekdays("sun-thu"), time(8), time(18), "Asia/Beirut")
     assert hours.working(date(2027, 3, 5)) == date(2027, 3, 7)
     assert hours.working(date(2027, 3, 7)) == date(2027, 3, 7)
-
-
-@pytest.mark.parametrize(
-    ("at", "held"),
-    [
-        ("2027-03-01T07:59:59", False),
-        ("2027-03-01T08:00:00", True),
-        ("2027-03-01T17:59:59", True),
-        ("2027-03-01T18:00:00", False),
-        ("2027-02-28T12:00:00", False),
-    ],
-)
-def test_working_hours_are_held_to_the_second(at, held):
-    now = datetime.fromisoformat(at).replace(tzinfo=ZoneInfo("Europe/London"))
-    assert LONDON.open(now) is held
-
-
-@pytest.mark.parametrize(
-    ("now", "opens"),
-    [
-        ("2027-03-01T07:00:00+00:00", "2027-03-01T08:00:00+00:00"),
-        ("2027-03-01T12:00:00+00:00", "2027-03-02T08:00:00+00:00"),
-        ("2027-03-05T19:00:00+00:00", "2027-03-08T08:00:00+00:00"),
-        # Summer time begins on Sunday 28 March: Monday's eight is seven in UTC.
-        ("2027-03-26T19:00:00+00:00", "2027-03-29T07:00:00+00:00"),
-        # It ends on Sunday 31 October.
-        ("2027-10-29T18:00:00+00:00", "2027-11-01T08:00:00+00:00"),
-        ("2027-12-31T20:00:00+00:00", "2028-01-03T08:00:00+00:00"),
-        ("2028-02-28T20:00:00+00:00", "2028-02-29T08:00:00+00:00"),
-    ],
-)
-def test_it_is_said_when_working_hours_begin_next(now, opens):
-    assert LONDON.opens(datetime.fromisoformat(now)) == datetime.fromisoformat(opens)
-
-
-@pytest.mark.parametrize("zone", ZONES)
-@pytest.mark.parametrize("span", [("00:00", "23:59"), ("00:00", "00:30"), ("08:00", "18:00")])
-def test_in_every_zone_hours_open_on_each_day_at_most_once_for_two_years(zone, span):
-    hours = Hours(frozenset(range(7)), *map(time.fromisoformat, span), zone)
-    now, last = datetime(2027, 1, 1, tzinfo=UTC), datetime(2029, 1, 1, tzinfo=UTC)
-    opened = []
-    while (now := hours.opens(now)) < last:
-        assert hours.open(now)
-        opened.append(hours.day(now))
-    assert len(set(opened)) == len(opened)
-    # Only where the whole span falls into the hour that the clock leaves out is a day without.
-    missing = 731 - len(opened)
-    assert missing <= (2 if span[1] == "00:30" and zone in JUMPS else 1)
-
-
-@pytest.mark.parametrize("zone", ZONES)
-def test_the_day_turns_at_midnight_of_the_organisation_also_when_clocks_change(zone):
-    hours = Hours(WEEK, time(8), time(18), zone)
-    now, seen = datetime(2027, 1, 1, 12, tzinfo=UTC), []
-    while now < datetime(2029, 1, 2, tzinfo=UTC):
-        seen.append(hours.day(now))
-        now += timedelta(minutes=30)
-    days = sorted(set(seen))
-    assert seen == sorted(seen)
-    assert days == days_from(days[0], len(days))
-    assert date(2028, 2, 29) in days
 
 
 # --- a day
@@ -324,76 +257,3 @@ def test_sure_but_wrong_is_at_least_fairly_sure_whatever_the_chance_level(option
     ]
     assert not told("certain", correct=True)
     assert not told("certain", correct=None)
-
-
-# --- delayed checks
-
-
-def test_the_first_delayed_check_is_open_from_day_30_to_day_60():
-    done = date(2027, 12, 20)
-    held = [day for day in days_from(done, 120) if delayed.open_window(done, (), day)]
-    assert (held[0], held[-1], len(held)) == (date(2028, 1, 19), date(2028, 2, 18), 31)
-
-
-@pytest.mark.parametrize(
-    ("done", "opens", "closes"),
-    [
-        (date(2027, 8, 31), date(2028, 2, 29), date(2028, 3, 29)),
-        (date(2028, 8, 31), date(2029, 2, 28), date(2029, 3, 29)),
-        (date(2027, 7, 5), date(2028, 1, 5), date(2028, 2, 3)),
-    ],
-)
-def test_the_second_is_open_from_six_months_on_for_thirty_days(done, opens, closes):
-    second = delayed.windows(done)[1]
-    assert (second.form, second.opens, second.closes) == ("delayed-2", opens, closes)
-    assert [second.holds(opens - timedelta(days=1)), second.holds(opens)] == [False, True]
-    assert [second.holds(closes), second.holds(closes + timedelta(days=1))] == [True, False]
-
-
-def test_each_is_taken_once_and_missing_the_first_does_not_keep_the_second_away():
-    done = date(2027, 1, 4)
-    assert delayed.open_window(done, ("delayed-1",), date(2027, 2, 10)) is None
-    assert delayed.open_window(done, (), date(2027, 7, 10)).form == "delayed-2"
-    assert delayed.open_window(done, ("delayed-2",), date(2027, 7, 10)) is None
-
-
-def test_for_two_years_each_day_has_at_most_one_check_open_and_each_window_opens_once():
-    for done in days_from(date(2027, 1, 1), 731):
-        first, second = delayed.windows(done)
-        assert done < first.opens < first.closes < second.opens < second.closes
-
-
-# --- settings
-
-
-@pytest.mark.parametrize(
-    ("text", "days"),
-    [
-        ("mon-fri", {0, 1, 2, 3, 4}),
-        ("Mon, wed ,fri", {0, 2, 4}),
-        ("sun-thu", {6, 0, 1, 2, 3}),
-        ("sat", {5}),
-        ("mon-sun", set(range(7))),
-    ],
-)
-def test_days_are_read_as_people_write_them(text, days):
-    assert weekdays(text) == days
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"review_days": ""},
-        {"review_days": "monday"},
-        {"review_days": "mon-wed-fri"},
-        {"review_days": "mon,,fri"},
-        {"review_from": "8"},
-        {"review_from": "24:00"},
-        {"review_until": "18:60"},
-        {"review_from": "18:00", "review_until": "08:00"},
-        {"review_from": "09:00", "review_until": "09:00"},
-    ],
-)
-def test_working_hours_that_make_no_sense_stop_the_start(wrong):
-    with pytest.raises(ValidationError):
-        Settings(**wrong)
