@@ -1,4 +1,4 @@
-"""Spaced reviews and delayed checks with a clock that is moved day by day over two years."""
+"""Spaced reviews with a clock that is moved day by day over two years."""
 
 from __future__ import annotations
 
