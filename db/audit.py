@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlmodel import Session
 
 from db.engine import insert_missing
-from db.people import PERSON
+from db.people import PERSON, PLACEMENT
 from db.tables import Person, RecordView, Refusal, core, new_id
 
 VIEW, REFUSAL = core(RecordView).c, core(Refusal).c
@@ -19,12 +20,13 @@ VIEW, REFUSAL = core(RecordView).c, core(Refusal).c
 
 @dataclass(frozen=True)
 class Seen:
-    """Somebody saw somebody's record."""
+    """Somebody saw somebody's record, and why; "" where the page itself says why."""
 
     seen_at: datetime
     viewer: str
     person: str
     place: str
+    purpose: str = ""
 
 
 def saw(
@@ -36,8 +38,9 @@ def saw(
     place: str,
     day: date,
     now: datetime,
+    purpose: str = "",
 ) -> None:
-    """Log that a viewer saw these people's records: once a day for each of them and place."""
+    """Log that a viewer saw these people's records: once a day for each, place and purpose."""
     known = set(
         session.connection()
         .execute(
@@ -45,12 +48,20 @@ def saw(
                 VIEW.org_id == org_id,
                 VIEW.viewer_id == viewer_id,
                 VIEW.place == place,
+                VIEW.purpose == purpose,
                 VIEW.day == day,
             )
         )
         .scalars()
     )
-    shared = {"org_id": org_id, "viewer_id": viewer_id, "place": place, "day": day, "seen_at": now}
+    shared = {
+        "org_id": org_id,
+        "viewer_id": viewer_id,
+        "place": place,
+        "purpose": purpose,
+        "day": day,
+        "seen_at": now,
+    }
     new = [one for one in person_ids if one not in known and one != viewer_id]
     insert_missing(
         session, RecordView, [{**shared, "id": new_id(), "person_id": one} for one in new]
@@ -58,12 +69,26 @@ def saw(
 
 
 def views(
-    session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID | None = None, most: int = 200
+    session: Session,
+    *,
+    org_id: uuid.UUID,
+    person_id: uuid.UUID | None = None,
+    units: Collection[uuid.UUID] | None = None,
+    most: int = 200,
 ) -> list[Seen]:
-    """The newest views of records, of one person's when named."""
+    """The newest views of records: of one person's when named, or of people of some units.
+
+    Who has been in one of the units at any time counts as of it.
+    """
     viewer = core(Person).alias("viewer")
     query = (
-        select(VIEW.seen_at, viewer.c.name.label("viewer"), PERSON.name.label("person"), VIEW.place)
+        select(
+            VIEW.seen_at,
+            viewer.c.name.label("viewer"),
+            PERSON.name.label("person"),
+            VIEW.place,
+            VIEW.purpose,
+        )
         .select_from(core(RecordView))
         .join(core(Person), (PERSON.org_id == VIEW.org_id) & (PERSON.id == VIEW.person_id))
         .join(viewer, (viewer.c.org_id == VIEW.org_id) & (viewer.c.id == VIEW.viewer_id))
@@ -73,6 +98,8 @@ def views(
     )
     if person_id:
         query = query.where(VIEW.person_id == person_id)
+    if units is not None:
+        query = query.where(VIEW.person_id.in_(_of(org_id, units)))
     return [Seen(**row._mapping) for row in session.connection().execute(query)]
 
 
@@ -84,9 +111,13 @@ def refused(
 
 
 def refusals(
-    session: Session, *, org_id: uuid.UUID, most: int = 50
+    session: Session,
+    *,
+    org_id: uuid.UUID,
+    units: Collection[uuid.UUID] | None = None,
+    most: int = 50,
 ) -> list[tuple[datetime, str, str]]:
-    """The newest refusals: when, who, what."""
+    """The newest refusals: when, who, what; of people of some units when named."""
     query = (
         select(REFUSAL.at, PERSON.name, REFUSAL.what)
         .select_from(core(Refusal))
@@ -95,4 +126,13 @@ def refusals(
         .order_by(REFUSAL.at.desc())
         .limit(most)
     )
+    if units is not None:
+        query = query.where(REFUSAL.person_id.in_(_of(org_id, units)))
     return [(row[0], row[1], row[2]) for row in session.connection().execute(query)]
+
+
+def _of(org_id: uuid.UUID, units: Collection[uuid.UUID]) -> Select[Any]:
+    """Who has been placed in one of these units, as a query of ids."""
+    return select(PLACEMENT.person_id).where(
+        PLACEMENT.org_id == org_id, PLACEMENT.unit_id.in_(units)
+    )

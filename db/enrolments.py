@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from db.attempts import newest
 from db.engine import insert_new
-from db.people import PERSON, PLACEMENT, UNIT, on_day
+from db.people import PERSON, PLACEMENT, UNIT, on_day, reports_to
 from db.tables import Completion, Enrolment, Person, Placement, Unit, core
 
 ENROLMENT, COMPLETION = core(Enrolment).c, core(Completion).c
@@ -86,7 +86,10 @@ class Standing:
 def own_people(
     session: Session, *, org_id: uuid.UUID, line_manager_id: uuid.UUID, day: date
 ) -> list[Standing]:
-    """The duties of those who report to a manager on a day, by name. One query at any size."""
+    """The duties of those who report to a manager on a day, by name. One query at any size.
+
+    Also of those who report to a manager for whom she acts on that day.
+    """
     latest = (
         select(
             COMPLETION.person_id,
@@ -122,7 +125,7 @@ def own_people(
         )
         .where(
             PLACEMENT.org_id == org_id,
-            PLACEMENT.line_manager_id == line_manager_id,
+            reports_to(line_manager_id, day),
             on_day(day),
             (PERSON.left_on.is_(None)) | (PERSON.left_on > day),
         )

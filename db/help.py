@@ -11,7 +11,7 @@ from sqlalchemy import case, or_, select, update
 from sqlmodel import Session
 
 from db.engine import insert_many
-from db.people import GRANT, PERSON, PLACEMENT, on_day
+from db.people import GRANT, PERSON, PLACEMENT, in_force, on_day
 from db.tables import HelpRequest, Person, core, new_id
 
 HELP = core(HelpRequest).c
@@ -51,7 +51,9 @@ def colleagues(
     placed = session.connection().execute(mine).all()
     units = [row.unit_id for row in placed]
     managers = [row.line_manager_id for row in placed if row.line_manager_id]
-    trainers = select(GRANT.person_id).where(GRANT.org_id == org_id, GRANT.role == "trainer")
+    trainers = select(GRANT.person_id).where(
+        GRANT.org_id == org_id, GRANT.role == "trainer", in_force(day)
+    )
     near = select(PLACEMENT.person_id).where(
         PLACEMENT.org_id == org_id, PLACEMENT.unit_id.in_(units), on_day(day)
     )

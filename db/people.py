@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,10 +13,20 @@ from sqlalchemy import Row, and_, case, func, literal, or_, select
 from sqlmodel import Session
 from sqlmodel import select as pick
 
-from db.tables import Organisation, Person, Placement, RoleGrant, SignIn, Unit, core
+from db.tables import Deputy, Organisation, Person, Placement, RoleGrant, SignIn, Unit, core
 
 PERSON, PLACEMENT, UNIT = core(Person).c, core(Placement).c, core(Unit).c
 ORGANISATION, GRANT, SIGN_IN = core(Organisation).c, core(RoleGrant).c, core(SignIn).c
+DEPUTY = core(Deputy).c
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role that was given, and how far: a unit's subtree, or None for the organisation."""
+
+    role: str
+    unit_id: uuid.UUID | None
+    names: bool
 
 
 @dataclass(frozen=True)
@@ -34,13 +44,51 @@ class Known:
     language: str
     jurisdiction: str
     invented: bool
-    roles: frozenset[str]
+    grants: tuple[Held, ...]
+    # Whether anybody reports to her, or to a manager for whom she acts today.
     has_reports: bool
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles she was given."""
+        return frozenset(one.role for one in self.grants)
 
 
 def on_day(day: Any) -> Any:
     """The condition that a placement holds on a day."""
     return and_(PLACEMENT.starts <= day, or_(PLACEMENT.ends.is_(None), PLACEMENT.ends > day))
+
+
+def in_force(day: Any) -> Any:
+    """The condition that a granted role still holds on a day."""
+    return or_(GRANT.ends.is_(None), GRANT.ends > day)
+
+
+def acting_for(person_id: Any, day: Any) -> Any:
+    """The managers for whom somebody acts on a day, as a query of their ids.
+
+    ``person_id`` is a column or a value; whoever uses it compares the organisation.
+    """
+    query = select(DEPUTY.manager_id).where(
+        DEPUTY.org_id == PLACEMENT.org_id,
+        DEPUTY.deputy_id == person_id,
+        DEPUTY.starts <= day,
+        or_(DEPUTY.ends.is_(None), DEPUTY.ends > day),
+    )
+    # A column of a query further out would otherwise become a table of this one: everybody.
+    return query.correlate_except(core(Deputy))
+
+
+def reports_to(person_id: Any, day: Any) -> Any:
+    """The condition that a placement is under somebody, or under a manager for whom she acts."""
+    return or_(
+        PLACEMENT.line_manager_id == person_id,
+        # Nobody acts for a manager over herself.
+        and_(
+            PLACEMENT.line_manager_id.in_(acting_for(person_id, day)),
+            PLACEMENT.person_id != person_id,
+        ),
+    )
 
 
 def _today(session: Session, now: datetime) -> Any:
@@ -56,7 +104,7 @@ def _known(day: Any) -> Any:
         select(PLACEMENT.id)
         .where(
             PLACEMENT.org_id == PERSON.org_id,
-            PLACEMENT.line_manager_id == PERSON.id,
+            reports_to(PERSON.id, day),
             on_day(day),
         )
         .exists()
@@ -75,13 +123,15 @@ def _known(day: Any) -> Any:
             ORGANISATION.jurisdiction,
             ORGANISATION.invented,
             GRANT.role,
+            GRANT.unit_id,
+            GRANT.names,
             reports.label("has_reports"),
         )
         .select_from(core(Person))
         .join(core(Organisation), ORGANISATION.id == PERSON.org_id)
         .outerjoin(
             core(RoleGrant),
-            and_(GRANT.org_id == PERSON.org_id, GRANT.person_id == PERSON.id),
+            and_(GRANT.org_id == PERSON.org_id, GRANT.person_id == PERSON.id, in_force(day)),
         )
         .where(or_(PERSON.left_on.is_(None), PERSON.left_on > day))
     )
@@ -91,9 +141,10 @@ def _gather(rows: Sequence[Row[Any]]) -> Known | None:
     if not rows:
         return None
     values = dict(rows[0]._mapping)
-    roles = frozenset(row.role for row in rows if row.role)
-    del values["role"]
-    return Known(**values, roles=roles)
+    grants = tuple(Held(row.role, row.unit_id, row.names) for row in rows if row.role)
+    for name in ("role", "unit_id", "names"):
+        del values[name]
+    return Known(**values, grants=grants)
 
 
 def by_token(session: Session, *, token_hash: str, now: datetime) -> Known | None:
@@ -136,8 +187,27 @@ class Listed:
     roles: tuple[str, ...]
 
 
+def subtree(
+    session: Session, *, org_id: uuid.UUID, units: Collection[uuid.UUID]
+) -> frozenset[uuid.UUID]:
+    """These units and all below them, as the tree is today. One query."""
+    if not units:
+        return frozenset()
+    top = select(UNIT.id).where(UNIT.org_id == org_id, UNIT.id.in_(units))
+    below = top.cte("below", recursive=True)
+    # UNION, not UNION ALL: a loop in the tree ends instead of going round.
+    below = below.union(select(UNIT.id).where(UNIT.org_id == org_id, UNIT.parent_id == below.c.id))
+    return frozenset(session.connection().execute(select(below.c.id)).scalars())
+
+
 def listing(
-    session: Session, *, org_id: uuid.UUID, day: date, holding: str = "", like: str = ""
+    session: Session,
+    *,
+    org_id: uuid.UUID,
+    day: date,
+    holding: str = "",
+    like: str = "",
+    units: Collection[uuid.UUID] | None = None,
 ) -> list[Listed]:
     """Everybody of an organisation on a day, by name; two queries, however many people.
 
@@ -165,9 +235,11 @@ def listing(
     if like:
         pattern = f"%{like.casefold()}%"
         query = query.where(or_(func.lower(PERSON.name).like(pattern), PERSON.email.like(pattern)))
+    if units is not None:
+        query = query.where(PLACEMENT.unit_id.in_(units))
     grants: dict[uuid.UUID, list[str]] = {}
     for person_id, role in session.connection().execute(
-        select(GRANT.person_id, GRANT.role).where(GRANT.org_id == org_id)
+        select(GRANT.person_id, GRANT.role).distinct().where(GRANT.org_id == org_id, in_force(day))
     ):
         grants.setdefault(person_id, []).append(role)
     rows = session.connection().execute(query).all()

@@ -26,14 +26,32 @@ class Role(StrEnum):
     MANAGER = "manager"
     LEAD = "lead"
     TRAINER = "trainer"
+    REVIEWER = "reviewer"
     ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
 
+
+class By(StrEnum):
+    """Who else may call a route or a command."""
+
+    ANYBODY = "anybody"  # signed in or not
+    CLIENT = "client"  # a program with a bearer token of its own, within its scopes
+    OPERATOR = "operator"  # whoever may run programs on the server
+
+
+Rule = frozenset[Role] | By
 
 EVERYONE = frozenset(Role)
 MANAGER = frozenset({Role.MANAGER})
 LEAD = frozenset({Role.LEAD})
 TRAINER = frozenset({Role.TRAINER})
+REVIEWER = frozenset({Role.REVIEWER})
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+AUDITOR = frozenset({Role.AUDITOR})
+
+# The roles that can be given, each for the whole organisation; these also for one unit's subtree.
+GRANTED = (Role.LEAD, Role.TRAINER, Role.REVIEWER, Role.ADMINISTRATOR, Role.AUDITOR)
+BY_UNIT = frozenset({Role.LEAD, Role.ADMINISTRATOR, Role.AUDITOR})
 
 # Page (its address) -> the roles that may open it.
 PAGES: Mapping[str, frozenset[Role]] = {
@@ -50,8 +68,8 @@ PAGES: Mapping[str, frozenset[Role]] = {
     "read": EVERYONE,
     "team": MANAGER,
     "organisation": LEAD,
-    "modules": TRAINER,
-    "preview": TRAINER,
+    "modules": TRAINER | REVIEWER,
+    "preview": TRAINER | REVIEWER,
     "reports": TRAINER,
     "people": ADMINISTRATOR,
     "log": ADMINISTRATOR,
@@ -85,9 +103,10 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
     "manage.team": MANAGER,
     "manage.remind": MANAGER,
     "manage.statistics": LEAD,
+    "manage.learning": LEAD,
     "manage.define": LEAD,
-    "author.modules": TRAINER,
-    "author.preview": TRAINER,
+    "author.modules": TRAINER | REVIEWER,
+    "author.preview": TRAINER | REVIEWER,
     "author.reports": TRAINER,
     "author.answer": TRAINER,
     "admin.people": ADMINISTRATOR,
@@ -99,17 +118,69 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
     "me.record": EVERYONE,
 }
 
-# Route -> the roles that may call it; None is for everybody, signed in or not.
-ROUTES: Mapping[str, frozenset[Role] | None] = {
-    "GET /healthz": None,
-    "GET /sign-in": None,
-    "POST /auth/demo": None,
-    "GET /auth/sign-out": None,
-    "POST /auth/sign-out": None,
-    "GET /favicon.ico": None,
-    "GET /steward.js": None,
-    "GET /verify/{code}": None,
+# What concerns the whole organisation: a role that reaches one unit only does not do here.
+WHOLE = frozenset(
+    {
+        "manage.learning",
+        "manage.define",
+        "admin.local",
+        "admin.examples",
+        "admin.law",
+    }
+)
+
+# Route -> who may call it.
+ROUTES: Mapping[str, Rule] = {
+    "GET /healthz": By.ANYBODY,
+    "GET /sign-in": By.ANYBODY,
+    "POST /auth/demo": By.ANYBODY,
+    "GET /auth/sign-out": By.ANYBODY,
+    "POST /auth/sign-out": By.ANYBODY,
+    "GET /favicon.ico": By.ANYBODY,
+    "GET /steward.js": By.ANYBODY,
+    "GET /verify/{code}": By.ANYBODY,
 }
+
+# Command -> who may run it: the operator, or with `--as` somebody with one of these roles.
+COMMANDS: Mapping[str, Rule] = {
+    "migrate": By.OPERATOR,
+    "seed": By.OPERATOR,
+    "synth": By.OPERATOR,
+    "serve": By.OPERATOR,
+    "rights": By.OPERATOR,
+    "statistics": By.OPERATOR,
+    "attempt show": By.OPERATOR,
+    "attempt replay": By.OPERATOR,
+    "content check": By.OPERATOR,
+    "content sync": By.OPERATOR,
+    "content affected-by": By.OPERATOR,
+    "content stats": By.OPERATOR,
+    "content guess": By.OPERATOR,
+    "lab list": By.OPERATOR,
+    "lab run": By.OPERATOR,
+    "answers": EVERYONE,
+    "report completion": MANAGER | LEAD,
+    "report learning": LEAD,
+}
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role that somebody was given, and how far it reaches."""
+
+    role: Role
+    # The top of the subtree that it reaches; None for the whole organisation.
+    unit_id: uuid.UUID | None = None
+    # For an auditor: whether names stand beside the evidence.
+    names: bool = False
+
+
+@dataclass(frozen=True)
+class Scope:
+    """How far a viewer's right reaches: everywhere, or into the subtrees of these units."""
+
+    whole: bool = False
+    units: frozenset[uuid.UUID] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -130,6 +201,12 @@ class Viewer:
     path: str = "A"
     # The law whose notes her organisation reads: neutral, eu or uk.
     jurisdiction: str = NEUTRAL
+    grants: tuple[Grant, ...] = ()
+
+    def scope(self, roles: frozenset[Role]) -> Scope:
+        """How far the viewer's grants of these roles reach together; nowhere without a grant."""
+        held = [one.unit_id for one in self.grants if one.role in roles & self.roles]
+        return Scope(None in held, frozenset(unit for unit in held if unit is not None))
 
     def today(self, now: datetime) -> date:
         """The date in the organisation's zone: what due dates are compared with."""
@@ -138,7 +215,12 @@ class Viewer:
 
 def viewer_of(person: people.Known) -> Viewer:
     """A person with the roles she has today."""
-    granted = {Role(role) for role in person.roles if role in set(Role)}
+    grants = tuple(
+        Grant(Role(one.role), one.unit_id, one.names)
+        for one in person.grants
+        if one.role in set(GRANTED)
+    )
+    granted = {one.role for one in grants}
     manages = {Role.MANAGER} if person.has_reports else set()
     return Viewer(
         org_id=person.org_id,
@@ -153,6 +235,7 @@ def viewer_of(person: people.Known) -> Viewer:
         invented=person.invented,
         path=person.path,
         jurisdiction=person.jurisdiction,
+        grants=grants,
     )
 
 
@@ -182,6 +265,19 @@ def require_page(viewer: Viewer, page: str) -> None:
 
 
 def require(viewer: Viewer, action: str) -> None:
-    """Raise `Denied` unless the viewer may do the action."""
+    """Raise `Denied` unless the viewer may do the action, as far as it reaches."""
     if not may(viewer, ACTIONS, action):
         raise Denied(f"action {action}")
+    if action in WHOLE and not viewer.scope(ACTIONS[action]).whole:
+        raise Denied(f"action {action} for the whole organisation")
+
+
+def reach(session: Session, viewer: Viewer, action: str) -> frozenset[uuid.UUID] | None:
+    """The units whose people the viewer may see by an action; None for the whole organisation.
+
+    Empty when her roles reach nowhere. Units below a granted one are found as the tree is today.
+    """
+    scope = viewer.scope(ACTIONS.get(action, frozenset()))
+    if scope.whole:
+        return None
+    return people.subtree(session, org_id=viewer.org_id, units=scope.units)

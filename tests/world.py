@@ -188,7 +188,12 @@ def _organisation(
         RoleGrant,
         rows(
             *(
-                {"person_id": ids[one.name], "role": role, "granted_at": ENROLLED}
+                {
+                    "id": new_id(),
+                    "person_id": ids[one.name],
+                    "role": role,
+                    "granted_at": ENROLLED,
+                }
                 for one in staff
                 for role in one.roles
             )

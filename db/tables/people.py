@@ -1,4 +1,4 @@
-"""Organisations, their unit tree, people, where they work, how they sign in, what they may do."""
+"""Organisations, their unit tree, people, where they work, who acts for whom."""
 
 from __future__ import annotations
 
@@ -34,11 +34,38 @@ class Organisation(Base, table=True):
 class Unit(Base, table=True):
     """A node of the organisation's tree."""
 
-    __table_args__ = (ForeignKeyConstraint(["org_id"], ["organisation.id"], ondelete="CASCADE"),)
+    __table_args__ = (
+        ForeignKeyConstraint(["org_id"], ["organisation.id"], ondelete="CASCADE"),
+        Index(None, "org_id", "code", unique=True),
+    )
     org_id: uuid.UUID = Field(primary_key=True)
     id: uuid.UUID = Field(default_factory=new_id, primary_key=True)
     parent_id: uuid.UUID | None = None
     name: str
+    # How the directory or the HR system names it; None for one that was made here.
+    code: str | None = None
+    # The first day on which it is no longer there.
+    closed_on: date | None = None
+
+
+class UnitPlace(Base, table=True):
+    """Where a unit stood in the tree, and under which name, from when to when.
+
+    `unit` has today's state; figures of the past ask here. `ends` is the first day no longer so.
+    """
+
+    __tablename__ = "unit_place"
+    __table_args__ = (
+        ForeignKeyConstraint(["org_id", "unit_id"], ["unit.org_id", "unit.id"], ondelete="CASCADE"),
+        Index(None, "org_id", "unit_id"),
+    )
+    org_id: uuid.UUID = Field(primary_key=True)
+    id: uuid.UUID = Field(default_factory=new_id, primary_key=True)
+    unit_id: uuid.UUID
+    parent_id: uuid.UUID | None = None
+    name: str
+    starts: date
+    ends: date | None = None
 
 
 class Person(Base, table=True):
@@ -47,6 +74,9 @@ class Person(Base, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["org_id"], ["organisation.id"], ondelete="CASCADE"),
         UniqueConstraint("org_id", "email"),
+        Index(None, "org_id", "external_id", unique=True),
+        Index(None, "org_id", "user_name", unique=True),
+        Index(None, "org_id", "employee_number", unique=True),
     )
     org_id: uuid.UUID = Field(primary_key=True)
     id: uuid.UUID = Field(default_factory=new_id, primary_key=True)
@@ -56,22 +86,20 @@ class Person(Base, table=True):
     given_name: str
     path: str = "A"
     joined_on: date
+    # Deactivated people have it too: whoever has left can neither sign in nor go on.
     left_on: date | None = None
-
-
-class Identity(Base, table=True):
-    """How a person is known to a sign-in provider."""
-
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ["org_id", "person_id"], ["person.org_id", "person.id"], ondelete="CASCADE"
-        ),
-        Index(None, "org_id", "person_id"),
-    )
-    provider: str = Field(primary_key=True)
-    subject: str = Field(primary_key=True)
-    org_id: uuid.UUID
-    person_id: uuid.UUID
+    family_name: str | None = None
+    # How a directory names her (SCIM externalId and userName), and her number in the HR system.
+    external_id: str | None = None
+    user_name: str | None = None
+    employee_number: str | None = None
+    job_title: str | None = None
+    # Counts changes: what a directory sends as If-Match.
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    created_at: datetime | None = Field(default=None, sa_type=Utc)
+    changed_at: datetime | None = Field(default=None, sa_type=Utc)
+    # When her personal fields were erased; the row stays, so that counts stand.
+    erased_at: datetime | None = Field(default=None, sa_type=Utc)
 
 
 class Placement(Base, table=True):
@@ -96,34 +124,27 @@ class Placement(Base, table=True):
     ends: date | None = None
 
 
-class RoleGrant(Base, table=True):
-    """A role given to a person. Learner and manager follow from the placements, not from here."""
+class Deputy(Base, table=True):
+    """Who acts for a manager, from when to when: she then sees his people as he does."""
 
-    __tablename__ = "role_grant"
     __table_args__ = (
         ForeignKeyConstraint(
-            ["org_id", "person_id"], ["person.org_id", "person.id"], ondelete="CASCADE"
+            ["org_id", "manager_id"], ["person.org_id", "person.id"], ondelete="CASCADE"
         ),
+        ForeignKeyConstraint(
+            ["org_id", "deputy_id"], ["person.org_id", "person.id"], ondelete="CASCADE"
+        ),
+        Index(None, "org_id", "deputy_id"),
+        Index(None, "org_id", "manager_id"),
     )
     org_id: uuid.UUID = Field(primary_key=True)
-    person_id: uuid.UUID = Field(primary_key=True)
-    role: str = Field(primary_key=True)
-    granted_at: datetime = Field(sa_type=Utc)
-
-
-class SignIn(Base, table=True):
-    """One signed-in browser. Only the hash of its token is kept."""
-
-    __tablename__ = "sign_in"
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ["org_id", "person_id"], ["person.org_id", "person.id"], ondelete="CASCADE"
-        ),
-        Index(None, "org_id", "person_id"),
-    )
-    token_hash: str = Field(primary_key=True)
-    org_id: uuid.UUID
-    person_id: uuid.UUID
-    started_at: datetime = Field(sa_type=Utc)
-    expires_at: datetime = Field(sa_type=Utc)
-    ended_at: datetime | None = Field(default=None, sa_type=Utc)
+    id: uuid.UUID = Field(default_factory=new_id, primary_key=True)
+    manager_id: uuid.UUID
+    deputy_id: uuid.UUID
+    # deputy: beside him. acting: in his place, while it is empty or he is away.
+    kind: str = "deputy"
+    starts: date
+    # The first day on which she no longer acts; None until somebody ends it.
+    ends: date | None = None
+    given_by: uuid.UUID | None = None
+    given_at: datetime = Field(sa_type=Utc)

@@ -19,7 +19,7 @@ from sqlmodel import Session
 from db import audit, enrolments
 from db import people as staff
 from db.people import PLACEMENT, Listed, on_day
-from modules.access import Role, Viewer, require
+from modules.access import Role, Viewer, reach, require
 from modules.basics import Denied
 from modules.course.files import read_course
 from modules.progress.standing import Standing, standing
@@ -71,15 +71,15 @@ class Log:
 def people(
     session: Session, viewer: Viewer, *, now: datetime, like: str = ""
 ) -> tuple[Member, ...]:
-    """Everybody who works in the viewer's organisation today, by name.
+    """Everybody who works today where the viewer's role reaches, by name.
 
-    ``like`` keeps those whose name or address holds it, in any letter case. Three queries.
+    ``like`` keeps those whose name or address holds it, in any letter case. Four queries at most.
     """
     require(viewer, "admin.people")
     wanted = like.strip().casefold()
     return tuple(
         one
-        for one in _everybody(session, viewer, viewer.today(now))
+        for one in _everybody(session, viewer, "admin.people", viewer.today(now))
         if wanted in one.name.casefold() or wanted in one.email
     )
 
@@ -87,11 +87,12 @@ def people(
 def person(session: Session, viewer: Viewer, *, person_id: uuid.UUID, now: datetime) -> Sheet:
     """One person's page; it is logged that the viewer saw it, once a day. A writing session.
 
-    Raises Denied for somebody who does not work here, whether she exists elsewhere or not.
+    Raises Denied for somebody who does not work here, or not where the viewer's role reaches,
+    whether she exists elsewhere or not.
     """
     require(viewer, "admin.person")
     today = viewer.today(now)
-    everybody = _everybody(session, viewer, today)
+    everybody = _everybody(session, viewer, "admin.person", today)
     member = next((one for one in everybody if one.person_id == person_id), None)
     if member is None:
         raise Denied(f"record of {person_id}")
@@ -120,11 +121,12 @@ def person(session: Session, viewer: Viewer, *, person_id: uuid.UUID, now: datet
 
 
 def log(session: Session, viewer: Viewer) -> Log:
-    """Who viewed whose record in the viewer's organisation, and what was refused to whom."""
+    """Who viewed whose record where the viewer's role reaches, and what was refused to whom."""
     require(viewer, "admin.log")
+    units = reach(session, viewer, "admin.log")
     return Log(
-        tuple(audit.views(session, org_id=viewer.org_id, most=MOST_VIEWS)),
-        tuple(audit.refusals(session, org_id=viewer.org_id, most=MOST_REFUSALS)),
+        tuple(audit.views(session, org_id=viewer.org_id, units=units, most=MOST_VIEWS)),
+        tuple(audit.refusals(session, org_id=viewer.org_id, units=units, most=MOST_REFUSALS)),
     )
 
 
@@ -137,7 +139,7 @@ def as_csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return out.getvalue()
 
 
-def _everybody(session: Session, viewer: Viewer, today: date) -> list[Member]:
+def _everybody(session: Session, viewer: Viewer, action: str, today: date) -> list[Member]:
     managers = set(
         session.connection()
         .execute(
@@ -147,7 +149,8 @@ def _everybody(session: Session, viewer: Viewer, today: date) -> list[Member]:
         )
         .scalars()
     )
-    listed = staff.listing(session, org_id=viewer.org_id, day=today)
+    units = reach(session, viewer, action)
+    listed = staff.listing(session, org_id=viewer.org_id, day=today, units=units)
     # Who is placed twice on one day is still one person.
     once = {one.person_id: one for one in reversed(listed)}
     return [_member(once[id_], id_ in managers) for id_ in reversed(once)]

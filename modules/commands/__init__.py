@@ -12,6 +12,7 @@ from modules.commands import (
     labs,
     records,
     reports,
+    rights,
     serving,
     surveys,
 )
@@ -22,6 +23,7 @@ app.command()(database.seed)
 app.command()(districts.synth)
 app.command()(records.answers)
 app.command()(reports.statistics)
+app.command()(rights.rights)
 app.command()(serving.serve)
 contents.content.command("affected-by")(surveys.affected_by)
 contents.content.command("stats")(surveys.stats)

@@ -171,7 +171,7 @@ def _write_people(session: Session, org_id: uuid.UUID, body: Body, founded: date
     ]
     insert_many(session, Identity, rows(*known))
     grants = [
-        {"person_id": ids[one.email], "role": role, "granted_at": founded}
+        {"id": new_id(), "person_id": ids[one.email], "role": role, "granted_at": founded}
         for one in body.people
         for role in one.roles
     ]

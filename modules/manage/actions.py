@@ -14,7 +14,7 @@ from db import audit, enrolments, people, reminders, snapshots
 from db.people import ORGANISATION, PERSON
 from db.snapshots import Row
 from db.tables import Organisation, core
-from modules.access import ACTIONS, Viewer, may, require
+from modules.access import ACTIONS, Viewer, may, reach, require
 from modules.basics import BadInput, Denied
 from modules.manage import report
 from modules.manage.panels import Group, Line, Past, figures, lines
@@ -104,10 +104,11 @@ def statistics(
 ) -> Statistics:
     """The figures of a unit ("" for the whole body) for a module ("" for the first one).
 
-    Five queries at most. A unit or module without figures in the viewer's organisation is Denied,
-    whether it exists elsewhere or not.
+    Six queries at most. A unit or module without figures in the viewer's organisation, or outside
+    the units that her role reaches, is Denied, whether it exists elsewhere or not.
     """
     require(viewer, "manage.statistics")
+    reached = reach(session, viewer, "manage.statistics")
     body = people.organisation(session, org_id=viewer.org_id)
     if body is None:
         raise Denied("statistics of an organisation that is gone")
@@ -119,9 +120,12 @@ def statistics(
     module = module or modules[0]
     newest = snapshots.latest(session, org_id=viewer.org_id, module=module)
     top = next(row for row in newest if row.parent_id is None)
-    chosen = next((row for row in newest if str(row.unit_id) == (node or str(top.unit_id))), None)
+    tops = _tops(newest, top, reached)
+    open_to = [unit for one in tops for unit, _ in _below(newest, one)]
+    chosen = open_to[0] if open_to and not node else None
+    chosen = next((row for row in open_to if str(row.unit_id) == node), chosen)
     if chosen is None:
-        raise Denied(f"statistics of unit {node}")
+        raise Denied(f"statistics of unit {node or 'any'}")
     series = snapshots.series(
         session, org_id=viewer.org_id, module=module, unit_ids=[chosen.unit_id, top.unit_id]
     )
@@ -146,7 +150,7 @@ def statistics(
         newest=top.month_end,
         counts=None if whole.share is None else whole.share >= body.trained_from,
         figures=figures(Past(tuple(months), tuple(under))),
-        units=_choices(newest, top),
+        units=tuple(choice for one in tops for choice in _choices(newest, one)),
     )
 
 
@@ -220,13 +224,25 @@ def _line(row: Row) -> Line:
     return lines([group])[0]
 
 
-def _choices(rows: list[Row], top: Row) -> tuple[Choice, ...]:
-    """Every unit below its parent, by name."""
-    found: list[Choice] = []
+def _tops(rows: list[Row], top: Row, reached: frozenset[uuid.UUID] | None) -> list[Row]:
+    """The highest units that a reader may see, by name; the one at the top for the whole body."""
+    if reached is None:
+        return [top]
+    held = [row for row in rows if row.unit_id in reached and row.parent_id not in reached]
+    return sorted(held, key=lambda row: row.name)
+
+
+def _below(rows: list[Row], top: Row) -> list[tuple[Row, int]]:
+    """A unit and every unit below it, each below its parent, by name, with its depth."""
+    found: list[tuple[Row, int]] = []
     stack = [(top, 0)]
     while stack:
         row, depth = stack.pop()
-        found.append(Choice(str(row.unit_id), row.name, depth))
+        found.append((row, depth))
         under = [(child, depth + 1) for child in rows if child.parent_id == row.unit_id]
         stack.extend(reversed(under))
-    return tuple(found)
+    return found
+
+
+def _choices(rows: list[Row], top: Row) -> tuple[Choice, ...]:
+    return tuple(Choice(str(row.unit_id), row.name, depth) for row, depth in _below(rows, top))

@@ -43,7 +43,7 @@ class Learned:
 
 def learned(session: Session, viewer: Viewer) -> list[Learned]:
     """Every published module of the viewer's organisation. Six queries for each, and its text."""
-    require(viewer, "manage.statistics")
+    require(viewer, "manage.learning")
     latest = revisions.latest(session, org_id=viewer.org_id)
     return [
         _of(session, viewer.org_id, module_from_bundle(body, viewer.language))

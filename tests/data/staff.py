@@ -25,7 +25,7 @@ from db.tables import (
     Unit,
     new_id,
 )
-from modules.access import Role, Viewer
+from modules.access import GRANTED, Grant, Role, Viewer
 
 START = date(2026, 1, 1)
 
@@ -182,6 +182,7 @@ class Body:
                 self._insert(
                     RoleGrant,
                     org_id=self.id,
+                    id=new_id(),
                     person_id=person_id,
                     role=str(role),
                     granted_at=noon(START),
@@ -193,6 +194,7 @@ class Body:
             given_name="Viewer",
             email="viewer@x.test",
             roles=frozenset({Role.LEARNER, *roles}),
+            grants=tuple(Grant(role) for role in roles if role in GRANTED),
             organisation=self.name,
             zone="Europe/London",
             language="en",

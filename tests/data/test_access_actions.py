@@ -8,7 +8,7 @@ import pytest
 
 from db import certificates as held
 from db.engine import writing
-from modules.access import ACTIONS, Role
+from modules.access import ACTIONS, GRANTED, Grant, Role
 from modules.admin import actions as admin
 from modules.admin import details, examples
 from modules.author import actions as author
@@ -32,12 +32,14 @@ from modules.learn import help as helping
 from modules.learn.citizen_file import citizen_file
 from modules.learn.path import my_path
 from modules.manage import actions as manage
+from modules.manage import learned
 from tests.walk import opened_for
 
 
 def only(world, role):
     """A viewer with one role and no other, in Amira's place."""
-    return dataclasses.replace(world.viewer("amira"), roles=frozenset({role}))
+    grants = (Grant(role),) if role in GRANTED else ()
+    return dataclasses.replace(world.viewer("amira"), roles=frozenset({role}), grants=grants)
 
 
 def act_save(world, session, viewer):
@@ -87,6 +89,7 @@ ACTS = {
     "manage.team": lambda w, s, v: manage.team(s, v, now=w.now),
     "manage.remind": lambda w, s, v: manage.remind(s, v, now=w.now),
     "manage.statistics": lambda w, s, v: manage.statistics(s, v, now=w.now),
+    "manage.learning": lambda w, s, v: learned.learned(s, v),
     "manage.define": lambda w, s, v: manage.define(s, v, target=0.9),
     "author.modules": lambda w, s, v: author.modules(s, v, now=w.now),
     "author.preview": lambda w, s, v: author.preview(s, v, module="M01"),
@@ -117,9 +120,9 @@ def test_an_action_is_done_for_its_roles_and_refused_to_every_other(world, actio
 
 @pytest.mark.parametrize("role", [*Role, None])
 def test_somebody_without_any_role_or_with_the_wrong_one_gets_no_report(world, role):
-    viewer = dataclasses.replace(
-        world.viewer("amira"), roles=frozenset({role}) if role else frozenset()
-    )
+    viewer = only(world, role)
+    if role is None:
+        viewer = dataclasses.replace(viewer, roles=frozenset())
     with writing() as session:
         if role in (Role.MANAGER, Role.LEAD):
             assert manage.completion_report(session, viewer, now=world.now)

@@ -11,8 +11,7 @@ import pytest
 from typer.main import get_command
 
 from db.tables import Base
-from modules import access, labs, questions, words
-from modules.access import Role
+from modules import access, labs, questions, rights, words
 from modules.commands import app
 from modules.manage.panels import PANELS
 from modules.settings import ROOT, Settings
@@ -23,7 +22,6 @@ NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 LARGEST = 90 * 1024
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 IN_CODE = re.compile(r"`((?:modules|db|content|tests|docs|\.streamlit)/[\w./-]*\w/?)`")
-ROLE_NAMES = {role: words.of("en")(f"role.{role}") for role in Role}
 
 
 def read(name):
@@ -93,36 +91,17 @@ def test_no_table_is_told_that_is_gone():
     assert told == set(Base.metadata.tables)
 
 
-def rights():
-    """docs/rights.md as modules/access.py has it."""
-    head = " | ".join(ROLE_NAMES.values())
-    out = [
-        "# Who may do what",
-        "",
-        "Copied from `modules/access.py` and compared with it by a test. A page or action that is",
-        "not listed is refused to everybody. Roles add up: everybody is an employee; whoever has",
-        "people reporting to her is a manager; the others are granted. An action has its own",
-        "scope: a learner acts on herself, a manager on the people who report to him, everybody",
-        "inside one organisation.",
-    ]
-    tables = (
-        ("Pages", "Page", access.PAGES),
-        ("Actions", "Action", access.ACTIONS),
-        ("Routes", "Route", access.ROUTES),
-    )
-    for title, what, table in tables:
-        out += ["", f"## {title}", "", f"| {what} | {head} |", "|---" * (len(Role) + 1) + "|"]
-        for name, roles in table.items():
-            marks = ("yes" if roles is None or role in roles else "–" for role in Role)
-            out.append(f"| `{name}` | {' | '.join(marks)} |")
-    out += ["", "Routes are open to everybody, signed in or not.", ""]
-    return "\n".join(out)
-
-
 def test_the_rights_are_those_of_the_code():
-    now = rights()
-    assert read("docs/rights.md") == now, f"write this into docs/rights.md:\n{now}"
-    assert set(access.ROUTES.values()) == {None}, "then its last sentence is no longer true"
+    now = rights.document()
+    assert read("docs/rights.md") == now, "run: python -m modules rights > docs/rights.md"
+
+
+def test_every_command_says_who_may_run_it():
+    found = dict(commands(get_command(app)))
+    assert set(found) == set(access.COMMANDS), "name it in COMMANDS of modules/access.py"
+    asks = {name for name, options in found.items() if "--as" in options}
+    by_role = {name for name, rule in access.COMMANDS.items() if not isinstance(rule, access.By)}
+    assert asks == by_role
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -50,7 +50,7 @@ class RecordView(Base, table=True):
     __tablename__ = "record_view"
     __table_args__ = (
         ForeignKeyConstraint(["org_id"], ["organisation.id"], ondelete="CASCADE"),
-        UniqueConstraint("org_id", "viewer_id", "person_id", "place", "day"),
+        UniqueConstraint("org_id", "viewer_id", "person_id", "place", "purpose", "day"),
         Index(None, "org_id", "seen_at"),
     )
     org_id: uuid.UUID = Field(primary_key=True)
@@ -58,6 +58,8 @@ class RecordView(Base, table=True):
     viewer_id: uuid.UUID
     person_id: uuid.UUID
     place: str
+    # Why, from a short list; "" where the page itself says why.
+    purpose: str = Field(default="", sa_column_kwargs={"server_default": ""})
     day: date
     seen_at: datetime = Field(sa_type=Utc)
 
