@@ -13,10 +13,11 @@ from sqlalchemy import Row, and_, case, func, literal, or_, select
 from sqlmodel import Session
 from sqlmodel import select as pick
 
+from db.sign_ins import SIGN_IN, holds
 from db.tables import Deputy, Organisation, Person, Placement, RoleGrant, SignIn, Unit, core
 
 PERSON, PLACEMENT, UNIT = core(Person).c, core(Placement).c, core(Unit).c
-ORGANISATION, GRANT, SIGN_IN = core(Organisation).c, core(RoleGrant).c, core(SignIn).c
+ORGANISATION, GRANT = core(Organisation).c, core(RoleGrant).c
 DEPUTY = core(Deputy).c
 
 
@@ -152,11 +153,7 @@ def by_token(session: Session, *, token_hash: str, now: datetime) -> Known | Non
     query = _known(_today(session, now)).join(
         core(SignIn), and_(SIGN_IN.org_id == PERSON.org_id, SIGN_IN.person_id == PERSON.id)
     )
-    query = query.where(
-        SIGN_IN.token_hash == token_hash,
-        SIGN_IN.ended_at.is_(None),
-        SIGN_IN.expires_at > now,
-    )
+    query = query.where(holds(token_hash, now))
     return _gather(session.connection().execute(query).all())
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 import secrets
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlmodel import Session
 
 from db.tables import SignIn, core
+
+SIGN_IN = core(SignIn).c
+OLD_TOKEN = timedelta(minutes=10)
 
 
 def hash_of(token: str) -> str:
@@ -19,9 +23,21 @@ def hash_of(token: str) -> str:
 
 
 def start(
-    session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID, now: datetime, hours: int
+    session: Session,
+    *,
+    org_id: uuid.UUID,
+    person_id: uuid.UUID,
+    now: datetime,
+    hours: int,
+    provider: str = "",
+    provider_session: str | None = None,
+    rights: str = "",
 ) -> str:
-    """Sign a person in; gives the token, which is kept nowhere."""
+    """Sign a person in; gives the token, which is kept nowhere.
+
+    ``provider_session`` is what the provider calls this session: it is kept hashed. ``rights`` is
+    `access.rights_of` at this moment.
+    """
     token = secrets.token_urlsafe(32)
     session.add(
         SignIn(
@@ -30,16 +46,87 @@ def start(
             person_id=person_id,
             started_at=now,
             expires_at=now + timedelta(hours=hours),
+            provider=provider,
+            provider_session=hash_of(provider_session) if provider_session else None,
+            rights=rights,
         )
     )
     return token
 
 
+def holds(token_hash: str, now: datetime) -> ColumnElement[bool]:
+    """The condition that a sign-in is open and has this token, or had it a moment ago."""
+    return and_(
+        or_(
+            SIGN_IN.token_hash == token_hash,
+            and_(SIGN_IN.previous_hash == token_hash, SIGN_IN.previous_until > now),
+        ),
+        SIGN_IN.ended_at.is_(None),
+        SIGN_IN.expires_at > now,
+    )
+
+
+def renew(session: Session, *, token: str, rights: str, now: datetime) -> str | None:
+    """Change the token when the rights behind it have changed; gives the new one, or None.
+
+    The old one is good for ten minutes more: tabs that are open have sent it already.
+    """
+    fresh = secrets.token_urlsafe(32)
+    changed = session.connection().execute(
+        update(core(SignIn))
+        .where(
+            SIGN_IN.token_hash == hash_of(token),
+            SIGN_IN.ended_at.is_(None),
+            SIGN_IN.rights != rights,
+        )
+        .values(
+            token_hash=hash_of(fresh),
+            rights=rights,
+            previous_hash=hash_of(token),
+            previous_until=now + OLD_TOKEN,
+        )
+    )
+    return fresh if changed.rowcount else None
+
+
+def rights(session: Session, *, token: str) -> str | None:
+    """The rights that were written down with this token; None for an old or unknown one."""
+    query = select(SIGN_IN.rights).where(SIGN_IN.token_hash == hash_of(token))
+    return session.connection().execute(query).scalar_one_or_none()
+
+
 def end(session: Session, *, token: str, now: datetime) -> None:
     """Sign this browser out, at once in all its tabs."""
-    table = core(SignIn)
     session.connection().execute(
-        update(table)
-        .where(table.c.token_hash == hash_of(token), table.c.ended_at.is_(None))
+        update(core(SignIn)).where(holds(hash_of(token), now)).values(ended_at=now)
+    )
+
+
+def end_all(
+    session: Session, *, org_id: uuid.UUID, person_ids: Sequence[uuid.UUID], now: datetime
+) -> int:
+    """Sign people out of every browser; how many sign-ins ended."""
+    done = session.connection().execute(
+        update(core(SignIn))
+        .where(
+            SIGN_IN.org_id == org_id,
+            SIGN_IN.person_id.in_(person_ids),
+            SIGN_IN.ended_at.is_(None),
+        )
         .values(ended_at=now)
     )
+    return int(done.rowcount)
+
+
+def end_of_provider(session: Session, *, provider: str, its_session: str, now: datetime) -> int:
+    """End the sign-ins that belong to a provider's session; how many ended."""
+    done = session.connection().execute(
+        update(core(SignIn))
+        .where(
+            SIGN_IN.provider == provider,
+            SIGN_IN.provider_session == hash_of(its_session),
+            SIGN_IN.ended_at.is_(None),
+        )
+        .values(ended_at=now)
+    )
+    return int(done.rowcount)

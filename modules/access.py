@@ -6,6 +6,7 @@ page, action, command and route calls `require` with its own name.
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -237,6 +238,16 @@ def viewer_of(person: people.Known) -> Viewer:
         jurisdiction=person.jurisdiction,
         grants=grants,
     )
+
+
+def rights_of(viewer: Viewer) -> str:
+    """The viewer's rights in a few characters: when they change, so does her token.
+
+    SHA-256 over her roles and how far each reaches, in order.
+    """
+    held = sorted(f"{one.role} {one.unit_id} {one.names}" for one in viewer.grants)
+    text = "\n".join([*sorted(viewer.roles), "", *held])
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def by_token(session: Session, *, token_hash: str, now: datetime) -> Viewer | None:

@@ -287,7 +287,12 @@ class World:
         viewer = self.viewer(short)
         with writing() as session:
             return sign_ins.start(
-                session, org_id=viewer.org_id, person_id=viewer.person_id, now=self.now, hours=12
+                session,
+                org_id=viewer.org_id,
+                person_id=viewer.person_id,
+                now=self.now,
+                hours=12,
+                rights=access.rights_of(viewer),
             )
 
     def leave(self, short: str) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 from urllib.parse import quote
 
+from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
-from starlette.responses import RedirectResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from db import sign_ins
-from db.engine import reading
+from db.engine import reading, writing
 from modules import access
-from modules.api import pages, start
+from modules.api import entering, pages, start
 from modules.shell import session
 
 # No pages: files, the websocket, and our own routes, which answer for themselves.
@@ -38,13 +39,35 @@ def cookie(scope: Scope, name: str) -> str:
     return HTTPConnection(scope).cookies.get(name, "")
 
 
-def signed_in(token: str) -> bool:
-    """Whether this token is somebody's, now."""
+def signed_in(token: str) -> tuple[bool, str | None]:
+    """Whether this token is somebody's, now; and the token that takes its place, if any.
+
+    A token is changed when its holder's rights have: who got hold of the old one before has no
+    use of the new rights, nor of the sign-in for long.
+    """
     if not token:
-        return False
+        return False, None
+    now = session.now()
     with reading() as database:
-        found = access.by_token(database, token_hash=sign_ins.hash_of(token), now=session.now())
-    return found is not None
+        found = access.by_token(database, token_hash=sign_ins.hash_of(token), now=now)
+        known = sign_ins.rights(database, token=token) if found else None
+    if found is None or known is None or known == access.rights_of(found):
+        return found is not None, None
+    with writing() as database:
+        return True, sign_ins.renew(database, token=token, rights=access.rights_of(found), now=now)
+
+
+def sending(send: Send, token: str) -> Send:
+    """Send an answer with a sign-in's new token."""
+    carrier = Response()
+    entering.keep(carrier, token)
+
+    async def with_token(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message).append("set-cookie", carrier.headers["set-cookie"])
+        await send(message)
+
+    return with_token
 
 
 class Door:
@@ -63,10 +86,14 @@ class Door:
         trouble = await asyncio.to_thread(start.trouble)
         if trouble:
             await pages.trouble(trouble)(scope, receive, send)
-        elif path == "/home":
+            return
+        if path == "/home":
             # Streamlit's default page has the address "/" alone.
             await RedirectResponse("/", status_code=303)(scope, receive, send)
-        elif await asyncio.to_thread(signed_in, cookie(scope, session.COOKIE)):
+            return
+        inside, renewed = await asyncio.to_thread(signed_in, cookie(scope, session.COOKIE))
+        if inside:
+            send = sending(send, renewed) if renewed else send
             known = path == "/" or path.removeprefix("/") in access.PAGES
             answer = pages.app() if known and scope["method"] == "GET" else self.app
             await answer(scope, receive, send)

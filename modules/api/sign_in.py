@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import hmac
 import re
-import secrets
 import uuid
-from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -16,27 +13,11 @@ from db import people, sign_ins
 from db.engine import reading, writing
 from modules import demo as demo_body
 from modules import words
-from modules.api import pages, start
+from modules.api import entering, pages, start
 from modules.api.headers import INDEX
 from modules.basics import StewardError
 from modules.settings import settings
 from modules.shell import session
-
-FORM = "steward_form"
-
-
-def safe_next(wanted: str) -> str:
-    """Where to go after signing in: a page of this site, never another one."""
-    parts = urlsplit(wanted)
-    own = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and "\\" not in wanted
-    page = own and not parts.scheme and not parts.netloc and not wanted.startswith("/auth/")
-    return wanted if page else "/"
-
-
-def same_origin(request: Request) -> bool:
-    """Whether a form was sent from our own page: browsers say so in Origin."""
-    origin = request.headers.get("origin") or request.headers.get("referer") or ""
-    return urlsplit(origin).netloc == request.headers.get("host", "")
 
 
 def prefetched() -> list[str]:
@@ -73,7 +54,7 @@ async def page(request: Request) -> Response:
         return pages.trouble(trouble)
     demo = settings().demo
     # A second sign-in page in another tab must not spoil the first one's form.
-    token = request.cookies.get(FORM) or secrets.token_urlsafe(24)
+    token = entering.form_token(request)
     say = words.of("en")
     left = request.query_params.get("left")
     response = pages.draw(
@@ -82,14 +63,12 @@ async def page(request: Request) -> Response:
         demo=demo,
         people=await asyncio.to_thread(cards) if demo else [],
         token=token,
-        next=safe_next(request.query_params.get("next", "/")),
+        next=entering.safe_next(request.query_params.get("next", "/")),
         notice=say("signin.signed_out") if left else "",
         prefetch=prefetched(),
         language="en",
     )
-    response.set_cookie(
-        FORM, token, httponly=True, samesite="strict", secure=settings().tls, path="/"
-    )
+    entering.keep_form_token(response, token)
     return response
 
 
@@ -111,14 +90,7 @@ def begin(person_id: uuid.UUID, before: str) -> str:
         for email in offered:
             person = people.by_email(database, email=email, now=session.now())
             if person and person.person_id == person_id and person.invented:
-                sign_ins.end(database, token=before, now=session.now())
-                return sign_ins.start(
-                    database,
-                    org_id=person.org_id,
-                    person_id=person_id,
-                    now=session.now(),
-                    hours=settings().sign_in_hours,
-                )
+                return entering.enter(database, person=person, provider="demo", before=before)
     raise StewardError("Nobody with that name takes part in the demo.")
 
 
@@ -126,10 +98,9 @@ async def demo(request: Request) -> Response:
     """Sign in as one of the demo's people; the form must come from our own page."""
     say = words.of("en")
     form = await request.form(max_fields=10, max_files=0)
-    sent, kept = str(form.get("token", "")), request.cookies.get(FORM, "")
     if not settings().demo:
         return refused(say("signin.demo_off"))
-    if not (same_origin(request) and kept and hmac.compare_digest(sent.encode(), kept.encode())):
+    if not entering.fits(request, str(form.get("token", ""))):
         return refused(say("signin.stale"))
     try:
         before = request.cookies.get(session.COOKIE, "")
@@ -137,16 +108,7 @@ async def demo(request: Request) -> Response:
         token = await asyncio.to_thread(begin, person, before)
     except (StewardError, ValueError):
         return refused(say("signin.unknown"))
-    response = RedirectResponse(safe_next(str(form.get("next", "/"))), status_code=303)
-    response.set_cookie(
-        session.COOKIE,
-        token,
-        max_age=settings().sign_in_hours * 3600,
-        httponly=True,
-        samesite="lax",
-        secure=settings().tls,
-    )
-    return response
+    return entering.entered(token, str(form.get("next", "/")))
 
 
 def refused(sentence: str) -> Response:
