@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 from sqlmodel import Session
 
 from db.attempts import newest
-from db.engine import insert_new
+from db.engine import insert_missing, insert_new
 from db.people import PERSON, PLACEMENT, UNIT, on_day, reports_to
-from db.tables import Completion, Enrolment, Person, Placement, Unit, core
+from db.tables import Completion, Enrolment, Person, Placement, Unit, core, new_id
 
 ENROLMENT, COMPLETION = core(Enrolment).c, core(Completion).c
 
@@ -61,6 +61,29 @@ def completions(
         query = query.where(COMPLETION.module == module)
     rows = session.connection().execute(query.order_by(COMPLETION.turn, COMPLETION.completed_at))
     return [Completed(**row._mapping) for row in rows]
+
+
+def enrolled(session: Session, *, org_id: uuid.UUID, module: str) -> set[uuid.UUID]:
+    """Who is to take a module."""
+    query = select(ENROLMENT.person_id).where(
+        ENROLMENT.org_id == org_id, ENROLMENT.module == module
+    )
+    return set(session.connection().execute(query).scalars())
+
+
+def enrol(
+    session: Session,
+    *,
+    org_id: uuid.UUID,
+    module: str,
+    person_ids: Sequence[uuid.UUID],
+    due_on: date,
+    now: datetime,
+) -> None:
+    """Enrol people in a module; who is enrolled keeps her day."""
+    shared = {"org_id": org_id, "module": module, "enrolled_at": now, "due_on": due_on}
+    rows = [{**shared, "id": new_id(), "person_id": one} for one in person_ids]
+    insert_missing(session, Enrolment, rows)
 
 
 def due_dates(session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID) -> dict[str, date]:

@@ -172,6 +172,12 @@ def by_id(
     return _gather(session.connection().execute(query).all())
 
 
+def belongs(session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID) -> bool:
+    """Whether somebody is, or was, of an organisation."""
+    query = select(PERSON.id).where(PERSON.org_id == org_id, PERSON.id == person_id)
+    return session.connection().execute(query).first() is not None
+
+
 @dataclass(frozen=True)
 class Listed:
     """A person in a list: name, address, unit, roles."""
@@ -255,6 +261,12 @@ def hold(session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID) -> None:
     writing session is alone from its start.
     """
     query = select(PERSON.id).where(PERSON.org_id == org_id, PERSON.id == person_id)
+    session.connection().execute(query.with_for_update(key_share=True))
+
+
+def hold_organisation(session: Session, *, org_id: uuid.UUID) -> None:
+    """Wait until nobody else changes who runs this organisation; lasts to the commit."""
+    query = select(ORGANISATION.id).where(ORGANISATION.id == org_id)
     session.connection().execute(query.with_for_update(key_share=True))
 
 

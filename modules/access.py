@@ -76,6 +76,9 @@ PAGES: Mapping[str, frozenset[Role]] = {
     "log": ADMINISTRATOR,
     "local": ADMINISTRATOR,
     "examples": ADMINISTRATOR,
+    "roles": ADMINISTRATOR,
+    "units": ADMINISTRATOR,
+    "assign": ADMINISTRATOR,
     "me": EVERYONE,
 }
 
@@ -116,6 +119,10 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
     "admin.local": ADMINISTRATOR,
     "admin.examples": ADMINISTRATOR,
     "admin.law": ADMINISTRATOR,
+    "admin.roles": ADMINISTRATOR,
+    "admin.deputies": ADMINISTRATOR,
+    "admin.units": ADMINISTRATOR,
+    "admin.assign": ADMINISTRATOR,
     "me.record": EVERYONE,
 }
 
@@ -127,6 +134,10 @@ WHOLE = frozenset(
         "admin.local",
         "admin.examples",
         "admin.law",
+        "admin.roles",
+        "admin.deputies",
+        "admin.units",
+        "admin.assign",
     }
 )
 

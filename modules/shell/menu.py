@@ -29,6 +29,9 @@ FEATURE = {
     "log": "admin",
     "local": "admin",
     "examples": "admin",
+    "roles": "admin",
+    "units": "admin",
+    "assign": "admin",
 }
 
 ICONS = {
@@ -52,6 +55,9 @@ ICONS = {
     "log": ":material/history:",
     "local": ":material/contact_phone:",
     "examples": ":material/add_comment:",
+    "roles": ":material/badge:",
+    "units": ":material/account_tree:",
+    "assign": ":material/assignment_ind:",
     "me": ":material/account_circle:",
 }
 
@@ -59,6 +65,13 @@ ICONS = {
 SHOWN = frozenset(
     {"home", "search", "team", "organisation", "modules", "reports", "people", "log", "local", "me"}
 )
+
+
+# Pages that share one entry, which opens to show them: what is not done every day.
+SECTIONS = {
+    "staff": ("roles", "units", "assign"),
+    "trust": (),
+}
 
 
 def script(name: str) -> Path:

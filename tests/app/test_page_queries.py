@@ -18,6 +18,7 @@ from tests.world import NOW
 
 WHO = {"team": "tom", "organisation": "grace", "modules": "priya", "preview": "priya"}
 WHO |= {"reports": "priya", **dict.fromkeys(("people", "log", "local", "examples"), "marek")}
+WHO |= dict.fromkeys(("roles", "units", "assign"), "marek")
 UI = ROOT / "modules" / "shell" / "ui.py"
 
 

@@ -10,7 +10,7 @@ from db import certificates as held
 from db.engine import writing
 from modules.access import ACTIONS, GRANTED, Grant, Role
 from modules.admin import actions as admin
-from modules.admin import details, examples
+from modules.admin import assigning, deputies, details, examples, roles, structure
 from modules.author import actions as author
 from modules.author import reports as content_reports
 from modules.basics import Denied
@@ -98,6 +98,10 @@ ACTS = {
     "admin.log": lambda w, s, v: admin.log(s, v),
     "admin.local": lambda w, s, v: details.details(s, v),
     "admin.examples": lambda w, s, v: examples.examples(s, v),
+    "admin.roles": lambda w, s, v: roles.roles(s, v, now=w.now),
+    "admin.deputies": lambda w, s, v: deputies.deputies(s, v, now=w.now),
+    "admin.units": lambda w, s, v: structure.structure(s, v, now=w.now),
+    "admin.assign": lambda w, s, v: assigning.offer(s, v, now=w.now),
     "admin.law": lambda w, s, v: details.choose_law(s, v, law="uk", now=w.now),
 }
 

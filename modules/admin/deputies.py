@@ -1,0 +1,94 @@
+"""Deputies: who acts for a manager, from a day until a day."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from db import deputies as stored
+from db import people
+from db.deputies import Acting
+from modules.access import Viewer, require
+from modules.basics import BadInput, Denied
+
+KINDS = ("deputy", "acting")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Somebody who can be chosen: her name, and the unit that tells two of one name apart."""
+
+    person_id: uuid.UUID
+    name: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Deputies:
+    """Whoever acts today or will, and the people to choose from, by name."""
+
+    acting: tuple[Acting, ...]
+    people: tuple[Choice, ...]
+
+
+def deputies(session: Session, viewer: Viewer, *, now: datetime) -> Deputies:
+    """Everything that the page of deputies shows. Three queries."""
+    require(viewer, "admin.deputies")
+    today = viewer.today(now)
+    listed = people.listing(session, org_id=viewer.org_id, day=today)
+    once = {one.person_id: Choice(one.person_id, one.name, one.unit) for one in listed}
+    return Deputies(
+        tuple(stored.listing(session, org_id=viewer.org_id, day=today)), tuple(once.values())
+    )
+
+
+def give(
+    session: Session,
+    viewer: Viewer,
+    *,
+    manager_id: uuid.UUID,
+    deputy_id: uuid.UUID,
+    kind: str,
+    starts: date,
+    last: date | None,
+    now: datetime,
+) -> None:
+    """Let somebody act for a manager, ``last`` being the last day on which she does.
+
+    The manager may have left: that is when somebody acts in his place.
+    """
+    require(viewer, "admin.deputies")
+    if kind not in KINDS:
+        raise BadInput(f"“{kind}” is neither “deputy” nor “acting”. Choose one of the two.")
+    if manager_id == deputy_id:
+        raise BadInput("Nobody acts for herself. Choose two people.")
+    if last is not None and last < starts:
+        raise BadInput("The last day is before the first. Choose a later one.")
+    if people.by_id(session, org_id=viewer.org_id, person_id=deputy_id, now=now) is None:
+        raise Denied(f"deputy {deputy_id}")
+    if not people.belongs(session, org_id=viewer.org_id, person_id=manager_id):
+        raise Denied(f"deputy for {manager_id}")
+    ends = date.fromordinal(last.toordinal() + 1) if last else None
+    span = {"manager_id": manager_id, "deputy_id": deputy_id}
+    if stored.overlaps(session, org_id=viewer.org_id, **span, starts=starts, ends=ends):
+        raise BadInput("She acts for him on some of these days already. End that one first.")
+    stored.give(
+        session,
+        org_id=viewer.org_id,
+        **span,
+        kind=kind,
+        starts=starts,
+        ends=ends,
+        by=viewer.person_id,
+        now=now,
+    )
+
+
+def end(session: Session, viewer: Viewer, *, id: uuid.UUID, now: datetime) -> None:
+    """Let it end today: from this moment on she no longer sees the manager's people."""
+    require(viewer, "admin.deputies")
+    if not stored.end(session, org_id=viewer.org_id, id=id, day=viewer.today(now)):
+        raise BadInput("That one has ended already.")

@@ -1,0 +1,230 @@
+import uuid
+from datetime import date, timedelta
+
+import streamlit as st
+
+from db.engine import reading, writing
+from modules import days, markup
+from modules.access import BY_UNIT, GRANTED, Role
+from modules.admin import deputies, roles
+from modules.admin.choosing import names_of, units_of
+from modules.basics import BadInput, Surface
+from modules.shell import parts
+from modules.shell.frame import Frame, page
+
+SAID, TURN = "roles/said", "roles/turn"
+
+
+def fresh(said: str) -> None:
+    """Draw every field anew, with what was done."""
+    st.session_state[SAID] = said
+    st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+    st.rerun()
+
+
+def until(frame: Frame, ends: date | None) -> str:
+    """The last day, in words."""
+    return days.short(ends - timedelta(days=1)) if ends else frame.say("roles.no_end")
+
+
+def held(frame: Frame, found: roles.Roles) -> None:
+    """The roles that are held, and the way to take one away."""
+    say = frame.say
+    card = frame.surface.container(key="card-roles")
+    card.header(say("roles.held"), anchor=False)
+    rows, names = [], {}
+    for one in found.given:
+        reach = one.unit or say("roles.whole")
+        role = say(f"role.{one.role}")
+        told = say("roles.with_names", role=role) if one.names else role
+        since = days.short(frame.viewer.today(one.granted_at))
+        rows.append((one.name, told, reach, since, until(frame, one.ends)))
+        names[str(one.id)] = f"{one.name} · {told} · {reach}"
+    header = [say(f"roles.{name}") for name in ("who", "role", "reach", "since", "until")]
+    parts.table(card, say("roles.held"), header, rows)
+    turn = st.session_state.get(TURN, 0)
+    row = card.container(horizontal=True, vertical_alignment="bottom")
+    chosen = row.selectbox(
+        say("roles.take_which"),
+        list(names),
+        index=None,
+        format_func=names.__getitem__,
+        placeholder=say("roles.choose"),
+        key=f"roles/{turn}/take",
+        width=480,
+    )
+    pressed = row.button(say("roles.take"), key=f"roles/{turn}/take-it")
+    if pressed and not chosen:
+        card.error(say("roles.take_none"), icon=":material/error:")
+    elif pressed and chosen:
+        with writing() as session:
+            roles.take(session, frame.viewer, grant_id=uuid.UUID(chosen), now=frame.now)
+        fresh(say("roles.taken", what=markup.literal(names[chosen])))
+
+
+def new(frame: Frame, found: roles.Roles) -> None:
+    """A form to give a role."""
+    say, turn = frame.say, st.session_state.get(TURN, 0)
+    card = frame.surface.container(key="card-give")
+    card.header(say("roles.give"), anchor=False)
+    people = names_of(found.people)
+    who = card.selectbox(
+        say("roles.who"),
+        list(people),
+        index=None,
+        format_func=people.__getitem__,
+        placeholder=say("admin.open_placeholder"),
+        key=f"roles/{turn}/who",
+        width=480,
+    )
+    role = card.selectbox(
+        say("roles.role"),
+        list(GRANTED),
+        format_func=lambda one: say(f"role.{one}"),
+        key=f"roles/{turn}/role",
+        width=480,
+    )
+    card.caption(say(f"roles.about.{role}"))
+    unit = None
+    if role in BY_UNIT:
+        tree = {"": say("roles.whole"), **units_of(found.units)}
+        unit = card.selectbox(
+            say("roles.reach"),
+            list(tree),
+            format_func=tree.__getitem__,
+            key=f"roles/{turn}/unit",
+            width=480,
+        )
+    names = role is Role.AUDITOR and card.checkbox(say("roles.names"), key=f"roles/{turn}/names")
+    last = card.date_input(
+        say("roles.last"),
+        None,
+        min_value=frame.viewer.today(frame.now),
+        format="DD/MM/YYYY",
+        help=say("roles.last_help"),
+        key=f"roles/{turn}/last",
+        width=240,
+    )
+    if not card.button(say("roles.give_it"), type="primary", key=f"roles/{turn}/give"):
+        return
+    if not who:
+        card.error(say("roles.give_none"), icon=":material/error:")
+        return
+    with writing() as session:
+        roles.give(
+            session,
+            frame.viewer,
+            person_id=uuid.UUID(who),
+            role=role,
+            unit_id=uuid.UUID(unit) if unit else None,
+            names=bool(names),
+            last=last,
+            now=frame.now,
+        )
+    fresh(say("roles.given", name=markup.literal(people[who]), role=say(f"role.{role}")))
+
+
+def acting(frame: Frame, found: deputies.Deputies) -> None:
+    """Whoever acts for a manager, and the way to end it."""
+    say, turn = frame.say, st.session_state.get(TURN, 0)
+    card = frame.surface.container(key="card-deputies")
+    card.header(say("deputies.title"), anchor=False)
+    card.markdown(say("deputies.sentence"))
+    if not found.acting:
+        return
+    rows, names = [], {}
+    for one in found.acting:
+        kind = say(f"deputies.kind.{one.kind}")
+        rows.append((one.deputy, one.manager, kind, days.short(one.starts), until(frame, one.ends)))
+        names[str(one.id)] = say("deputies.line", deputy=one.deputy, manager=one.manager)
+    header = [say(f"deputies.{name}") for name in ("deputy", "manager", "kind", "from", "until")]
+    parts.table(card, say("deputies.title"), header, rows)
+    row = card.container(horizontal=True, vertical_alignment="bottom")
+    chosen = row.selectbox(
+        say("deputies.end_which"),
+        list(names),
+        index=None,
+        format_func=names.__getitem__,
+        placeholder=say("roles.choose"),
+        key=f"deputies/{turn}/end",
+        width=480,
+    )
+    pressed = row.button(say("deputies.end"), key=f"deputies/{turn}/end-it")
+    if pressed and not chosen:
+        card.error(say("deputies.end_none"), icon=":material/error:")
+    elif pressed and chosen:
+        with writing() as session:
+            deputies.end(session, frame.viewer, id=uuid.UUID(chosen), now=frame.now)
+        fresh(say("deputies.ended", what=markup.literal(names[chosen])))
+
+
+def deputy(frame: Frame, found: deputies.Deputies) -> None:
+    """A form to let somebody act for a manager."""
+    say, turn = frame.say, st.session_state.get(TURN, 0)
+    card = frame.surface.container(key="card-deputy")
+    card.header(say("deputies.give"), anchor=False)
+    people = names_of(found.people)
+
+    def choose(place: Surface, name: str) -> str | None:
+        chosen: str | None = place.selectbox(
+            say(f"deputies.{name}"),
+            list(people),
+            index=None,
+            format_func=people.__getitem__,
+            placeholder=say("admin.open_placeholder"),
+            key=f"deputies/{turn}/{name}",
+            width=480,
+        )
+        return chosen
+
+    manager, helper = choose(card, "manager"), choose(card, "deputy")
+    kind = card.container(key="choices-kind").radio(
+        say("deputies.kind"),
+        deputies.KINDS,
+        format_func=lambda one: say(f"deputies.kind.{one}"),
+        key=f"deputies/{turn}/kind",
+    )
+    today = frame.viewer.today(frame.now)
+    row = card.container(horizontal=True)
+    first = row.date_input(
+        say("deputies.from"), today, format="DD/MM/YYYY", key=f"deputies/{turn}/from", width=240
+    )
+    last = row.date_input(
+        say("deputies.last"), None, format="DD/MM/YYYY", key=f"deputies/{turn}/last", width=240
+    )
+    if not card.button(say("deputies.give_it"), type="primary", key=f"deputies/{turn}/give"):
+        return
+    if not manager or not helper or not first:
+        card.error(say("deputies.give_none"), icon=":material/error:")
+        return
+    try:
+        with writing() as session:
+            deputies.give(
+                session,
+                frame.viewer,
+                manager_id=uuid.UUID(manager),
+                deputy_id=uuid.UUID(helper),
+                kind=kind,
+                starts=first,
+                last=last,
+                now=frame.now,
+            )
+    except BadInput as bad:
+        card.error(str(bad), icon=":material/error:")
+        return
+    told = say("deputies.line", deputy=people[helper], manager=people[manager])
+    fresh(say("deputies.given", what=markup.literal(told)))
+
+
+with page("roles") as frame:
+    with reading() as session:
+        found = roles.roles(session, frame.viewer, now=frame.now)
+        those = deputies.deputies(session, frame.viewer, now=frame.now)
+    frame.surface.title(frame.say("roles.title"), anchor=False)
+    frame.surface.markdown(frame.say("roles.sentence"))
+    if said := st.session_state.pop(SAID, ""):
+        frame.surface.success(said, icon=":material/check:")
+    held(frame, found)
+    new(frame, found)
+    acting(frame, those)
+    deputy(frame, those)
