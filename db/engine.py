@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
@@ -27,12 +28,30 @@ GONE = {"connect_timeout": 4, "tcp_user_timeout": 8000, "keepalives_idle": 20}
 
 
 def database_url() -> str:
-    """`DATABASE_URL`, or the embedded database in `var/`. Plain postgres addresses get psycopg."""
-    url = os.environ.get("DATABASE_URL") or f"sqlite:///{ROOT / 'var' / 'steward.db'}"
+    """`DATABASE_URL`, or the embedded database in `var/`. Plain postgres addresses get psycopg.
+
+    An address with a password may stand in the file that `DATABASE_URL_FILE` names instead.
+    """
+    url = (
+        os.environ.get("DATABASE_URL") or _from_file() or f"sqlite:///{ROOT / 'var' / 'steward.db'}"
+    )
     for plain in ("postgresql://", "postgres://"):
         if url.startswith(plain):
             return "postgresql+psycopg://" + url.removeprefix(plain)
     return url
+
+
+def _from_file() -> str:
+    named = os.environ.get("DATABASE_URL_FILE", "")
+    try:
+        return Path(named).read_text(encoding="utf-8").strip() if named else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise ArgumentError(f"DATABASE_URL_FILE: {named} cannot be read.") from error
+
+
+def place() -> str:
+    """The database's host and name, for sentences and logs: no user, no password, no options."""
+    return database_url().rpartition("@")[2].partition("?")[0]
 
 
 def make_engine(url: str) -> Engine:

@@ -1,6 +1,12 @@
 """The command line: the same actions as the pages, and the server."""
 
-from modules.commands import app
+import sys
+
+from modules.basics import StewardError
 
 if __name__ == "__main__":
+    try:
+        from modules.commands import app
+    except StewardError as refused:  # a setting that is wrong, met while the program is loaded
+        sys.exit(str(refused))
     app(prog_name="python -m modules")

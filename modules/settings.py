@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+import os
 from datetime import time
 from functools import cache
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
-from pydantic import Field, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic.fields import FieldInfo
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
 
+from modules import keyfile
+from modules.basics import StewardError
 from modules.days import weekdays
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -17,10 +29,27 @@ ROOT = Path(__file__).resolve().parent.parent
 CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
 
 
+class SecretFiles(EnvSettingsSource):
+    """Secrets from files: `STEWARD_SECRET_KEY_FILE` names the file that holds the key."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        """What stands in the file named for a field; only secrets can come from files."""
+        name = f"{self.config['env_prefix']}{field_name}".upper()
+        where = os.environ.get(f"{name}_FILE", "")
+        if not where or field.annotation is not SecretStr:
+            return None, field_name, False
+        if os.environ.get(name):
+            raise StewardError(f"{name} and {name}_FILE are both set. Keep one of them.")
+        return keyfile.read(Path(where), name=f"{name}_FILE"), field_name, False
+
+
 class Settings(BaseSettings):
     """Read once at start. `DATABASE_URL` is read by `db.engine`, which imports nothing of ours."""
 
-    model_config = SettingsConfigDict(env_prefix="STEWARD_", frozen=True)
+    # What was typed wrongly may be a secret: errors name the setting, never its value.
+    model_config = SettingsConfigDict(
+        env_prefix="STEWARD_", frozen=True, hide_input_in_errors=True, env_ignore_empty=True
+    )
 
     # Where the server listens. Put a proxy with TLS in front before anyone else can reach it.
     host: str = "127.0.0.1"
@@ -50,7 +79,17 @@ class Settings(BaseSettings):
     # Whether the libraries of labs are loaded in the background once the server has started.
     # Off: whoever opens a lab first waits for them, up to ten seconds.
     warm_labs: bool = True
+    # What second factors are sealed with and tokens are hashed with; at least 32 characters.
+    # Empty: a key of its own, made once in var/, on the embedded database and in demo mode.
+    secret_key: SecretStr = SecretStr("")
     content: Path = ROOT / "content"
+
+    @field_validator("secret_key")
+    @classmethod
+    def _is_no_placeholder(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value():
+            keyfile.refuse_guessable(value.get_secret_value())
+        return value
 
     @field_validator("review_days")
     @classmethod
@@ -67,8 +106,59 @@ class Settings(BaseSettings):
             )
         return self
 
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """From arguments, else from the environment, else from the files that it names."""
+        return init_settings, env_settings, SecretFiles(settings_cls)
+
 
 @cache
 def settings() -> Settings:
-    """The process's settings."""
-    return Settings()
+    """The process's settings. Raises `StewardError` with a sentence for each that is wrong."""
+    try:
+        return Settings()
+    except SettingsError as wrong:  # what a file with a secret could not give
+        raise StewardError(str(wrong.__cause__ or wrong)) from None
+    except ValidationError as wrong:
+        raise StewardError(" ".join(_told(dict(one)) for one in wrong.errors())) from None
+
+
+def _told(error: dict[str, Any]) -> str:
+    """One setting's error without its value, which may be a secret."""
+    said = str(error["msg"]).removeprefix("Value error, ")
+    if not error["loc"]:
+        return f"{said}."
+    first = str(error["loc"][0])
+    name = f"STEWARD_{first.upper()}" if first in Settings.model_fields else first
+    return f"{name}: {said}."
+
+
+@cache
+def secret_key() -> bytes:
+    """The installation's secret, 32 bytes: from the settings, or made once on this machine.
+
+    Raises `StewardError` when it must be set and is not: several processes on several machines
+    may share a PostgreSQL, and each would make a key of its own.
+    """
+    given = settings().secret_key.get_secret_value()
+    if not given:
+        shared = os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_URL_FILE") or ""
+        if not settings().demo and shared and not shared.startswith("sqlite"):
+            raise StewardError(
+                "STEWARD_SECRET_KEY is not set. With a database of its own Steward needs one, the "
+                f"same for every process, and it must never be lost. {keyfile.HOW}"
+            )
+        given = keyfile.make(ROOT / "var" / "secret.key")
+    return hashlib.sha256(given.encode()).digest()
+
+
+def key_for(purpose: str) -> bytes:
+    """A key of 32 bytes for one purpose; nothing about another purpose's key follows from it."""
+    return hmac.digest(secret_key(), purpose.encode(), "sha256")

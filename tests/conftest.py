@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 KINDS = ("sqlite", "postgresql")
 
 use_one_module()
+# No test leaves a key of its own in var/.
+os.environ.setdefault("STEWARD_SECRET_KEY", "tests-only-8f1c0d27e6b94a53-of-no-worth")
 # A busy machine is no fault of ours: speed is a bench's affair, never a test's.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")

@@ -17,7 +17,7 @@ from modules.access import ROUTES
 from modules.api import door, headers, health, sign_in, start, verify, warming
 from modules.api.assets import Assets
 from modules.api.calm import Calm
-from modules.settings import settings
+from modules.settings import secret_key, settings
 
 log = structlog.get_logger()
 
@@ -55,6 +55,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """
     log_setup.configure()
     log_setup.quiet()
+    secret_key()  # a placeholder stops the start, not the first page that needs it
     trouble = await asyncio.to_thread(start.prepare)
     await asyncio.to_thread(start.preload)
     gc.collect()

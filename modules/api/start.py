@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlmodel import Session
 
 from db import answers, people, schema
-from db.engine import database_url, reading, writing
+from db.engine import place, reading, writing
 from modules import demo, publishing, snapshots, words
 from modules.basics import ContentError, StewardError
 from modules.learn import forgetting, notes, reporting
@@ -31,10 +31,11 @@ def trouble() -> str:
             return found
     except StewardError as refused:
         return str(refused)
+    except ArgumentError as unfit:
+        return str(unfit)
     except SQLAlchemyError as error:
         log.error("database does not answer", exc_info=error)
-        where = database_url().split("@")[-1]
-        return f"The database {where} does not answer. Is it running, and is DATABASE_URL right?"
+        return f"The database {place()} does not answer. Is it running, and is DATABASE_URL right?"
 
 
 def prepare() -> str:

@@ -8,7 +8,7 @@ import typer
 from alembic.util import CommandError
 
 from db import schema
-from db.engine import database_url, engine, reading, writing
+from db.engine import engine, place, reading, writing
 from modules import demo
 from modules.basics import StewardError
 from modules.commands.ending import plainly
@@ -40,7 +40,7 @@ def seed(
         schema.migrate(engine())
         with writing() as session:
             demo.make(session, people=count, seed=number, now=now())
-    typer.echo(f"Made an invented body of {count} people in {database_url().split('@')[-1]}.")
+    typer.echo(f"Made an invented body of {count} people in {place()}.")
 
 
 def prepare_demo() -> None:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import typer
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlmodel import Session
 
 from db import schema
-from db.engine import database_url
+from db.engine import place
 from modules.basics import BadInput, Denied, StewardError
 
 # PostgreSQL's codes for an undefined table, column and schema; SQLite has only its wording.
@@ -52,8 +52,9 @@ def told(error: SQLAlchemyError) -> str:
             f"This database does not fit this program: {said}. Make a backup, then run "
             "`python -m modules migrate`."
         )
-    where = database_url().split("@")[-1]
-    return f"The database {where} does not answer: {cause}"
+    if isinstance(error, ArgumentError):  # no address that could be asked
+        return f"{error}"
+    return f"The database {place()} does not answer: {cause}"
 
 
 def misses_tables(cause: object) -> bool:

@@ -13,7 +13,7 @@ from modules.api import start
 from modules.basics import StewardError
 from modules.commands.database import prepare_demo
 from modules.commands.ending import plainly
-from modules.settings import ROOT, settings
+from modules.settings import ROOT, secret_key, settings
 
 
 def serve(
@@ -24,6 +24,7 @@ def serve(
     """Serve Steward on http://HOST:PORT."""
     log.configure()
     with plainly():
+        secret_key()
         free(settings().host, settings().port)
         if prepare:
             prepare_demo()
