@@ -33,14 +33,17 @@ class Completed:
     turn: int = 0
 
 
-def complete(session: Session, *, org_id: uuid.UUID, completion: Completed) -> None:
-    """Keep a completion, with its turn and path; the first one of its attempt stands."""
+def complete(session: Session, *, org_id: uuid.UUID, completion: Completed) -> bool:
+    """Keep a completion, with its turn and path; the first one of its attempt stands.
+
+    False when there was one.
+    """
     person_id = completion.person_id
     turn = newest(session, org_id=org_id, person_id=person_id)
     follows = select(PERSON.path).where(PERSON.org_id == org_id, PERSON.id == person_id)
     path = session.connection().execute(follows).scalar_one()
     row = {"org_id": org_id, **vars(completion), "turn": turn, "path": path}
-    insert_new(session, Completion, row)
+    return insert_new(session, Completion, row)
 
 
 def completions(

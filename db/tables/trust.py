@@ -72,10 +72,10 @@ class Evidence(Base, table=True):
     org_id: uuid.UUID = Field(primary_key=True)
     # 1, 2, 3 … without a gap.
     number: int = Field(primary_key=True)
+    # When and what, as in the body: copies, to find entries by.
     at: datetime = Field(sa_type=Utc)
-    # completion, grade, exemption, right …
     kind: str
-    # Canonical JSON: sorted keys, no blanks.
+    # Canonical JSON, hashed as it stands: docs/evidence.md.
     body: str
     previous: str
     hash: str
@@ -94,7 +94,8 @@ class EvidenceField(Base, table=True):
     org_id: uuid.UUID = Field(primary_key=True)
     number: int = Field(primary_key=True)
     name: str = Field(primary_key=True)
-    person_id: uuid.UUID | None = None
+    # Whose it is.
+    person_id: uuid.UUID
     salt: str
     value: str
 
@@ -107,6 +108,8 @@ class EvidenceHead(Base, table=True):
     org_id: uuid.UUID = Field(primary_key=True)
     number: int
     hash: str
+    # Turns ids of people into their pseudonyms of the log; is in no export.
+    secret: str
 
 
 class Checkpoint(Base, table=True):
@@ -114,8 +117,12 @@ class Checkpoint(Base, table=True):
 
     __table_args__ = (ForeignKeyConstraint(["org_id"], ["organisation.id"], ondelete="CASCADE"),)
     org_id: uuid.UUID = Field(primary_key=True)
+    # Of the newest entry then.
     number: int = Field(primary_key=True)
     hash: str
     at: datetime = Field(sa_type=Utc)
-    key_id: str
+    # The hash of the checkpoint before, signature included.
+    previous: str
+    # Ed25519, in hexadecimal digits; both "" where the installation has no key.
+    public_key: str
     signature: str

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from db import answers, attempts, enrolments, revisions
+from modules import evidence
 from modules.access import Viewer, require
 from modules.learn.opened import Opened, read
 from modules.progress.asked import form_items
@@ -50,10 +51,30 @@ def complete_if_earned(
         completed_at=now,
         valid_until=months_after(day, settings().valid_months),
     )
-    enrolments.complete(session, org_id=viewer.org_id, completion=completion)
+    new = enrolments.complete(session, org_id=viewer.org_id, completion=completion)
     for (form, _), attempt_id in after.ids.items():
         if form in ROUND:
             attempts.end(session, org_id=viewer.org_id, attempt_id=attempt_id, now=now)
+    if new:
+        _prove(session, viewer, completion, now)
+
+
+def _prove(
+    session: Session, viewer: Viewer, completion: enrolments.Completed, now: datetime
+) -> None:
+    """Enter it in the log of evidence. Last: until the commit no other entry can be added."""
+    facts = {
+        name: getattr(completion, name) for name in ("module", "version", "sha256", "valid_until")
+    }
+    evidence.record(
+        session,
+        org_id=viewer.org_id,
+        kind="completion",
+        about=viewer.person_id,
+        facts=facts | {"path": viewer.path},
+        personal={"name": viewer.name, "email": viewer.email},
+        now=now,
+    )
 
 
 def _sha256(session: Session, viewer: Viewer, of: Opened) -> str:

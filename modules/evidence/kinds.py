@@ -1,0 +1,111 @@
+"""What the log records: each kind of entry with its fields. Anything else is refused.
+
+A fact stands in the entry for good, so none may tell who it is about. What does is personal: it
+stands apart, salted, and can be erased.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import UnionType
+from typing import Any
+
+from modules.basics import BadInput
+
+LONGEST = 500
+"""Characters of a text in an entry."""
+
+WHO = ("name", "email")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of entry.
+
+    ``about`` says what its id is: a person, a thing such as an import, or "" for none. Each of
+    ``facts`` must be given; None is allowed where its type says so. ``personal`` may be given;
+    what begins with ``by_`` is about whoever did it.
+    """
+
+    about: str
+    facts: Mapping[str, type | UnionType]
+    personal: tuple[str, ...] = ()
+
+
+RIGHT: Mapping[str, type | UnionType] = {
+    "role": str,  # or deputy, acting
+    "unit": uuid.UUID | None,  # None: the whole organisation
+    "names": bool,  # an auditor sees names
+    "ends": date | None,
+}
+ROSTER: Mapping[str, type | UnionType] = {
+    "sha256": str,
+    "people": int,
+    "joined": int,
+    "moved": int,
+    "left": int,
+    "changed": int,
+}
+
+KINDS: Mapping[str, Kind] = {
+    # Somebody completed a module.
+    "completion": Kind(
+        "person",
+        {"module": str, "version": str, "sha256": str, "path": str, "valid_until": date},
+        WHO,
+    ),
+    # What an answer was worth changed afterwards: scores in thousandths, and whether it completes.
+    "grade": Kind(
+        "person",
+        {"module": str, "slot": str, "before": int, "after": int, "grader": int, "reason": str},
+        (*WHO, "by_name"),
+    ),
+    # Somebody need not take a module, until a day or for good; the ground is hers.
+    "exemption": Kind("person", {"module": str, "until": date | None}, (*WHO, "ground", "by_name")),
+    "exemption_ended": Kind("person", {"module": str}, (*WHO, "by_name")),
+    "right_given": Kind("person", RIGHT, (*WHO, "by_name")),
+    "right_taken": Kind("person", RIGHT, (*WHO, "by_name")),
+    # Somebody was erased: how many personal fields left this log. Whose is no longer known.
+    "erasure": Kind("", {"fields": int}, ("by_name",)),
+    # The works agreement that holds from now on.
+    "agreement": Kind("", {"number": int, "sha256": str, "signatures": int}, ("by_name",)),
+    "roster": Kind("thing", ROSTER, ("by_name",)),
+    "roster_undone": Kind("thing", ROSTER, ("by_name",)),
+}
+
+
+def checked(kind: str, facts: Mapping[str, Any], personal: Mapping[str, str]) -> dict[str, Any]:
+    """The facts as JSON values. Raises BadInput, naming what is missing, unknown or ill-typed."""
+    if kind not in KINDS:
+        raise BadInput(f"“{kind}” is no kind of evidence: {', '.join(KINDS)}.")
+    known = KINDS[kind]
+    if wrong := sorted(set(facts) ^ set(known.facts)):
+        raise BadInput(f"{kind}: these facts are missing or unknown: {', '.join(wrong)}.")
+    if wrong := sorted(set(personal) - set(known.personal)):
+        raise BadInput(f"{kind}: these personal fields are unknown: {', '.join(wrong)}.")
+    for name, value in personal.items():
+        if not isinstance(value, str):
+            raise BadInput(f"{kind}: {name} is no text.")
+        _fits(kind, name, value)
+    return {name: _json(kind, name, known.facts[name], value) for name, value in facts.items()}
+
+
+def _json(kind: str, name: str, wanted: type | UnionType, value: Any) -> Any:
+    # Python counts True as a number, and a moment as a day.
+    sound = isinstance(value, wanted) and (type(value) is not bool or wanted is bool)
+    if not sound or (isinstance(value, date) and type(value) is not date):
+        raise BadInput(f"{kind}: {name} cannot be {value!r}.")
+    if isinstance(value, str):
+        _fits(kind, name, value)
+    return str(value) if isinstance(value, date | uuid.UUID) else value
+
+
+def _fits(kind: str, name: str, value: str) -> None:
+    if len(value) > LONGEST:
+        raise BadInput(f"{kind}: {name} is longer than {LONGEST} characters.")
+    # Neither can be stored as text on both databases.
+    if "\0" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+        raise BadInput(f"{kind}: {name} holds characters that are no text.")
