@@ -19,7 +19,9 @@ class Acting:
 
     id: uuid.UUID
     manager: str
+    deputy_id: uuid.UUID
     deputy: str
+    email: str
     kind: str
     starts: date
     ends: date | None
@@ -99,7 +101,9 @@ def listing(session: Session, *, org_id: uuid.UUID, day: date) -> list[Acting]:
         select(
             DEPUTY.id,
             PERSON.name.label("manager"),
+            DEPUTY.deputy_id,
             helper.c.name.label("deputy"),
+            helper.c.email,
             DEPUTY.kind,
             DEPUTY.starts,
             DEPUTY.ends,

@@ -13,6 +13,8 @@ from db import people
 from db.deputies import Acting
 from modules.access import Viewer, require
 from modules.basics import BadInput, Denied
+from modules.evidence import rights
+from modules.evidence.rights import Right
 
 KINDS = ("deputy", "acting")
 
@@ -67,7 +69,8 @@ def give(
         raise BadInput("Nobody acts for herself. Choose two people.")
     if last is not None and last < starts:
         raise BadInput("The last day is before the first. Choose a later one.")
-    if people.by_id(session, org_id=viewer.org_id, person_id=deputy_id, now=now) is None:
+    deputy = people.by_id(session, org_id=viewer.org_id, person_id=deputy_id, now=now)
+    if deputy is None:
         raise Denied(f"deputy {deputy_id}")
     if not people.belongs(session, org_id=viewer.org_id, person_id=manager_id):
         raise Denied(f"deputy for {manager_id}")
@@ -85,10 +88,17 @@ def give(
         by=viewer.person_id,
         now=now,
     )
+    right = Right(viewer.org_id, deputy_id, deputy.name, deputy.email, kind, ends=ends)
+    rights.given(session, right, by=viewer.person_id, by_name=viewer.name, now=now)
 
 
 def end(session: Session, viewer: Viewer, *, id: uuid.UUID, now: datetime) -> None:
     """Let it end today: from this moment on she no longer sees the manager's people."""
     require(viewer, "admin.deputies")
-    if not stored.end(session, org_id=viewer.org_id, id=id, day=viewer.today(now)):
+    today = viewer.today(now)
+    listed = stored.listing(session, org_id=viewer.org_id, day=today)
+    known = next((one for one in listed if one.id == id), None)
+    if known is None or not stored.end(session, org_id=viewer.org_id, id=id, day=today):
         raise BadInput("That one has ended already.")
+    right = Right(viewer.org_id, known.deputy_id, known.deputy, known.email, known.kind)
+    rights.taken(session, right, by=viewer.person_id, by_name=viewer.name, now=now)

@@ -14,6 +14,8 @@ from modules.access import BY_UNIT, GRANTED, Role, Viewer, require
 from modules.admin.deputies import Choice
 from modules.admin.structure import Placed, in_order
 from modules.basics import BadInput, Denied
+from modules.evidence import rights
+from modules.evidence.rights import Right
 
 
 @dataclass(frozen=True)
@@ -64,11 +66,13 @@ def give(
         raise BadInput("Names are shown or hidden for auditors only.")
     if last is not None and last < today:
         raise BadInput("The last day has passed. Choose a later one, or none.")
-    if people.by_id(session, org_id=viewer.org_id, person_id=person_id, now=now) is None:
+    person = people.by_id(session, org_id=viewer.org_id, person_id=person_id, now=now)
+    if person is None:
         raise Denied(f"role for {person_id}")
     standing = units.tree(session, org_id=viewer.org_id, day=today)
     if unit_id is not None and unit_id not in {one.id for one in standing}:
         raise Denied(f"unit {unit_id}")
+    ends = date.fromordinal(last.toordinal() + 1) if last else None
     grants.give(
         session,
         org_id=viewer.org_id,
@@ -78,9 +82,11 @@ def give(
         day=today,
         unit_id=unit_id,
         names=names,
-        ends=date.fromordinal(last.toordinal() + 1) if last else None,
+        ends=ends,
         by=viewer.person_id,
     )
+    right = Right(viewer.org_id, person_id, person.name, person.email, role, unit_id, names, ends)
+    rights.given(session, right, by=viewer.person_id, by_name=viewer.name, now=now)
 
 
 def take(session: Session, viewer: Viewer, *, grant_id: uuid.UUID, now: datetime) -> None:
@@ -102,3 +108,7 @@ def take(session: Session, viewer: Viewer, *, grant_id: uuid.UUID, now: datetime
         )
     if not grants.take(session, org_id=viewer.org_id, grant_id=grant_id, day=today):
         raise BadInput("That role has ended already.")
+    right = Right(
+        viewer.org_id, held.person_id, held.name, held.email, held.role, held.unit_id, held.names
+    )
+    rights.taken(session, right, by=viewer.person_id, by_name=viewer.name, now=now)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from db import people
 from db.engine import reading, writing
-from db.tables import Enrolment, RoleGrant, Unit, core
+from db.tables import Enrolment, Evidence, RoleGrant, Unit, core
 from modules.access import GRANTED, Role
 from modules.admin import assigning, deputies, roles, structure
 from modules.basics import BadInput, Denied
@@ -280,3 +280,24 @@ def test_a_day_that_has_passed_and_a_module_that_is_not_published_are_refused(wo
         given = {"module": "M01", "unit_id": None, "due_on": world.now.date(), **more}
         with pytest.raises(BadInput), writing() as session:
             assigning.assign(session, marek, now=world.now, **given)
+
+
+def test_what_is_given_and_taken_stands_in_the_evidence(world, marek):
+    priya, tom = world.viewer("priya"), world.viewer("tom")
+    with writing() as session:
+        give(session, marek, priya, Role.AUDITOR, world.now, names=True)
+        [held] = [one for one in roles.roles(session, marek, now=world.now).given if one.names]
+        roles.take(session, marek, grant_id=held.id, now=world.now)
+        act_for(session, world, marek, tom, priya)
+        [one] = deputies.deputies(session, marek, now=world.now).acting
+        deputies.end(session, marek, id=one.id, now=world.now)
+    entry = core(Evidence).c
+    with reading() as session:
+        kinds = session.connection().execute(
+            select(entry.kind)
+            .where(entry.org_id == marek.org_id, entry.kind.like("right%"))
+            .order_by(entry.number)
+        )
+        assert list(kinds.scalars()) == [
+            "right_given", "right_taken", "right_given", "right_taken",
+        ]  # fmt: skip

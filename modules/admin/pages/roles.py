@@ -103,7 +103,7 @@ def new(frame: Frame, found: roles.Roles) -> None:
         format="DD/MM/YYYY",
         help=say("roles.last_help"),
         key=f"roles/{turn}/last",
-        width=240,
+        width=320,
     )
     if not card.button(say("roles.give_it"), type="primary", key=f"roles/{turn}/give"):
         return
