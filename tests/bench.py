@@ -17,7 +17,9 @@ from typing import NamedTuple
 
 from db.engine import make_engine
 from modules import synth
-from modules.course.files import bundle, module_from_bundle
+from modules.course.files import bundle, module_from_bundle, read_library, read_module
+from modules.course.finding import Index
+from modules.course.passages import of_library, of_module
 from modules.settings import settings
 from modules.synth.town import Town
 from tests.driver import Broken, Tab
@@ -135,6 +137,22 @@ def grading() -> str:
     return f"Grading, thousand answers a second: {rate(everything) / 1000:.0f} ({told})"
 
 
+def searching() -> str:
+    """Processor milliseconds of a search in eighteen modules and the library, once it is warm."""
+    content = settings().content
+    module, library = read_module(content, "m01-why-share", "en"), read_library(content, "en")
+    passages = [*of_module(module), *of_library(library)]
+    index = Index(passages * 18)
+    index.search("warm")
+    taken = []
+    for typed in ("share flood list", "personl data", "the", "someone asks for their file") * 5:
+        began = time.process_time()
+        index.search(typed)
+        taken.append(1000 * _since(began))
+    middle = statistics.median(taken)
+    return f"Search in eighteen modules: median {middle:.1f} ms, worst {max(taken):.1f} ms"
+
+
 def towns() -> str:
     """Processor seconds to make all of Fernleigh: the first time, then medians of five."""
     began = time.process_time()
@@ -230,6 +248,7 @@ def main() -> int:
         print(grading(), flush=True)
         print(printing_pdf(), flush=True)
         print(towns(), flush=True)
+        print(searching(), flush=True)
         starts = cold_starts(url)
         print(
             f"Start to healthy, {STARTS} times: median {statistics.median(starts):.1f} s "

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 from hypothesis import given
@@ -115,15 +114,3 @@ def test_what_people_type_leads_to_the_right_place(shipped, typed, place):
     needs = [Need(id="share", title="Can I share this?", aid="M01")]
     index = Index(with_needs(shipped, needs))
     assert place in [hit.passage.place for hit in index.search(typed).hits[:3]]
-
-
-def test_a_search_in_eighteen_modules_takes_less_than_twenty_milliseconds(shipped):
-    index = Index(shipped * 18)
-    index.search("warm")
-    took = []
-    for typed in ("share flood list", "personl data", "the", "someone asks for their file"):
-        begun = time.perf_counter()
-        index.search(typed)
-        took.append(time.perf_counter() - begun)
-    assert min(took) < 0.02
-    assert sorted(took)[1] < 0.02
