@@ -103,7 +103,7 @@ def missing_keys(root: Path, code_root: Path) -> list[Problem]:
     """Keys that code below ``code_root`` asks for and English lacks, and (as advice) spare ones.
 
     Also each other language's gaps. A key counts as used if any string in the code is that key,
-    or begins it in an f-string passed to ``words`` or ``say``.
+    or begins or ends it in an f-string passed to ``words`` or ``say``.
     """
     path = root / "words" / f"{FALLBACK}.yaml"
     file = f"{root.name}/words/{path.name}"
@@ -114,13 +114,15 @@ def missing_keys(root: Path, code_root: Path) -> list[Problem]:
         return problems
     mentioned: set[str] = set()
     begun: set[str] = set()
+    ended: set[str] = set()
     for source, line, key, how in _mentions(code_root):
         if how == "asked" and key not in texts:
             sentence = f"“{key}” is not in {file}. Write its text there, or correct the key."
             problems.append(Problem(source, f"line {line}", sentence))
-        (begun if how == "begun" else mentioned).add(key)
+        {"begun": begun, "ended": ended}.get(how, mentioned).add(key)
     for key, (_, line) in texts.items():
-        if key not in mentioned and not key.startswith(tuple(begun)):
+        used = key in mentioned or key.startswith(tuple(begun)) or key.endswith(tuple(ended))
+        if not used:
             sentence = "Nothing asks for this key. Delete it if it is not needed."
             problems.append(Problem(file, f"line {line}, {key}", sentence, stops=False))
     for other in sorted(set((root / "words").glob("*.yaml")) - {path}):
@@ -135,7 +137,7 @@ def missing_keys(root: Path, code_root: Path) -> list[Problem]:
 
 
 def _mentions(code_root: Path) -> Iterator[tuple[str, int, str, str]]:
-    """File, line, key and how: asked for, begun (f-string) or merely mentioned."""
+    """File, line, key and how: asked for, begun or ended (f-string) or merely mentioned."""
     for path in sorted([*code_root.rglob("*.py"), *code_root.rglob("*.html")]):
         file = f"{code_root.name}/{path.relative_to(code_root).as_posix()}"
         source = path.read_text("utf-8")
@@ -163,3 +165,5 @@ def _asked(argument: ast.expr) -> Iterator[tuple[str, str]]:
             yield from (*_asked(body), *_asked(other))
         case ast.JoinedStr(values=[ast.Constant(value=str() as start), *_]) if start:
             yield start, "begun"
+        case ast.JoinedStr(values=[*_, ast.Constant(value=str() as rest)]) if rest[0] == ".":
+            yield rest, "ended"

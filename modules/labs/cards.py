@@ -36,8 +36,9 @@ class Cards:
         begins the lab's words for it: ``done`` and ``complete`` count, ``next`` is the way on,
         ``open`` says that other cards are open, ``open_here`` that this one is, ``go`` leads there.
         """
-        done = f"{said}.done" if left else f"{said}.complete"
-        self.beside.caption(words(done, n=self.of - len(left), of=self.of))
+        count = {"n": self.of - len(left), "of": self.of}
+        done = words(f"{said}.done", **count) if left else words(f"{said}.complete", **count)
+        self.beside.caption(done)
         if self.number < self.of:
             on = words(f"{said}.next")
             way(card, on, self.key, self.number + 1, "next", primary=bool(left))

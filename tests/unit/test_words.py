@@ -78,6 +78,13 @@ def test_a_key_that_nothing_uses_is_advice(root: Path, tmp_path: Path) -> None:
     assert not problem.stops
 
 
+def test_a_key_that_code_ends_is_used(root: Path, tmp_path: Path) -> None:
+    code = tmp_path / "modules"
+    code.mkdir()
+    (code / "page.py").write_text('words("home.hello")\nsay(f"{said}.bye")\nsay(f"kind.{one}")\n')
+    assert words.missing_keys(root, code) == []
+
+
 def test_another_language_must_have_every_key(root: Path, tmp_path: Path) -> None:
     (root / "words" / "fr.yaml").write_text("home.hello: Bonjour\nhome.bye: Au revoir\n")
     problems = [p for p in words.missing_keys(root, tmp_path / "none") if p.stops]
