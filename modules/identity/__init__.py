@@ -1,0 +1,1 @@
+"""Local accounts: pass-phrases, second factors, links, and brakes against guessing. No HTTP."""

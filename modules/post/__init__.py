@@ -1,0 +1,1 @@
+"""Mail: what Steward sends, and how."""
