@@ -130,3 +130,39 @@ def end_of_provider(session: Session, *, provider: str, its_session: str, now: d
         .values(ended_at=now)
     )
     return int(done.rowcount)
+
+
+def end_at_provider(
+    session: Session,
+    *,
+    org_id: uuid.UUID,
+    person_id: uuid.UUID,
+    provider: str,
+    nameless: bool,
+    now: datetime,
+) -> int:
+    """End a person's sign-ins that began at a provider; how many ended.
+
+    ``nameless``: only those whose session the provider gave no name.
+    """
+    mine = [
+        SIGN_IN.org_id == org_id,
+        SIGN_IN.person_id == person_id,
+        SIGN_IN.provider == provider,
+        SIGN_IN.ended_at.is_(None),
+    ]
+    if nameless:
+        mine.append(SIGN_IN.provider_session.is_(None))
+    done = session.connection().execute(update(core(SignIn)).where(*mine).values(ended_at=now))
+    return int(done.rowcount)
+
+
+def begun_at(
+    session: Session, *, token: str, now: datetime
+) -> tuple[str, uuid.UUID, uuid.UUID] | None:
+    """How an open sign-in began (demo, local or a provider), and whose it is."""
+    query = select(SIGN_IN.provider, SIGN_IN.org_id, SIGN_IN.person_id).where(
+        holds(hash_of(token), now)
+    )
+    row = session.connection().execute(query).first()
+    return (row[0], row[1], row[2]) if row else None

@@ -83,6 +83,8 @@ class Settings(BaseSettings):
     # Empty: a key of its own, made once in var/, on the embedded database and in demo mode.
     secret_key: SecretStr = SecretStr("")
     content: Path = ROOT / "content"
+    # The file that says with which providers people sign in: docs/sign-in.md. Empty: with none.
+    providers: str = ""
 
     @field_validator("secret_key")
     @classmethod

@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 
 from modules import log as log_setup
 from modules.access import ROUTES
-from modules.api import door, headers, health, sign_in, start, verify, warming
+from modules.api import door, headers, health, oidc, sign_in, start, verify, warming
 from modules.api.assets import Assets
 from modules.api.calm import Calm
 from modules.settings import secret_key, settings
@@ -26,6 +26,11 @@ routes: list[BaseRoute] = [
     Route("/sign-in", sign_in.page, methods=["GET"]),
     Route("/auth/demo", sign_in.demo, methods=["POST"]),
     Route("/auth/sign-out", sign_in.sign_out, methods=["GET", "POST"]),
+    Route("/auth/oidc/{provider}", oidc.begin, methods=["GET"]),
+    Route("/auth/oidc/{provider}/callback", oidc.callback, methods=["GET"]),
+    Route("/auth/oidc/{provider}/logout", oidc.back_channel, methods=["POST"]),
+    Route("/auth/oidc/{provider}/left", oidc.front_channel, methods=["GET"]),
+    Route("/auth/oidc/{provider}/signed-out", oidc.signed_out, methods=["GET"]),
     Route("/favicon.ico", headers.favicon, methods=["GET"]),
     Route("/steward.js", headers.script, methods=["GET"]),
     Route("/verify/{code}", verify.page, methods=["GET"]),

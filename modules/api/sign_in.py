@@ -9,11 +9,11 @@ import uuid
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from db import people, sign_ins
+from db import people
 from db.engine import reading, writing
 from modules import demo as demo_body
 from modules import words
-from modules.api import entering, pages, start
+from modules.api import entering, oidc, pages, start
 from modules.api.headers import INDEX
 from modules.basics import StewardError
 from modules.settings import settings
@@ -57,13 +57,15 @@ async def page(request: Request) -> Response:
     token = entering.form_token(request)
     say = words.of("en")
     left = request.query_params.get("left")
+    wanted = entering.safe_next(request.query_params.get("next", "/"))
     response = pages.draw(
         "sign_in.html",
         organisation=await asyncio.to_thread(organisation_name),
         demo=demo,
         people=await asyncio.to_thread(cards) if demo else [],
         token=token,
-        next=entering.safe_next(request.query_params.get("next", "/")),
+        next=wanted,
+        providers=oidc.buttons(wanted),
         notice=say("signin.signed_out") if left else "",
         prefetch=prefetched(),
         language="en",
@@ -131,18 +133,9 @@ async def sign_out(request: Request) -> Response:
     site = request.headers.get("sec-fetch-site", "same-origin")
     if site not in ("same-origin", "none"):
         return RedirectResponse("/", status_code=303)
-    if token := request.cookies.get(session.COOKIE):
-        await asyncio.to_thread(end, token)
+    onward = await oidc.sign_out(request)
     # What was typed and not sent goes too. Browsers heed this over TLS and on this machine only:
     # where they do not, steward.js has done it at the click.
-    response = RedirectResponse(
-        "/sign-in?left=1", status_code=303, headers={"Clear-Site-Data": '"storage"'}
-    )
+    response = RedirectResponse(onward, status_code=303, headers={"Clear-Site-Data": '"storage"'})
     response.delete_cookie(session.COOKIE)
     return response
-
-
-def end(token: str) -> None:
-    """Close the sign-in behind a token."""
-    with writing() as database:
-        sign_ins.end(database, token=token, now=session.now())

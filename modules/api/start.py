@@ -13,6 +13,7 @@ from db import answers, people, schema
 from db.engine import place, reading, writing
 from modules import demo, publishing, snapshots, words
 from modules.basics import ContentError, StewardError
+from modules.identity import providers
 from modules.learn import forgetting, notes, reporting
 from modules.settings import settings
 from modules.shell import typed
@@ -23,6 +24,8 @@ log = structlog.get_logger()
 
 def trouble() -> str:
     """Why the server cannot work with this database, and what to do; "" when it can."""
+    if wrong := providers.trouble():
+        return wrong
     try:
         with reading() as session:
             found = schema.trouble(session)
