@@ -57,6 +57,10 @@ class Settings(BaseSettings):
     # Demo mode signs anyone in as an invented person. It refuses a database with real people.
     # There is no other way to sign in yet, so it is on.
     demo: bool = True
+    # Addresses of the proxies whose word on where a request comes from is taken, by commas; or none.
+    proxies: str = "127.0.0.1"
+    # Requests a minute from one address, and as many at once; a tenth of it to sign-in addresses.
+    requests_per_minute: int = Field(default=3000, ge=60, le=1_000_000)
     # True when the proxy in front speaks TLS: cookies are then sent over TLS only.
     tls: bool = False
     # Where people reach Steward, as https://steward.example.org: certificates carry it.
@@ -105,6 +109,15 @@ class Settings(BaseSettings):
             raise ValueError(
                 f"reviews cannot begin at {self.review_from} and end at {self.review_until}: "
                 "STEWARD_REVIEW_FROM must be the earlier one"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _have_a_name_over_tls(self) -> Self:
+        if self.tls and not self.public_url.startswith("https://"):
+            raise ValueError(
+                "STEWARD_TLS needs STEWARD_PUBLIC_URL=https://… : who comes for another name "
+                "is refused"
             )
         return self
 

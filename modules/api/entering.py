@@ -15,7 +15,7 @@ from modules.access import rights_of, viewer_of
 from modules.settings import settings
 from modules.shell import session
 
-FORM = "steward_form"
+FORM = f"{session.PREFIX}steward_form"
 
 
 def safe_next(wanted: str) -> str:
@@ -96,3 +96,8 @@ def keep(response: Response, token: str) -> None:
         samesite="lax",
         secure=settings().tls,
     )
+
+
+def forget(response: Response) -> None:
+    """Take a sign-in's cookie back; with `__Host-` browsers heed only what is Secure as well."""
+    response.delete_cookie(session.COOKIE, httponly=True, samesite="lax", secure=settings().tls)

@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Route
 from modules import log as log_setup
 from modules.access import ROUTES
 from modules.api import door, headers, health, oidc, sign_in, start, verify, warming
+from modules.api import door, files, gate, headers, health, limits, sign_in, start, verify, warming
 from modules.api.assets import Assets
 from modules.api.calm import Calm
 from modules.settings import secret_key, settings
@@ -42,11 +43,15 @@ for route in routes:
         if f"{method} {getattr(route, 'path', '')}" not in ROUTES:
             raise RuntimeError(f"modules/access.py lists no right for {method} {route}")
 
-# In this order: headers on everything, failures told calmly, packed assets, who may see a page.
+# In this order: headers on everything, failures told calmly, foreign hosts and origins out, not too
+# much, packed assets, whose file it is, who may see a page.
 middleware = [
     Middleware(headers.Headers),
     Middleware(Calm),
+    Middleware(gate.Gate),
+    Middleware(limits.Limits),
     Middleware(Assets),
+    Middleware(files.Files),
     Middleware(door.Door),
 ]
 

@@ -137,5 +137,5 @@ async def sign_out(request: Request) -> Response:
     # What was typed and not sent goes too. Browsers heed this over TLS and on this machine only:
     # where they do not, steward.js has done it at the click.
     response = RedirectResponse(onward, status_code=303, headers={"Clear-Site-Data": '"storage"'})
-    response.delete_cookie(session.COOKIE)
+    entering.forget(response)
     return response

@@ -40,7 +40,12 @@ def serve(
         log_config=None,
         access_log=False,
         server_header=False,
-        ws_max_size=16 * 1024 * 1024,
+        date_header=True,
+        # Whose word is taken on the address and scheme of a request; nobody's with none.
+        proxy_headers=settings().proxies != "none",
+        forwarded_allow_ips=settings().proxies,
+        # A page's state is a few kilobytes; files come by a way of their own (`api/limits.py`).
+        ws_max_size=2 * 1024 * 1024,
         timeout_graceful_shutdown=5,
     )
 

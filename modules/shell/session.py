@@ -12,8 +12,11 @@ import streamlit as st
 from db import sign_ins
 from db.engine import reading
 from modules import access
+from modules.settings import settings
 
-COOKIE = "steward"
+# Over TLS browsers then take it from this very host only, for all of its paths, and with Secure.
+PREFIX = "__Host-" if settings().tls else ""
+COOKIE = f"{PREFIX}steward"
 
 
 def now() -> datetime:

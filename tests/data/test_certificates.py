@@ -272,7 +272,7 @@ def test_the_page_has_no_script_is_kept_by_nobody_and_is_not_indexed(world, site
     assert "<script" not in page.text
     assert '<meta name="robots" content="noindex, nofollow">' in page.text
     assert page.headers["cache-control"] == "no-store"
-    assert "default-src 'self'" in page.headers["content-security-policy"]
+    assert "default-src 'none'" in page.headers["content-security-policy"]
     assert "set-cookie" not in page.headers
 
 
