@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     # Demo mode signs anyone in as an invented person. It refuses a database with real people.
     # There is no other way to sign in yet, so it is on.
     demo: bool = True
-    # Addresses of the proxies whose word on where a request comes from is taken, by commas; or none.
+    # Addresses of proxies whose word on where a request comes from is taken, by commas; or none.
     proxies: str = "127.0.0.1"
     # Requests a minute from one address, and as many at once; a tenth of it to sign-in addresses.
     requests_per_minute: int = Field(default=3000, ge=60, le=1_000_000)

@@ -14,8 +14,19 @@ from starlette.routing import BaseRoute, Route
 
 from modules import log as log_setup
 from modules.access import ROUTES
-from modules.api import door, headers, health, oidc, sign_in, start, verify, warming
-from modules.api import door, files, gate, headers, health, limits, sign_in, start, verify, warming
+from modules.api import (
+    door,
+    files,
+    gate,
+    headers,
+    health,
+    limits,
+    oidc,
+    sign_in,
+    start,
+    verify,
+    warming,
+)
 from modules.api.assets import Assets
 from modules.api.calm import Calm
 from modules.settings import secret_key, settings
