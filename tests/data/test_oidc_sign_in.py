@@ -457,8 +457,10 @@ def test_an_unknown_provider_has_a_calm_page(work):
 
 
 def test_codes_go_only_where_the_operator_said_or_to_this_machine(work):
+    # A name with a dot does not pass the gate; one without could be another machine's next door.
+    assert browser().get("/auth/oidc/work", headers={"host": "evil.example"}).status_code == 421
     refused(
-        browser().get("/auth/oidc/work", headers={"host": "evil.example"}),
+        browser().get("/auth/oidc/work", headers={"host": "printer"}),
         "does not answer just now",
         503,
     )
