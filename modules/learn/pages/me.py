@@ -23,7 +23,9 @@ with page("me", width=860) as frame:
     roles = ", ".join(say(f"role.{one}") for one in sorted(viewer.roles))
     who.markdown(f"{markup.literal(viewer.organisation)}  \n{roles}")
     who.html(
-        f'<a class="sw-secondary" href="/auth/sign-out" target="_self">{say("me.sign_out")}</a>'
+        f'<a class="sw-secondary" href="/auth/sign-out" target="_self">{say("me.sign_out")}</a> '
+        '<a class="sw-secondary" href="/auth/sign-out?everywhere=1" target="_self">'
+        f"{say('me.sign_out_everywhere')}</a>"
     )
     held = frame.surface.container(key="card-held")
     held.header(say("me.held"), anchor=False)
