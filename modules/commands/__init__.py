@@ -10,6 +10,7 @@ from modules.commands import (
     database,
     districts,
     labs,
+    providers,
     records,
     reports,
     rights,
@@ -31,4 +32,5 @@ contents.content.command("guess")(surveys.guess)
 app.add_typer(attempts.attempt, name="attempt")
 app.add_typer(contents.content, name="content")
 app.add_typer(labs.lab, name="lab")
+app.add_typer(providers.provider, name="provider")
 app.add_typer(reports.report, name="report")

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db import identities, people
+from db import identities, people, sign_ins
 from modules.basics import BadInput
 from modules.identity.providers import Provider
 from modules.identity.refusing import Refused, Told
@@ -124,3 +124,18 @@ def _first_time(
         # An address that was given to somebody new must not open the old one's record.
         raise Refused(Told.UNKNOWN, "another subject stands for this person already")
     return found[0]
+
+
+def forget(
+    session: Session, provider: Provider, *, org_id: uuid.UUID, person_id: uuid.UUID, now: datetime
+) -> int:
+    """Take a person's identities at a provider away with the sign-ins from there; how many."""
+    sign_ins.end_at_provider(
+        session,
+        org_id=org_id,
+        person_id=person_id,
+        provider=provider.name,
+        nameless=False,
+        now=now,
+    )
+    return identities.unlink(session, provider=provider.name, org_id=org_id, person_id=person_id)

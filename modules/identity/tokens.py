@@ -163,6 +163,11 @@ def subject(claims: Mapping[str, Any], provider: Provider) -> str:
     parts = [text(claims, name) for name in provider.subject]
     if not all(parts):
         raise wrong("no subject")
+    return joined(parts)
+
+
+def joined(parts: list[str]) -> str:
+    """A subject of one claim as it is; of several, as a list that can be read in one way only."""
     return parts[0] if len(parts) == 1 else json.dumps(parts, separators=(",", ":"))
 
 
