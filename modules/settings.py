@@ -86,6 +86,8 @@ class Settings(BaseSettings):
     # What second factors are sealed with and tokens are hashed with; at least 32 characters.
     # Empty: a key of its own, made once in var/, on the embedded database and in demo mode.
     secret_key: SecretStr = SecretStr("")
+    # The Ed25519 key (PEM) that signs checkpoints of the evidence. Empty: they are not signed.
+    evidence_key: SecretStr = SecretStr("")
     content: Path = ROOT / "content"
     # The file that says with which providers people sign in: docs/sign-in.md. Empty: with none.
     providers: str = ""

@@ -6,6 +6,7 @@ import typer
 
 from modules.commands import (
     attempts,
+    audits,
     contents,
     database,
     districts,
@@ -30,6 +31,7 @@ contents.content.command("affected-by")(surveys.affected_by)
 contents.content.command("stats")(surveys.stats)
 contents.content.command("guess")(surveys.guess)
 app.add_typer(attempts.attempt, name="attempt")
+app.add_typer(audits.audit, name="audit")
 app.add_typer(contents.content, name="content")
 app.add_typer(labs.lab, name="lab")
 app.add_typer(providers.provider, name="provider")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from modules.evidence.erasing import erase
 from modules.evidence.recording import Deed, record, record_all
 
-__all__ = ["Deed", "record", "record_all"]
+__all__ = ["Deed", "erase", "record", "record_all"]

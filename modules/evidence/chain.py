@@ -45,5 +45,5 @@ def pseudonym(secret: str, person_id: uuid.UUID) -> str:
 
     HMAC-SHA-256 of her id under the log's secret, cut to 128 bits.
     """
-    keyed = hmac.new(bytes.fromhex(secret), person_id.bytes, hashlib.sha256)
+    keyed = hmac.new(secret.encode(), person_id.bytes, hashlib.sha256)
     return keyed.hexdigest()[:32]

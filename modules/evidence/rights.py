@@ -59,7 +59,8 @@ def _enter(
             "names": right.names,
             "ends": right.ends,
         },
-        personal={"name": right.name, "email": right.email, "by_name": by_name},
+        personal={"name": right.name, "email": right.email}
+        | ({"by_name": by_name} if by and by_name else {}),
         by=by,
         now=now,
     )
