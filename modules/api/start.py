@@ -12,7 +12,8 @@ from sqlmodel import Session
 from db import answers, people, schema
 from db.engine import place, reading, writing
 from modules import demo, publishing, snapshots, words
-from modules.basics import ContentError, StewardError
+from modules.basics import BadInput, ContentError, StewardError
+from modules.evidence import checkpoints, keys
 from modules.identity import providers
 from modules.learn import forgetting, notes, reporting
 from modules.settings import settings
@@ -31,7 +32,10 @@ def trouble() -> str:
             found = schema.trouble(session)
             if not found and settings().demo:
                 demo.refuse_unless_invented(session)
-            return found
+        if not found:
+            # A key that cannot be read is told before the first checkpoint goes without.
+            keys.own()
+        return found
     except StewardError as refused:
         return str(refused)
     except ArgumentError as unfit:
@@ -59,7 +63,21 @@ def prepare() -> str:
         log.error("content not published", problems=str(error))
     with writing() as session:
         snapshots.catch_up(session, now=now())
+    mark()
     return ""
+
+
+def mark() -> None:
+    """A checkpoint of every organisation's evidence, once a day; what does not hold is an error."""
+    with reading() as session:
+        bodies = [one.id for one in people.organisations(session)]
+    for org_id in bodies:
+        try:
+            with writing() as session:
+                if made := checkpoints.daily(session, org_id=org_id, now=now()):
+                    log.info("checkpoint", organisation=str(org_id), number=made.number)
+        except BadInput as broken:
+            log.error("no checkpoint", organisation=str(org_id), problem=str(broken))
 
 
 def forget() -> None:

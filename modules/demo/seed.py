@@ -30,7 +30,7 @@ from db.tables import (
 from modules import publishing, snapshots
 from modules.basics import BadInput
 from modules.course.files import module_from_bundle, read_course
-from modules.demo import details
+from modules.demo import details, proofs
 from modules.demo.body import fernleigh, harrow_vale
 from modules.demo.days import ZONE, beginning, dawn
 from modules.demo.front import PROVIDER
@@ -118,6 +118,7 @@ def _write(
     insert_many(session, Attempt, rows.attempts)
     insert_many(session, Answer, rows.answers)
     insert_many(session, Completion, rows.completions)
+    proofs.write(session, org_id=org_id, body=body, ids=ids, rows=rows, founded=founded)
     return org_id, ids
 
 
