@@ -10,7 +10,7 @@ INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(PY) --constra
 # Tests start many servers and scripts. Where bytecode may not be kept, each compiles all of it.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check bench labs automatic pictures seed serve format lock content browsers clean
+.PHONY: help run test check bench labs automatic matrix audit sbom pictures seed serve format lock content browsers clean
 
 help:  ## what each verb does
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -39,6 +39,16 @@ labs: .venv/dev  ## every lab over 200 seeds: right solutions pass, others do no
 
 automatic: .venv/dev  ## a learner who is right, wrong or at random, 200 times through every module
 	@SEEDS=$(or $(SEEDS),200) $(PY) -m pytest -q -n 2 --dist worksteal tests/property/test_automatic_learner.py
+
+matrix: .venv/dev  ## everybody of two bodies at every page, route, command and action: who got in, who did not
+	@$(PY) -m tests.matrix
+
+audit: .venv/dev  ## known vulnerabilities of the locked packages (asks the internet), and their licences
+	@.venv/bin/pip-audit --require-hashes --disable-pip --requirement constraints.txt --progress-spinner off
+	@$(PY) -m tests.licences
+
+sbom: .venv/dev  ## what the program is made of, as CycloneDX, in var/sbom.json
+	@$(PY) -m tests.sbom var/sbom.json
 
 pictures: .venv/dev  ## take the pictures of the README again, from the real app
 	@$(PY) tests/machine.py
