@@ -165,6 +165,7 @@ COMMANDS: Mapping[str, Rule] = {
     "synth": By.OPERATOR,
     "serve": By.OPERATOR,
     "rights": By.OPERATOR,
+    "register": By.OPERATOR,
     "statistics": By.OPERATOR,
     "attempt show": By.OPERATOR,
     "attempt replay": By.OPERATOR,

@@ -20,6 +20,7 @@ from db.tables.learning import (
     Draft,
     Enrolment,
     HelpRequest,
+    LooseAnswer,
     Note,
     Revision,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "Identity",
     "LocalExample",
     "LocalFact",
+    "LooseAnswer",
     "Note",
     "OneTime",
     "Organisation",

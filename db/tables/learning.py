@@ -220,3 +220,37 @@ class Note(Base, table=True):
     place: str = Field(primary_key=True)
     body: str
     written_at: datetime = Field(sa_type=Utc)
+
+
+class LooseAnswer(Base, table=True):
+    """An answer that belongs to nobody any more: what is left for statistics of questions.
+
+    `sheet` holds together what was answered in one attempt; it is drawn at random and leads
+    nowhere. No person, no attempt, no moment but the year.
+    """
+
+    __tablename__ = "loose_answer"
+    __table_args__ = (
+        ForeignKeyConstraint(["org_id"], ["organisation.id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(["org_id", "revision_id"], ["revision.org_id", "revision.id"]),
+        Index(None, "org_id", "module", "form"),
+    )
+    org_id: uuid.UUID = Field(primary_key=True)
+    sheet: uuid.UUID = Field(default_factory=uuid.uuid4, primary_key=True)
+    slot: str = Field(primary_key=True)
+    try_number: int = Field(primary_key=True)
+    module: str
+    form: str
+    revision_id: uuid.UUID
+    # What the slot asked: the item and which of its variants, as its paper had it.
+    item: str = ""
+    variant: int | None = None
+    kind: str
+    # Option ids and numbers; {} where the learner had typed sentences.
+    response: dict[str, Any] = Field(sa_type=JSON)
+    score: float | None = None
+    correct: bool | None = None
+    tags: list[str] = Field(default_factory=list, sa_type=JSON)
+    grader: int = 1
+    confidence: float | None = None
+    year: int

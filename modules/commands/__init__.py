@@ -12,6 +12,7 @@ from modules.commands import (
     districts,
     labs,
     providers,
+    personal,
     records,
     reports,
     rights,
@@ -24,6 +25,7 @@ app.command()(database.migrate)
 app.command()(database.seed)
 app.command()(districts.synth)
 app.command()(records.answers)
+app.command()(personal.register)
 app.command()(reports.statistics)
 app.command()(rights.rights)
 app.command()(serving.serve)

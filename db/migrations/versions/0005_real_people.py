@@ -34,6 +34,43 @@ def make() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_brake")),
     )
     op.create_table(
+        "loose_answer",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("sheet", sa.Uuid(), nullable=False),
+        sa.Column("slot", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("try_number", sa.Integer(), nullable=False),
+        sa.Column("module", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("form", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("revision_id", sa.Uuid(), nullable=False),
+        sa.Column("item", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("variant", sa.Integer(), nullable=True),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("response", sa.JSON(), nullable=False),
+        sa.Column("score", sa.Float(), nullable=True),
+        sa.Column("correct", sa.Boolean(), nullable=True),
+        sa.Column("tags", sa.JSON(), nullable=False),
+        sa.Column("grader", sa.Integer(), nullable=False),
+        sa.Column("confidence", sa.Float(), nullable=True),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["org_id"],
+            ["organisation.id"],
+            name=op.f("fk_loose_answer_org_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["org_id", "revision_id"],
+            ["revision.org_id", "revision.id"],
+            name=op.f("fk_loose_answer_org_id_revision_id"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "org_id", "sheet", "slot", "try_number", name=op.f("pk_loose_answer")
+        ),
+    )
+    op.create_index(
+        op.f("ix_loose_answer_org_id_module_form"), "loose_answer", ["org_id", "module", "form"]
+    )
+    op.create_table(
         "sign_in_step",
         sa.Column("state_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("provider", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -513,6 +550,7 @@ NEW = (
     "agreement",
     "sign_in_step",
     "brake",
+    "loose_answer",
 )
 COLUMNS = {
     "unit": "code closed_on",

@@ -1,0 +1,132 @@
+"""The register, part two: what she is to learn, did, wrote, and asked others for."""
+
+from __future__ import annotations
+
+from db.tables import (
+    Answer,
+    Attempt,
+    Certificate,
+    Completion,
+    ContentReport,
+    Draft,
+    Enrolment,
+    HelpRequest,
+    Note,
+)
+from modules.personal.entry import Basis, Blanked, Goes, Rows, Stays, Unlinked, cols
+from modules.personal.of_people import COUNTS, OTHERS, WHILE_HERE
+
+EVIDENCE = "evidence that the training took place, under a number that names nobody"
+
+LEARNING: tuple[Rows, ...] = (
+    Rows(
+        Enrolment,
+        "person_id",
+        "enrolments",
+        "to remind her in time",
+        Basis.TASK,
+        WHILE_HERE,
+        Stays(COUNTS),
+        cols("module enrolled_at due_on"),
+    ),
+    Rows(
+        Attempt,
+        "person_id",
+        "attempts",
+        "to let her go on with the very questions she began with",
+        Basis.TASK,
+        "answers",
+        Blanked({"seed": "", "paper": {}}, "a completion needs the attempt it was earned in"),
+        cols(
+            "id module form number turn revision_id seed paper language jurisdiction started_at "
+            "ended_at"
+        ),
+    ),
+    Rows(
+        Answer,
+        "attempt_id",
+        "answers",
+        "feedback, and evidence that the training took place",
+        Basis.TASK,
+        "answers",
+        Unlinked(),
+        cols(
+            "attempt_id slot try_number kind response score correct tags grader confidence "
+            "free_text answered_at"
+        ),
+        through="attempt",
+    ),
+    Rows(
+        Draft,
+        "attempt_id",
+        "drafts",
+        "to lose nothing when a phone locks",
+        Basis.TASK,
+        "drafts",
+        Goes(),
+        cols("attempt_id slot body saved_at"),
+        through="attempt",
+    ),
+    Rows(
+        Completion,
+        "person_id",
+        "completions",
+        "evidence, and the date from which it lapses",
+        Basis.DUTY,
+        WHILE_HERE + "; then under a number that names nobody",
+        Stays(EVIDENCE),
+        cols("attempt_id module version sha256 turn path completed_at valid_until"),
+    ),
+    Rows(
+        Certificate,
+        "person_id",
+        "certificates",
+        "to let somebody else check a completion, if she wants that",
+        Basis.TASK,
+        WHILE_HERE,
+        Goes(),
+        cols("attempt_id code shares made_at withdrawn_at"),
+    ),
+    Rows(
+        Note,
+        "person_id",
+        "notes",
+        "her own words, for herself",
+        Basis.TASK,
+        "notes",
+        Goes(),
+        cols("place body written_at"),
+    ),
+    Rows(
+        HelpRequest,
+        "person_id",
+        "help_asked_for",
+        "to bring her and the colleague she chose together",
+        Basis.TASK,
+        "help",
+        Goes(),
+        cols("module asked_at done_at"),
+        held={"helper_id": OTHERS},
+    ),
+    Rows(
+        HelpRequest,
+        "helper_id",
+        "help_asked_of_you",
+        "to tell her that a colleague asks for her help",
+        Basis.TASK,
+        "help",
+        Goes(),
+        cols("module asked_at done_at"),
+        held={"person_id": OTHERS},
+    ),
+    Rows(
+        ContentReport,
+        "person_id",
+        "reports_of_errors",
+        "to mend what is wrong in the content, and to answer her who noticed",
+        Basis.TASK,
+        "reports",
+        Blanked({"person_id": None, "text": ""}, "what was mended, and the answer, name nobody"),
+        cols("module revision_id place reason text reported_at state answer closed_at"),
+    ),
+)
