@@ -124,6 +124,7 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
     "admin.units": ADMINISTRATOR,
     "admin.assign": ADMINISTRATOR,
     "me.record": EVERYONE,
+    "me.export": EVERYONE,
 }
 
 # What concerns the whole organisation: a role that reaches one unit only does not do here.
@@ -166,6 +167,7 @@ COMMANDS: Mapping[str, Rule] = {
     "serve": By.OPERATOR,
     "rights": By.OPERATOR,
     "register": By.OPERATOR,
+    "person export": By.OPERATOR,
     "statistics": By.OPERATOR,
     "attempt show": By.OPERATOR,
     "attempt replay": By.OPERATOR,

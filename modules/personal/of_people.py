@@ -195,8 +195,7 @@ PEOPLE: tuple[Rows, ...] = (
         Basis.TASK,
         "undo",
         Goes(),
-        cols("thing"),
-        held={"before": "it may hold the id of a line manager; what stands there was hers before"},
+        cols("thing before"),
     ),
     Rows(
         RosterImport,

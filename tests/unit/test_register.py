@@ -85,8 +85,8 @@ def test_every_period_is_told_and_is_used():
 
 def test_what_the_app_says_on_its_pages_is_the_period_of_the_register():
     assert notes.KEPT_DAYS == retention.PERIODS.notes == retention.PERIODS.free_text
-    assert notes.KEPT_DAYS == retention.PERIODS.drafts
-    assert content_reports.KEPT_DAYS == retention.PERIODS.reports
+    assert retention.PERIODS.drafts == notes.KEPT_DAYS
+    assert retention.PERIODS.reports == content_reports.KEPT_DAYS
 
 
 def test_the_document_is_what_the_register_says():
