@@ -89,6 +89,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry)
         "synchronous=FULL",  # a commit survives a power cut
         "foreign_keys=ON",
         f"busy_timeout={BUSY_SECONDS * 1000}",
+        "secure_delete=ON",  # what is deleted is overwritten, not only let go
     ):
         connection.execute(f"PRAGMA {pragma}")
 

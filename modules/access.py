@@ -168,6 +168,8 @@ COMMANDS: Mapping[str, Rule] = {
     "rights": By.OPERATOR,
     "register": By.OPERATOR,
     "person export": By.OPERATOR,
+    "person erase": By.OPERATOR,
+    "scrub": By.OPERATOR,
     "statistics": By.OPERATOR,
     "attempt show": By.OPERATOR,
     "attempt replay": By.OPERATOR,

@@ -244,7 +244,7 @@ class LooseAnswer(Base, table=True):
     revision_id: uuid.UUID
     # What the slot asked: the item and which of its variants, as its paper had it.
     item: str = ""
-    variant: int | None = None
+    variant: str = ""
     kind: str
     # Option ids and numbers; {} where the learner had typed sentences.
     response: dict[str, Any] = Field(sa_type=JSON)

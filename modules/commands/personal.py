@@ -1,21 +1,26 @@
-"""What is held on people: the register, one person's export."""
+"""What is held on people: the register, one person's export and erasure."""
 
 from __future__ import annotations
 
+import json
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 from sqlmodel import Session
 
-from db import personal
-from db.engine import reading
+from db import personal, scrubbing
+from db.engine import engine, reading, writing
 from db.tables import Organisation, Person
 from modules import words
 from modules.basics import BadInput
 from modules.commands.ending import fits, plainly
+from modules.commands.options import Json
 from modules.learn import own_export, record_pdf
+from modules.personal import erasure
 from modules.personal import export as exports
 from modules.personal import register as entries
 from modules.shell.session import now
@@ -79,3 +84,59 @@ def person_export(
     out.write_bytes(data)
     rows = sum(len(one.rows) for one in made.parts)
     typer.echo(f"{rows} rows in {out}. Hand the file to nobody but her.")
+
+
+@person.command("erase")
+def person_erase(
+    email: Email,
+    organisation: Body = "",
+    rehearse: Annotated[
+        bool, typer.Option("--rehearse", help="Say what would happen, and change nothing.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Erase one person: what identifies her goes, sums stay. It cannot be undone."""
+    moment = now()
+    with plainly():
+        with writing() as session:
+            fits(session)
+            body, who = somebody(session, email, organisation)
+            done = erasure.erase(
+                session,
+                org_id=body.id,
+                person_id=who.id,
+                today=_today(body, moment),
+                now=moment,
+            )
+            if rehearse:
+                session.rollback()
+        whole = rehearse or scrubbing.scrub(engine(), erasure.tables())
+    if as_json:
+        typer.echo(json.dumps(erasure.as_json(done), indent=1))
+    else:
+        typer.echo("Rehearsed, nothing was changed." if rehearse else "Erased.")
+        for kind, parts in erasure.as_json(done).items():
+            if isinstance(parts, dict):
+                rows = ", ".join(f"{name} {number}" for name, number in parts.items())
+                typer.echo(f"{kind.replace('_', ' ')}: {rows or 'nothing'}")
+    if done.namesakes:
+        typer.echo("Somebody else has the same name, so it stays in what others typed.", err=True)
+    if not whole:
+        typer.echo(
+            "Free space in the database’s file is not overwritten yet: run it again when nobody "
+            "works, with `python -m modules scrub`.",
+            err=True,
+        )
+
+
+def scrub() -> None:
+    """Overwrite what deletions left in the database’s files."""
+    with plainly():
+        with reading() as session:
+            fits(session)
+        done = scrubbing.scrub(engine(), erasure.tables(), most=2**63)
+    typer.echo("Done." if done else "Somebody is reading: the log is emptied next time.")
+
+
+def _today(body: Organisation, moment: datetime) -> date:
+    return moment.astimezone(ZoneInfo(body.zone)).date()

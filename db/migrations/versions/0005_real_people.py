@@ -43,7 +43,7 @@ def make() -> None:
         sa.Column("form", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("revision_id", sa.Uuid(), nullable=False),
         sa.Column("item", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("variant", sa.Integer(), nullable=True),
+        sa.Column("variant", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("response", sa.JSON(), nullable=False),
         sa.Column("score", sa.Float(), nullable=True),
