@@ -169,6 +169,7 @@ COMMANDS: Mapping[str, Rule] = {
     "register": By.OPERATOR,
     "person export": By.OPERATOR,
     "person erase": By.OPERATOR,
+    "retention": By.OPERATOR,
     "scrub": By.OPERATOR,
     "statistics": By.OPERATOR,
     "attempt show": By.OPERATOR,

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
-
 import structlog
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlmodel import Session
 
-from db import answers, people, schema
+from db import people, schema
 from db.engine import place, reading, writing
 from modules import demo, publishing, snapshots, words
 from modules.basics import BadInput, ContentError, StewardError
 from modules.evidence import checkpoints, keys
 from modules.identity import providers
-from modules.learn import forgetting, notes, reporting
+from modules.learn import keeping
 from modules.settings import settings
 from modules.shell import typed
 from modules.shell.session import now
@@ -81,17 +77,10 @@ def mark() -> None:
 
 
 def forget() -> None:
-    """Delete what is kept for 90 days only; each kind by itself, so that none waits for another."""
-    before = now() - timedelta(days=notes.KEPT_DAYS)
-    kinds: dict[str, Callable[[Session], int]] = {
-        "notes": lambda session: notes.forget_old(session, now=now()),
-        "drafts": lambda session: answers.forget_drafts(session, before=before),
-        "reports": lambda session: reporting.forget_old(session, now=now()),
-        "free text": lambda session: forgetting.forget_free_text(session, now=now()),
-    }
-    for kind, delete in kinds.items():
+    """Delete what is older than it may be; each kind by itself, so that none waits for another."""
+    for kind, step in keeping.steps(now()).items():
         with writing() as session:
-            if gone := delete(session):
+            if gone := step(session):
                 log.info("deleted after its days", kind=kind, count=gone)
 
 

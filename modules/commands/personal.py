@@ -19,10 +19,11 @@ from modules import words
 from modules.basics import BadInput
 from modules.commands.ending import fits, plainly
 from modules.commands.options import Json
-from modules.learn import own_export, record_pdf
+from modules.learn import keeping, own_export, record_pdf
 from modules.personal import erasure
 from modules.personal import export as exports
 from modules.personal import register as entries
+from modules.personal import retention as periods
 from modules.shell.session import now
 
 person = typer.Typer(no_args_is_help=True, help="One person: what is held on her.")
@@ -127,6 +128,47 @@ def person_erase(
             "works, with `python -m modules scrub`.",
             err=True,
         )
+
+
+def retention(
+    rehearse: Annotated[
+        bool, typer.Option("--rehearse", help="Say what would happen, and change nothing.")
+    ] = False,
+    at: Annotated[
+        str, typer.Option("--now", help="As if it were this moment: 2027-01-31T12:00+00:00.")
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """Delete or unlink what is older than it may be. Run twice, the second time finds nothing."""
+    with plainly():
+        moment = _moment(at)
+        if moment > now() and not rehearse:
+            raise BadInput("What is not old yet cannot be deleted: --now in the future rehearses.")
+        with writing() as session:
+            fits(session)
+            done = keeping.rehearse(session, now=moment)
+            if rehearse:
+                session.rollback()
+        if not rehearse:
+            scrubbing.scrub(engine(), erasure.tables(), most=2**63 if any(done.values()) else 0)
+    if as_json:
+        typer.echo(json.dumps({"rehearsed": rehearse, "rows": done}, indent=1))
+        return
+    typer.echo("Rehearsed, nothing was changed." if rehearse else "Done.")
+    for kind, number in done.items():
+        typer.echo(f"{kind:10} {number:8}  {periods.told(kind)}")
+
+
+def _moment(typed: str) -> datetime:
+    if not typed:
+        return now()
+    try:
+        moment = datetime.fromisoformat(typed)
+    except ValueError:
+        raise BadInput(f"“{typed}” is no moment: write 2027-01-31T12:00+00:00.") from None
+    if moment.tzinfo is None:
+        raise BadInput(f"“{typed}” has no zone: write {typed}+00:00.")
+    return moment
 
 
 def scrub() -> None:

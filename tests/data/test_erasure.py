@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect, select, text
-from sqlmodel import Session
 from typer.testing import CliRunner
 
 from db import notes, scrubbing
