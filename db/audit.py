@@ -99,7 +99,7 @@ def views(
     if person_id:
         query = query.where(VIEW.person_id == person_id)
     if units is not None:
-        query = query.where(VIEW.person_id.in_(_of(org_id, units)))
+        query = query.where(VIEW.person_id.in_(of_units(org_id, units)))
     return [Seen(**row._mapping) for row in session.connection().execute(query)]
 
 
@@ -127,11 +127,11 @@ def refusals(
         .limit(most)
     )
     if units is not None:
-        query = query.where(REFUSAL.person_id.in_(_of(org_id, units)))
+        query = query.where(REFUSAL.person_id.in_(of_units(org_id, units)))
     return [(row[0], row[1], row[2]) for row in session.connection().execute(query)]
 
 
-def _of(org_id: uuid.UUID, units: Collection[uuid.UUID]) -> Select[Any]:
+def of_units(org_id: uuid.UUID, units: Collection[uuid.UUID]) -> Select[Any]:
     """Who has been placed in one of these units, as a query of ids."""
     return select(PLACEMENT.person_id).where(
         PLACEMENT.org_id == org_id, PLACEMENT.unit_id.in_(units)

@@ -74,6 +74,7 @@ PAGES: Mapping[str, frozenset[Role]] = {
     "reports": TRAINER,
     "people": ADMINISTRATOR,
     "log": ADMINISTRATOR,
+    "requests": ADMINISTRATOR,
     "local": ADMINISTRATOR,
     "examples": ADMINISTRATOR,
     "roles": ADMINISTRATOR,
@@ -106,6 +107,7 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
     "learn.report": EVERYONE,
     "manage.team": MANAGER,
     "manage.remind": MANAGER,
+    "manage.person": MANAGER,
     "manage.statistics": LEAD,
     "manage.learning": LEAD,
     "manage.define": LEAD,
@@ -116,6 +118,8 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
     "admin.people": ADMINISTRATOR,
     "admin.person": ADMINISTRATOR,
     "admin.log": ADMINISTRATOR,
+    "admin.requests": ADMINISTRATOR,
+    "admin.decide": ADMINISTRATOR,
     "admin.local": ADMINISTRATOR,
     "admin.examples": ADMINISTRATOR,
     "admin.law": ADMINISTRATOR,
@@ -125,6 +129,7 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
     "admin.assign": ADMINISTRATOR,
     "me.record": EVERYONE,
     "me.export": EVERYONE,
+    "me.request": EVERYONE,
 }
 
 # What concerns the whole organisation: a role that reaches one unit only does not do here.

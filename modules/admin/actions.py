@@ -22,6 +22,7 @@ from db.people import PLACEMENT, Listed, on_day
 from modules.access import Role, Viewer, reach, require
 from modules.basics import Denied
 from modules.course.files import read_course
+from modules.personal import purposes
 from modules.progress.standing import Standing, standing
 from modules.settings import settings
 
@@ -84,10 +85,13 @@ def people(
     )
 
 
-def person(session: Session, viewer: Viewer, *, person_id: uuid.UUID, now: datetime) -> Sheet:
-    """One person's page; it is logged that the viewer saw it, once a day. A writing session.
+def person(
+    session: Session, viewer: Viewer, *, person_id: uuid.UUID, now: datetime, purpose: str = ""
+) -> Sheet:
+    """One person's page; it is logged that the viewer saw it and why. A writing session.
 
-    Raises Denied for somebody who does not work here, or not where the viewer's role reaches,
+    Raises BadInput without a ``purpose`` from the list, which only her own page does not need;
+    Denied for somebody who does not work here, or not where the viewer's role reaches,
     whether she exists elsewhere or not.
     """
     require(viewer, "admin.person")
@@ -96,12 +100,15 @@ def person(session: Session, viewer: Viewer, *, person_id: uuid.UUID, now: datet
     member = next((one for one in everybody if one.person_id == person_id), None)
     if member is None:
         raise Denied(f"record of {person_id}")
+    if person_id != viewer.person_id:
+        purposes.chosen(purpose, purposes.ADMINISTRATOR)
     audit.saw(
         session,
         org_id=viewer.org_id,
         viewer_id=viewer.person_id,
         person_ids=[person_id],
         place="person",
+        purpose=purpose,
         day=today,
         now=now,
     )

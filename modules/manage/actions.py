@@ -18,7 +18,8 @@ from modules.access import ACTIONS, Viewer, may, reach, require
 from modules.basics import BadInput, Denied
 from modules.manage import report
 from modules.manage.panels import Group, Line, Past, figures, lines
-from modules.manage.seen import Choice, Member, Statistics, Team
+from modules.manage.seen import Choice, Duty, Member, Sheet, Statistics, Team
+from modules.personal import purposes
 from modules.progress.standing import Status, standing
 from modules.settings import settings
 
@@ -73,6 +74,39 @@ def note_viewed(session: Session, viewer: Viewer, *, team: Team, now: datetime) 
         day=viewer.today(now),
         now=now,
     )
+
+
+def person(
+    session: Session, viewer: Viewer, *, person_id: uuid.UUID, purpose: str, now: datetime
+) -> Sheet:
+    """One of the viewer's own people, with her modules and their status. A writing session.
+
+    It is logged that the viewer opened it, and for which ``purpose``; she reads that. Raises
+    BadInput without a purpose from the list, Denied for anybody outside the viewer's line.
+    """
+    require(viewer, "manage.person")
+    today = viewer.today(now)
+    found = enrolments.own_people(
+        session, org_id=viewer.org_id, line_manager_id=viewer.person_id, day=today
+    )
+    hers = [duty for duty in found if duty.person_id == person_id]
+    if not hers:
+        raise Denied(f"record of {person_id}")
+    audit.saw(
+        session,
+        org_id=viewer.org_id,
+        viewer_id=viewer.person_id,
+        person_ids=[person_id],
+        place="member",
+        purpose=purposes.chosen(purpose, purposes.MANAGER),
+        day=today,
+        now=now,
+    )
+    duties = []
+    for duty in sorted(hers, key=lambda one: one.module):
+        stands = standing(due_on=duty.due_on, valid_until=duty.valid_until, today=today)
+        duties.append(Duty(duty.module, stands.status, stands.on))
+    return Sheet(person_id, hers[0].name, hers[0].unit, tuple(duties))
 
 
 def remind(session: Session, viewer: Viewer, *, now: datetime) -> int:

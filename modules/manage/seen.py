@@ -29,6 +29,25 @@ class Member:
 
 
 @dataclass(frozen=True)
+class Duty:
+    """One module that somebody is to take, and where she stands with it. No more than that."""
+
+    module: str
+    status: Status
+    on: date
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One of a manager's own people, opened by name: her modules with their status."""
+
+    person_id: uuid.UUID
+    name: str
+    unit: str
+    duties: tuple[Duty, ...]
+
+
+@dataclass(frozen=True)
 class Team:
     """A manager's own people, those who need something first."""
 

@@ -72,6 +72,33 @@ def erase(
     )
 
 
+def foresee(session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID) -> Erasure:
+    """What erasing a person would do to rows of hers, by the name of their part. One query."""
+    wanted = {
+        rows.name: (
+            rows.table,
+            personal.hers(
+                rows.table,
+                by=rows.by,
+                org_id=org_id,
+                person_id=person_id,
+                through=rows.through,
+            ),
+        )
+        for rows in REGISTER
+    }
+    found = personal.counts(session, wanted)
+
+    def those(kind: type) -> dict[str, int]:
+        return {
+            rows.name: found[rows.name]
+            for rows in REGISTER
+            if isinstance(rows.erase, kind) and found[rows.name]
+        }
+
+    return Erasure(those(Goes), those(Blanked), those(Unlinked), those(Stays))
+
+
 def _names(session: Session, person: Person) -> tuple[list[str], int]:
     """What others may have typed to mean her; her name only where nobody else has it."""
     same = striking.namesakes(session, org_id=person.org_id, person_id=person.id, name=person.name)

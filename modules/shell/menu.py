@@ -27,6 +27,7 @@ FEATURE = {
     "reports": "author",
     "people": "admin",
     "log": "admin",
+    "requests": "admin",
     "local": "admin",
     "examples": "admin",
     "roles": "admin",
@@ -53,6 +54,7 @@ ICONS = {
     "reports": ":material/flag:",
     "people": ":material/groups:",
     "log": ":material/history:",
+    "requests": ":material/contact_mail:",
     "local": ":material/contact_phone:",
     "examples": ":material/add_comment:",
     "roles": ":material/badge:",
@@ -64,6 +66,7 @@ ICONS = {
 # The pages with an entry of their own; the others are reached from these.
 SHOWN = frozenset(
     {"home", "search", "team", "organisation", "modules", "reports", "people", "log", "local", "me"}
+    | {"requests"}
 )
 
 

@@ -19,6 +19,8 @@ from tests.world import NOW
 WHO = {"team": "tom", "organisation": "grace", "modules": "priya", "preview": "priya"}
 WHO |= {"reports": "priya", **dict.fromkeys(("people", "log", "local", "examples"), "marek")}
 WHO |= dict.fromkeys(("roles", "units", "assign"), "marek")
+WHO |= {"reports": "priya", "requests": "marek"}
+WHO |= dict.fromkeys(("people", "log", "local", "examples"), "marek")
 UI = ROOT / "modules" / "shell" / "ui.py"
 
 

@@ -11,6 +11,7 @@ from db.engine import writing
 from modules.access import ACTIONS, GRANTED, Grant, Role
 from modules.admin import actions as admin
 from modules.admin import assigning, deputies, details, examples, roles, structure
+from modules.admin import details, examples, requests
 from modules.author import actions as author
 from modules.author import reports as content_reports
 from modules.basics import Denied
@@ -22,6 +23,7 @@ from modules.learn import (
     finding,
     notes,
     own_export,
+    own_requests,
     receipts,
     record,
     reporting,
@@ -64,6 +66,21 @@ def act_share(world, session, viewer):
     certificates.share(session, tom, attempt_id=done.attempt_id, what="name", on=True)
 
 
+def act_person(world, session, viewer):
+    """Open Ben in Tom's place, with the roles of the viewer."""
+    tom = dataclasses.replace(world.viewer("tom"), roles=viewer.roles)
+    ben = world.viewer("ben").person_id
+    manage.person(session, tom, person_id=ben, purpose="talk", now=world.now)
+
+
+def act_decide(world, session, viewer):
+    """Refuse what Tom has asked for."""
+    tom = world.viewer("tom")
+    own_requests.ask(session, tom, kind="erasure", now=world.now)
+    [asked] = own_requests.mine(session, tom)
+    requests.decide(session, viewer, id=asked.id, done=False, answer="No.", now=world.now)
+
+
 ACTS = {
     "learn.path": lambda w, s, v: my_path(s, v, now=w.now),
     "learn.open": lambda w, s, v: rounds.opened(s, v, module="M01"),
@@ -88,6 +105,10 @@ ACTS = {
     "learn.answers": lambda w, s, v: record.record_of(s, v, email=v.email),
     "me.record": lambda w, s, v: record.my_record(s, v),
     "me.export": lambda w, s, v: own_export.my_export(s, v, now=w.now),
+    "me.request": lambda w, s, v: own_requests.mine(s, v),
+    "manage.person": lambda w, s, v: act_person(w, s, v),
+    "admin.requests": lambda w, s, v: requests.requests(s, v),
+    "admin.decide": lambda w, s, v: act_decide(w, s, v),
     "manage.team": lambda w, s, v: manage.team(s, v, now=w.now),
     "manage.remind": lambda w, s, v: manage.remind(s, v, now=w.now),
     "manage.statistics": lambda w, s, v: manage.statistics(s, v, now=w.now),

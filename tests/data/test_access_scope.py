@@ -113,7 +113,9 @@ def test_an_administrator_of_one_unit_sees_its_people_and_their_log_only(world):
         )
         seen = {one.unit for one in admin.people(session, viewer, now=world.now)}
         assert seen == {"Revenues"}
-        assert admin.person(session, viewer, person_id=amira.person_id, now=world.now)
+        assert admin.person(
+            session, viewer, person_id=amira.person_id, now=world.now, purpose="asked"
+        )
         with pytest.raises(Denied):
             admin.person(session, viewer, person_id=priya.person_id, now=world.now)
         logged = {one.person for one in admin.log(session, viewer).views}

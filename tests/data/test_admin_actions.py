@@ -26,7 +26,11 @@ def look(world, at, who="marek", after=timedelta()):
     person_id = world.viewer(at).person_id if isinstance(at, str) else at
     with writing() as session:
         return actions.person(
-            session, world.viewer(who), person_id=person_id, now=world.now + after
+            session,
+            world.viewer(who),
+            person_id=person_id,
+            now=world.now + after,
+            purpose="asked",
         )
 
 

@@ -59,9 +59,15 @@ with page("log") as frame:
     listed(
         frame,
         "views",
-        [say(f"admin.{name}") for name in ("when", "viewer", "whose", "where")],
+        [say(f"admin.{name}") for name in ("when", "viewer", "whose", "where", "what_for")],
         [
-            (days.moment(one.seen_at, zone), one.viewer, one.person, say(f"place.{one.place}"))
+            (
+                days.moment(one.seen_at, zone),
+                one.viewer,
+                one.person,
+                say(f"place.{one.place}"),
+                say(f"purpose.{one.purpose}" if one.purpose else f"place.{one.place}.why"),
+            )
             for one in log.views
         ],
     )

@@ -6,7 +6,8 @@ from db.engine import reading, writing
 from modules import days, markup
 from modules.access import Role
 from modules.admin import actions
-from modules.basics import Words
+from modules.basics import Denied, Words
+from modules.personal import purposes
 from modules.progress.standing import Status
 from modules.shell import parts
 from modules.shell.frame import Frame, page
@@ -66,6 +67,38 @@ def detail(frame: Frame, sheet: actions.Sheet) -> None:
     box.caption(say("admin.seen_own" if own else "admin.seen", name=markup.literal(one.name)))
 
 
+def opened(frame: Frame, chosen: uuid.UUID | None) -> actions.Sheet | None:
+    """The page of the person in the address, once it is said what for; her own needs no reason."""
+    purpose = st.session_state.get(f"people/purpose/{chosen}", "")
+    if not chosen or (not purpose and chosen != frame.viewer.person_id):
+        return None
+    with writing() as session:
+        return actions.person(
+            session, frame.viewer, person_id=chosen, now=frame.now, purpose=purpose
+        )
+
+
+def ask_purpose(frame: Frame, chosen: uuid.UUID, name: str) -> None:
+    """What this record is opened for, before anything of it is shown."""
+    say = frame.say
+    box = frame.surface.container(key="card-purpose")
+    box.header(markup.literal(name), anchor=False)
+    box.markdown(say("purpose.ask"))
+    asked = box.container(key="choices-purpose").radio(
+        say("purpose.label"),
+        purposes.ADMINISTRATOR,
+        index=None,
+        format_func=lambda one: say(f"purpose.{one}"),
+        key=f"people/asked/{chosen}",
+    )
+    if box.button(say("purpose.open"), type="primary", key=f"people/open/{chosen}"):
+        if not asked:
+            box.warning(say("purpose.first"), icon=":material/info:")
+            return
+        st.session_state[f"people/purpose/{chosen}"] = asked
+        st.rerun()
+
+
 with page("people") as frame:
     say, viewer, surface = frame.say, frame.viewer, frame.surface
     like = st.session_state.get("people/like", "")
@@ -73,10 +106,7 @@ with page("people") as frame:
     with reading() as session:
         everybody = actions.people(session, viewer, now=frame.now)
         found = actions.people(session, viewer, now=frame.now, like=like) if like else everybody
-    sheet = None
-    if chosen:
-        with writing() as session:
-            sheet = actions.person(session, viewer, person_id=chosen, now=frame.now)
+    sheet = opened(frame, chosen)
 
     number = len(everybody)
     title = "admin.title_one" if number == 1 else "admin.title"
@@ -87,10 +117,12 @@ with page("people") as frame:
         say("admin.search"), key="people/like", icon=":material/search:", width=420, max_chars=80
     )
     names = {str(one.person_id): f"{one.name} · {one.unit}" for one in found}
-    if sheet:
-        one = sheet.member
-        names.setdefault(str(one.person_id), f"{one.name} · {one.unit}")
-    st.session_state["people/person"] = str(sheet.member.person_id) if sheet else None
+    for one in everybody:
+        if one.person_id == chosen:
+            names.setdefault(str(chosen), f"{one.name} · {one.unit}")
+    if chosen and str(chosen) not in names:
+        raise Denied(f"record of {chosen}")
+    st.session_state["people/person"] = str(chosen) if chosen else None
     row.selectbox(
         say("admin.open"),
         list(names),
@@ -103,6 +135,8 @@ with page("people") as frame:
     )
     if sheet:
         detail(frame, sheet)
+    elif chosen:
+        ask_purpose(frame, chosen, names[str(chosen)])
     if not found:
         parts.empty(surface, "empty", say("admin.nobody"), say("admin.nobody_sentence"))
         st.stop()

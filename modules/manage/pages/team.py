@@ -3,7 +3,7 @@
 import streamlit as st
 
 from db.engine import reading, writing
-from modules.manage import actions, wording
+from modules.manage import actions, opening, wording
 from modules.progress.standing import Status
 from modules.shell import parts
 from modules.shell.frame import page
@@ -55,4 +55,5 @@ with page("team", width=1080) as frame:
             for one in team.people
         ]
         parts.table(surface.container(key="card-team"), say("team.table"), header, rows)
+        opening.card(frame, team)
         surface.caption(say("team.privacy"))

@@ -1,0 +1,77 @@
+"""A manager opens one of the own people by name: first what for, then modules with their status."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from db.engine import writing
+from modules import markup
+from modules.manage import actions, wording
+from modules.manage.seen import Sheet, Team
+from modules.personal import purposes
+from modules.shell import parts
+
+if TYPE_CHECKING:
+    from modules.shell.frame import Frame
+
+WHO, WHAT_FOR, OPEN = "team/who", "team/purpose", "team/opened"
+
+
+def card(frame: Frame, team: Team) -> None:
+    """The card below the list. What was opened stays open until another one is chosen."""
+    say = frame.say
+    box = frame.surface.container(key="card-open", gap="small")
+    box.header(say("team.open_title"), anchor=False)
+    box.markdown(say("team.open_sentence"))
+    names = {str(one.person_id): one.name for one in team.people}
+    row = box.container(horizontal=True, vertical_alignment="bottom")
+    who = row.selectbox(
+        say("team.open_who"),
+        sorted(names, key=names.__getitem__),
+        index=None,
+        format_func=lambda one: names.get(one, ""),
+        placeholder=say("team.open_nobody"),
+        key=WHO,
+        width=320,
+    )
+    purpose = row.selectbox(
+        say("purpose.label"),
+        purposes.MANAGER,
+        index=None,
+        format_func=lambda one: say(f"purpose.{one}"),
+        placeholder=say("purpose.choose"),
+        key=WHAT_FOR,
+        width=320,
+    )
+    if row.button(say("purpose.open"), key="team/open"):
+        if not who or not purpose:
+            box.warning(say("team.open_first"), icon=":material/info:")
+        st.session_state[OPEN] = (who, purpose) if who and purpose else None
+    opened = st.session_state.get(OPEN)
+    if not opened or opened != (who, purpose):
+        return
+    with writing() as session:
+        sheet = actions.person(
+            session,
+            frame.viewer,
+            person_id=uuid.UUID(opened[0]),
+            purpose=opened[1],
+            now=frame.now,
+        )
+    draw(frame, sheet)
+
+
+def draw(frame: Frame, sheet: Sheet) -> None:
+    """Her modules, each with its status; and that she can read who opened this."""
+    say = frame.say
+    box = frame.surface.container(key="card-member", gap="small")
+    box.header(markup.literal(sheet.name), anchor=False)
+    rows = [
+        (wording.title(one.module), wording.status(say, one.status, one.on)) for one in sheet.duties
+    ]
+    head = (say("team.column.module"), say("team.column.status"))
+    parts.table(box, sheet.name, head, rows)
+    box.caption(say("team.opened", name=markup.literal(sheet.name)))
