@@ -91,6 +91,11 @@ class Settings(BaseSettings):
     content: Path = ROOT / "content"
     # The file that says with which providers people sign in: docs/sign-in.md. Empty: with none.
     providers: str = ""
+    # The works agreement that the program keeps to, with its signatures beside it.
+    agreement: Path = ROOT / "agreement.yaml"
+    # Public keys of those who sign it, parted by commas: it is then refused without them.
+    # Empty: the first signed agreement says whose keys count from then on.
+    agreement_keys: str = ""
 
     @field_validator("secret_key")
     @classmethod

@@ -27,6 +27,8 @@ from modules.api import (
     verify,
     warming,
 )
+from modules.agreement.files import NotAgreed
+from modules.api import door, headers, health, sign_in, start, verify, warming
 from modules.api.assets import Assets
 from modules.api.calm import Calm
 from modules.settings import secret_key, settings
@@ -77,6 +79,13 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     log_setup.configure()
     log_setup.quiet()
     secret_key()  # a placeholder stops the start, not the first page that needs it
+    try:
+        await asyncio.to_thread(start.keep_to_the_agreement)
+    except NotAgreed as refused:
+        # Not a page that says so, as for a database that is away: outside of what was agreed
+        # nothing runs, for those who are signed in either.
+        log.error("not started", why=str(refused))
+        raise
     trouble = await asyncio.to_thread(start.prepare)
     await asyncio.to_thread(start.preload)
     gc.collect()

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import structlog
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from db import people, schema
 from db.engine import place, reading, writing
 from modules import demo, publishing, snapshots, words
+from modules.agreement import limits
+from modules.agreement.current import in_force
+from modules.agreement.signing import verify
 from modules.basics import BadInput, ContentError, StewardError
 from modules.evidence import checkpoints, keys
 from modules.identity import providers
 from modules.learn import keeping
+from modules.manage.panels import PANELS
+from modules.personal.retention import PERIODS
 from modules.settings import settings
 from modules.shell import typed
 from modules.shell.session import now
@@ -19,11 +26,25 @@ from modules.shell.session import now
 log = structlog.get_logger()
 
 
+def keep_to_the_agreement() -> None:
+    """Raise NotAgreed, with a sentence, if the program would run outside what was agreed."""
+    of = in_force()
+    kept = asdict(PERIODS)
+    limits.check(of, settings(), panels=[one.name for one in PANELS], kept=kept)
+    log.info(
+        "agreement",
+        state="signed" if verify(of).signed else "unsigned",
+        number=of.agreement.number,
+        sha256=of.sha256,
+    )
+
+
 def trouble() -> str:
     """Why the server cannot work with this database, and what to do; "" when it can."""
     if wrong := providers.trouble():
         return wrong
     try:
+        keep_to_the_agreement()
         with reading() as session:
             found = schema.trouble(session)
             if not found and settings().demo:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from modules.commands import (
+    agreements,
     attempts,
     audits,
     contents,
@@ -34,6 +35,7 @@ app.command()(serving.serve)
 contents.content.command("affected-by")(surveys.affected_by)
 contents.content.command("stats")(surveys.stats)
 contents.content.command("guess")(surveys.guess)
+app.add_typer(agreements.agreement, name="agreement")
 app.add_typer(attempts.attempt, name="attempt")
 app.add_typer(audits.audit, name="audit")
 app.add_typer(contents.content, name="content")
