@@ -1,4 +1,4 @@
-"""Month-end figures as they were decided: stored once, never changed."""
+"""Month-end figures as they were decided: stored once. Later they can be hidden, no more."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, update
 from sqlmodel import Session
 
 from db.engine import insert_many
@@ -55,6 +55,19 @@ def store(session: Session, *, org_id: uuid.UUID, module: str, rows: Sequence[Ro
     """Keep the rows of a month."""
     kept = [{"org_id": org_id, "module": module, **vars(row)} for row in rows]
     insert_many(session, Snapshot, kept)
+
+
+def hide(session: Session, *, org_id: uuid.UUID, module: str, rows: Sequence[Row]) -> None:
+    """Hide figures that were shown until now. The other way round there is none."""
+    for row in rows:
+        query = update(core(Snapshot)).where(
+            SNAPSHOT.org_id == org_id,
+            SNAPSHOT.module == module,
+            SNAPSHOT.month_end == row.month_end,
+            SNAPSHOT.unit_id == row.unit_id,
+            SNAPSHOT.hidden == "",
+        )
+        session.connection().execute(query.values(hidden=row.hidden))
 
 
 def modules(session: Session, *, org_id: uuid.UUID) -> list[str]:

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from db import people
+from modules.agreement.current import agreed
 from modules.basics import NEUTRAL, BadInput, Denied
 
 
@@ -81,6 +82,7 @@ PAGES: Mapping[str, frozenset[Role]] = {
     "units": ADMINISTRATOR,
     "assign": ADMINISTRATOR,
     "me": EVERYONE,
+    "agreement": EVERYONE,
 }
 
 # Action -> the roles that may do it. Scope is the action's own affair: a learner acts on herself,
@@ -130,6 +132,7 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
     "me.record": EVERYONE,
     "me.export": EVERYONE,
     "me.request": EVERYONE,
+    "me.agreement": EVERYONE,
 }
 
 # What concerns the whole organisation: a role that reaches one unit only does not do here.
@@ -212,7 +215,7 @@ class Grant:
     role: Role
     # The top of the subtree that it reaches; None for the whole organisation.
     unit_id: uuid.UUID | None = None
-    # For an auditor: whether names stand beside the evidence.
+    # For an auditor: whether names stand beside the evidence. Never, where it is not agreed.
     names: bool = False
 
 
@@ -257,7 +260,7 @@ class Viewer:
 def viewer_of(person: people.Known) -> Viewer:
     """A person with the roles she has today."""
     grants = tuple(
-        Grant(Role(one.role), one.unit_id, one.names)
+        Grant(Role(one.role), one.unit_id, one.names and agreed().names.auditors_see_names)
         for one in person.grants
         if one.role in set(GRANTED)
     )

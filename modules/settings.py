@@ -104,6 +104,11 @@ class Settings(BaseSettings):
             keyfile.refuse_guessable(value.get_secret_value())
         return value
 
+    @property
+    def pinned_keys(self) -> frozenset[str]:
+        """The keys in `agreement_keys`."""
+        return frozenset(key.strip() for key in self.agreement_keys.split(",") if key.strip())
+
     @field_validator("review_days")
     @classmethod
     def _are_days(cls, value: str) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+import yaml
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from modules.agreement.files import add, dump, load, sha256, signatures_of
-from modules.agreement.signing import public, sign
+from modules.agreement import current
+from modules.agreement.files import add, dump, load, parse, sha256, signatures_of
+from modules.agreement.signing import Signed, public, sign
 from modules.settings import ROOT
 
 SHIPPED = (ROOT / "agreement.yaml").read_bytes()
@@ -45,3 +48,18 @@ class Signers:
                 made = sign(key, load(path), role=role, name=name, day=DAY)
                 stamp = add(stamp, sha256(path.read_bytes()), made)
         signatures_of(path).write_text(dump(stamp), "utf-8")
+
+
+def agree(monkeypatch: pytest.MonkeyPatch, **clauses: object) -> None:
+    """Let the program keep to the shipped agreement with other clauses: ``threshold__least=15``."""
+    of = load(ROOT / "agreement.yaml")
+    said = of.agreement.model_dump(mode="json")
+    for name, value in clauses.items():
+        part, _, inner = name.partition("__")
+        if inner:
+            said[part][inner] = value
+        else:
+            said[part] = value
+    body = yaml.safe_dump(said, allow_unicode=True, sort_keys=False).encode()
+    made = Signed(parse(body, "agreement.yaml"), body, sha256(body), None)
+    monkeypatch.setattr(current, "in_force", lambda: made)

@@ -20,6 +20,7 @@ from db import audit, enrolments
 from db import people as staff
 from db.people import PLACEMENT, Listed, on_day
 from modules.access import Role, Viewer, reach, require
+from modules.agreement.current import agreed
 from modules.basics import Denied
 from modules.course.files import read_course
 from modules.personal import purposes
@@ -55,10 +56,13 @@ class Duty:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One person's page: who she is, and her enrolments with their status."""
+    """One person's page: who she is, and her enrolments with their status.
+
+    ``duties`` is None where administrators are not to see them.
+    """
 
     member: Member
-    duties: tuple[Duty, ...]
+    duties: tuple[Duty, ...] | None
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,8 @@ def person(
         day=today,
         now=now,
     )
+    if not agreed().names.administrators_see_status:
+        return Sheet(member, None)
     due = enrolments.due_dates(session, org_id=viewer.org_id, person_id=person_id)
     until: dict[str, date] = {}
     for one in enrolments.completions(session, org_id=viewer.org_id, person_ids=[person_id]):

@@ -19,3 +19,8 @@ def in_force() -> Signed:
 def agreed() -> Agreement:
     """Its clauses: what the program reads its limits from."""
     return in_force().agreement
+
+
+def at_least(own: int) -> int:
+    """The smallest group that is shown: the organisation's own number, never below the agreed."""
+    return max(own, agreed().threshold.least)

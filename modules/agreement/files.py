@@ -100,12 +100,17 @@ def _bytes(path: Path) -> bytes:
     return body
 
 
-def _read(kind: TypeAdapter[T], body: bytes, file: str) -> T:
+def read_yaml(body: bytes, file: str) -> Any:
+    """What a file says, before any clause is looked at. Raises NotAgreed with a sentence."""
     try:
-        found = yaml.load(body.decode("utf-8"), _Once)  # noqa: S506 - a SafeLoader
+        return yaml.load(body.decode("utf-8"), _Once)  # noqa: S506 - a SafeLoader
     except (UnicodeDecodeError, yaml.YAMLError, ValueError, RecursionError) as error:
         told = " ".join(str(error).split())
         raise NotAgreed(f"{file} is not readable as YAML: {told}. Mend that line.") from error
+
+
+def _read(kind: TypeAdapter[T], body: bytes, file: str) -> T:
+    found = read_yaml(body, file)
     try:
         return kind.validate_json(json.dumps(found, default=str))
     except ValidationError as error:

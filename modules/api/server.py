@@ -82,10 +82,11 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     try:
         await asyncio.to_thread(start.keep_to_the_agreement)
     except NotAgreed as refused:
+    if refused := await asyncio.to_thread(start.refusal):
         # Not a page that says so, as for a database that is away: outside of what was agreed
         # nothing runs, for those who are signed in either.
-        log.error("not started", why=str(refused))
-        raise
+        log.error("not started", why=refused)
+        raise NotAgreed(refused)
     trouble = await asyncio.to_thread(start.prepare)
     await asyncio.to_thread(start.preload)
     gc.collect()

@@ -12,6 +12,7 @@ from db.engine import place, reading, writing
 from modules import demo, publishing, snapshots, words
 from modules.agreement import limits
 from modules.agreement.current import in_force
+from modules.agreement.files import NotAgreed
 from modules.agreement.signing import verify
 from modules.basics import BadInput, ContentError, StewardError
 from modules.evidence import checkpoints, keys
@@ -22,29 +23,37 @@ from modules.personal.retention import PERIODS
 from modules.settings import settings
 from modules.shell import typed
 from modules.shell.session import now
+from modules.trust import history
 
 log = structlog.get_logger()
 
 
-def keep_to_the_agreement() -> None:
-    """Raise NotAgreed, with a sentence, if the program would run outside what was agreed."""
-    of = in_force()
-    kept = asdict(PERIODS)
-    limits.check(of, settings(), panels=[one.name for one in PANELS], kept=kept)
-    log.info(
-        "agreement",
-        state="signed" if verify(of).signed else "unsigned",
-        number=of.agreement.number,
-        sha256=of.sha256,
-    )
+def refusal() -> str:
+    """Why the program would run outside what was agreed; "" when it would not.
+
+    What only the database knows, whose keys count, is asked when the database answers.
+    """
+    try:
+        of = in_force()
+        kept = asdict(PERIODS)
+        limits.check(of, settings(), panels=[one.name for one in PANELS], kept=kept)
+        with reading() as session:
+            if not schema.trouble(session):
+                history.check(session, of, settings().pinned_keys)
+    except NotAgreed as refused:
+        return str(refused)
+    except SQLAlchemyError as error:
+        log.error("database does not answer", exc_info=error)
+    return ""
 
 
 def trouble() -> str:
     """Why the server cannot work with this database, and what to do; "" when it can."""
     if wrong := providers.trouble():
         return wrong
+    if refused := refusal():
+        return refused
     try:
-        keep_to_the_agreement()
         with reading() as session:
             found = schema.trouble(session)
             if not found and settings().demo:
@@ -67,6 +76,14 @@ def prepare() -> str:
     found = trouble()
     if found:
         return found
+    with writing() as session:
+        history.record(session, in_force(), settings().pinned_keys, now=now())
+    log.info(
+        "agreement",
+        state="signed" if verify(in_force()).signed else "unsigned",
+        number=in_force().agreement.number,
+        sha256=in_force().sha256,
+    )
     forget()
     try:
         with writing() as session:

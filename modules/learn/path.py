@@ -14,6 +14,7 @@ from modules.access import Viewer, require
 from modules.course.model import ModuleCard
 from modules.learn import content
 from modules.learn.opened import Opened, read
+from modules.progress.hours import agreed_hours
 from modules.progress.standing import Standing, standing
 
 
@@ -68,7 +69,12 @@ def my_path(session: Session, viewer: Viewer, *, now: datetime) -> MyPath:
     on_path = tuple(stops[id_] for id_ in path.modules)
     waiting = [one for one in on_path if one.open and not one.done]
     upcoming = min(waiting, key=_day) if waiting else None
-    given = reminders.of_person(session, **scope) if upcoming else []
+    hours = agreed_hours(viewer.zone)
+    given = [
+        one
+        for one in (reminders.of_person(session, **scope) if upcoming else ())
+        if hours.arrives(one.sent_at) <= now
+    ]
     return MyPath(
         title=path.title,
         stops=on_path,

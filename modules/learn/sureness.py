@@ -9,6 +9,7 @@ from sqlmodel import Session
 from db import attempts
 from modules import charts, markup
 from modules.access import Viewer, require
+from modules.agreement.current import agreed
 from modules.basics import Surface, Words
 from modules.learn import receipts
 from modules.progress.calibration import LEAST, Bin, Calibration, calibration, said_in
@@ -41,6 +42,9 @@ def draw(surface: Surface, found: Sureness, dark: bool, say: Words) -> None:
     """The picture with its finding first; one sentence while there are too few answers."""
     surface.header(say("me.sure.title"), anchor=False)
     picture = found.picture
+    if picture is None and not agreed().confidence.asked:
+        surface.markdown(say("me.sure.not_asked"))
+        return
     if picture is None:
         left = LEAST - found.answers
         key = "missing_one" if left == 1 else "missing"

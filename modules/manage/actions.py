@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from db.people import ORGANISATION, PERSON
 from db.snapshots import Row
 from db.tables import Organisation, core
 from modules.access import ACTIONS, Viewer, may, reach, require
+from modules.agreement.current import agreed, at_least
 from modules.basics import BadInput, Denied
 from modules.manage import report
 from modules.manage.panels import Group, Line, Past, figures, lines
@@ -23,6 +25,8 @@ from modules.personal import purposes
 from modules.progress.standing import Status, standing
 from modules.settings import settings
 
+# What of a member can be left out by agreement, and what stands in its place.
+EMPTY: Mapping[str, Any] = {"unit": "", "on": None, "reminded_on": None, "to_remind": ()}
 WORST_FIRST = (Status.OVERDUE, Status.DUE, Status.CURRENT)
 
 
@@ -59,7 +63,7 @@ def team(session: Session, viewer: Viewer, *, now: datetime) -> Team:
             )
         )
     members = [_pressing(several) for several in duties.values()]
-    return Team(tuple(sorted(members, key=_urgency)))
+    return Team(tuple(_as_agreed(one) for one in sorted(members, key=_urgency)))
 
 
 def note_viewed(session: Session, viewer: Viewer, *, team: Team, now: datetime) -> None:
@@ -150,7 +154,7 @@ def statistics(
     if module and module not in modules:
         raise Denied(f"statistics of module {module}")
     if not modules:
-        return Statistics(body.name, body.target, body.trained_from, body.least)
+        return Statistics(body.name, body.target, body.trained_from, at_least(body.least))
     module = module or modules[0]
     newest = snapshots.latest(session, org_id=viewer.org_id, module=module)
     top = next(row for row in newest if row.parent_id is None)
@@ -176,7 +180,7 @@ def statistics(
         organisation=body.name,
         target=body.target,
         trained_from=body.trained_from,
-        least=body.least,
+        least=at_least(body.least),
         modules=modules,
         module=module,
         unit=str(chosen.unit_id),
@@ -242,10 +246,17 @@ def _pressing(several: list[Member]) -> Member:
     return replace(first, to_remind=modules)
 
 
+def _as_agreed(one: Member) -> Member:
+    """A member without what managers are not to see."""
+    hidden = {name: empty for name, empty in EMPTY.items() if name not in agreed().managers_see}
+    return replace(one, **hidden)
+
+
 def _urgency(one: Member) -> tuple[int, str, str]:
     """Overdue and due people by their day, longest first; those who are current by name."""
     place = WORST_FIRST.index(one.status)
-    return place, one.name if one.status is Status.CURRENT else one.on.isoformat(), one.name
+    by = "" if one.status is Status.CURRENT or not one.on else one.on.isoformat()
+    return place, by, one.name
 
 
 def _told(months: list[Row]) -> Row:

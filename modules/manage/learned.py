@@ -21,13 +21,20 @@ from sqlmodel import Session
 from db import learning, revisions
 from db.learning import Confidence, Score
 from modules.access import Viewer, require
+from modules.agreement.current import agreed
+from modules.agreement.model import BLOCK
 from modules.course.files import module_from_bundle
 from modules.course.model import Module
 from modules.progress.delayed import FORMS
 from modules.progress.measures import Gain, Retention, Sums, Sureness, gain, retention, sureness
 
-FIRST, NEXT = 30, 10
-"""People in the first block, and in each one after it."""
+NEXT = BLOCK
+"""People in each block after the first. The agreement's number is a multiple of it."""
+
+
+def first() -> int:
+    """People in the first block, as agreed on: nothing is said of fewer."""
+    return agreed().threshold.learned
 
 
 @dataclass(frozen=True)
@@ -57,7 +64,7 @@ def as_json(viewer: Viewer, found: list[Learned], now: datetime) -> dict[str, An
     return {
         "organisation": viewer.organisation,
         "on": viewer.today(now).isoformat(),
-        "first_block": FIRST,
+        "first_block": first(),
         "next_blocks": NEXT,
         "modules": {
             one.module: {
@@ -78,11 +85,11 @@ def as_text(found: list[Learned]) -> str:
     for one in found:
         lines.append(f"{one.module} {one.title}")
         lines += [f"  {line}" for line in _lines(one)] or [
-            f"  Nothing is shown until {FIRST} people have finished it."
+            f"  Nothing is shown until {first()} people have finished it."
         ]
     lines += [
         "",
-        f"Whole organisation; for each figure the first {FIRST} people, then every further {NEXT}.",
+        f"Whole organisation; for each figure the first {first()} people, then every {NEXT} more.",
         "A change is not yet an effect of the training: that needs a group to compare with.",
     ]
     return "\n".join(lines)
@@ -98,7 +105,7 @@ def whole_blocks(*figures: Mapping[uuid.UUID, datetime]) -> list[list[uuid.UUID]
     """
     orders = [sorted(one, key=lambda person: (one[person], person)) for one in figures]
     people: list[list[uuid.UUID]] = [[] for _ in figures]
-    for size in range(FIRST, max(map(len, orders)) + 1, NEXT):
+    for size in range(first(), max(map(len, orders)) + 1, NEXT):
         full = [place for place, order in enumerate(orders) if len(order) >= size]
         shown: list[set[uuid.UUID]] = []
         for place in sorted(full, key=lambda place: figures[place][orders[place][size - 1]]):
@@ -144,16 +151,16 @@ def _of(session: Session, org_id: uuid.UUID, module: Module) -> Learned:
     sure = learning.confidence(session, org_id=org_id, module=module.id, forms=["pre", "check"])
     # On its own: no other figure is made of confidence.
     [spoke] = whole_blocks({person: when for person, when in done.items() if person in sure})
-    first, second = (
-        retention(_pairs(people, post, scores), FIRST) if people else None
+    one, two = (
+        retention(_pairs(people, post, scores), first()) if people else None
         for people, scores in zip(kept, later, strict=True)
     )
     return Learned(
         module.id,
         module.title,
-        gain(_pairs(gained, pre, post), FIRST),
-        sureness([_sums(sure[one]) for one in spoke], FIRST) if spoke else None,
-        (first, second),
+        gain(_pairs(gained, pre, post), first()),
+        sureness([_sums(sure[one]) for one in spoke], first()) if spoke else None,
+        (one, two),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from db.snapshots import Row
 from modules import charts
+from modules.agreement.current import agreed
 from modules.basics import Words
 from modules.charts import Finding, Mark
 from modules.manage import wording
@@ -105,8 +106,9 @@ PANELS = (
 
 
 def figures(past: Past) -> tuple[Figure, ...]:
-    """Every panel that has something to say, filled: the only way from figures to a drawing."""
-    filled = ((panel, lines(panel.read(past))) for panel in PANELS)
+    """Every agreed panel that has something to say, filled: the only way to a drawing."""
+    wanted = [panel for panel in PANELS if panel.name in agreed().panels]
+    filled = ((panel, lines(panel.read(past))) for panel in wanted)
     return tuple(Figure(panel, ready) for panel, ready in filled if ready)
 
 

@@ -35,7 +35,7 @@ def of_team(team: Team) -> list[dict[str, Any]]:
             "unit": one.unit,
             "module": one.module,
             "status": str(one.status),
-            "on": one.on.isoformat(),
+            "on": one.on.isoformat() if one.on else None,
             "reminded_on": one.reminded_on.isoformat() if one.reminded_on else None,
         }
         for one in team.people

@@ -15,7 +15,7 @@ class Member:
     """One of a manager's own people: where he or she stands, and no result of any kind.
 
     With several modules it is the one that presses most. ``to_remind`` are those that a reminder
-    would be about now.
+    would be about now. What the agreement does not name among `managers_see` is empty.
     """
 
     person_id: uuid.UUID
@@ -23,7 +23,7 @@ class Member:
     unit: str
     module: str
     status: Status
-    on: date
+    on: date | None
     reminded_on: date | None
     to_remind: tuple[str, ...]
 

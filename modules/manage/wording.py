@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
+from modules.agreement.current import agreed
 from modules.basics import Words
 from modules.course.files import read_course
 from modules.progress.standing import Status
 from modules.settings import settings
+
+if TYPE_CHECKING:
+    from modules.manage.seen import Member
 
 # Every sign differs in shape, so that the status does not hang on colour or on reading alone.
 SIGNS = {Status.CURRENT: "✓", Status.DUE: "○", Status.OVERDUE: "!"}
@@ -40,9 +46,28 @@ def hidden(words: Words, reason: str, least: int) -> str:
     return words(f"manage.hidden.{reason}", least=least)
 
 
-def status(words: Words, status: Status, on: date) -> str:
-    """A status with its sign and its day: "! Overdue since 3 November 2026"."""
+def status(words: Words, status: Status, on: date | None) -> str:
+    """A status with its sign and its day: "! Overdue since 3 November 2026"; or without the day."""
+    if on is None:
+        return f"{SIGNS[status]} {words(f'manage.status.{status}_plain')}"
     return f"{SIGNS[status]} {words(f'manage.status.{status}', day=day(words, on))}"
+
+
+def columns() -> tuple[str, ...]:
+    """The columns of a team, as far as managers are to see them."""
+    seen = {"name": "name", "unit": "unit", "status": "status", "reminded": "reminded_on"}
+    return tuple(column for column, field in seen.items() if field in agreed().managers_see)
+
+
+def cells(words: Words, one: Member, columns: Sequence[str]) -> list[str]:
+    """One of a manager's people as a row of these columns."""
+    told = {
+        "name": one.name,
+        "unit": one.unit,
+        "status": status(words, one.status, one.on),
+        "reminded": day(words, one.reminded_on) if one.reminded_on else words("team.never"),
+    }
+    return [told[column] for column in columns]
 
 
 @cache

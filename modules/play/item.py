@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from modules import fields, markup
-from modules.basics import BadInput, Surface
+from modules.agreement.current import agreed
+from modules.basics import BadInput, Surface, Words
 from modules.play import surprise
 from modules.play.desk import Table
 from modules.play.text import Notes
@@ -91,15 +94,8 @@ def _ask(table: Table, asked: Asked, item: Item, key: str, card: Surface) -> Ans
     response = item.ask(card, f"{key}/part", draft.get("response") or {}, say)
     if response is None:
         fields.only_here(key)
-    words = {word: say(f"confidence.{word}") for word in CONFIDENCE}
-    sure = card.pills(
-        say("confidence.ask"),
-        list(words),
-        format_func=lambda word: words.get(word, ""),
-        default=draft.get("sure"),
-        help=say("confidence.help"),
-        key=f"{key}/sure",
-    )
+    sure = _how_sure(card, say, draft, key) if agreed().confidence.asked else None
+
     send = card.button(say(asked.button), type="primary", key=f"{key}/send")
     if send or table.pressed(f"{key}/send"):
         if response is not None and item.complete(response):
@@ -116,6 +112,18 @@ def _ask(table: Table, asked: Asked, item: Item, key: str, card: Surface) -> Ans
     if (response or sure or draft) and body != dict(draft):
         desk.save(asked.sheet, kept_as, body)
     return None
+
+
+def _how_sure(card: Surface, say: Words, draft: Mapping[str, Any], key: str) -> str | None:
+    words = {word: say(f"confidence.{word}") for word in CONFIDENCE}
+    return card.pills(
+        say("confidence.ask"),
+        list(words),
+        format_func=lambda word: words.get(word, ""),
+        default=draft.get("sure"),
+        help=say("confidence.help"),
+        key=f"{key}/sure",
+    )
 
 
 def tell(

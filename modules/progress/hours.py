@@ -6,6 +6,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from modules.agreement.current import agreed
+from modules.days import weekdays
+
+
+def agreed_hours(zone: str) -> Hours:
+    """The hours in which people may be reminded, as the agreement has them."""
+    given = agreed().reminders
+    start, until = time.fromisoformat(given.start), time.fromisoformat(given.until)
+    return Hours(weekdays(given.days), start, until, zone)
+
 
 @dataclass(frozen=True)
 class Hours:
@@ -32,6 +42,10 @@ class Hours:
         # The clock on the wall counts: an hour that comes twice is open twice.
         wall = local.time()
         return local.weekday() in self.days and self.start <= wall < self.until
+
+    def arrives(self, sent: datetime) -> datetime:
+        """When what was sent at a moment is shown: at once, or when working hours begin."""
+        return sent if self.open(sent) else self.opens(sent)
 
     def opens(self, now: datetime) -> datetime:
         """When working hours begin next after this moment, in UTC."""

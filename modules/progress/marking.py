@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from modules.agreement.current import agreed
 from modules.basics import BadInput
 from modules.course.model import LabStep, Module, ScenarioStep, Step
 from modules.labs import LABS, turn
@@ -74,7 +75,7 @@ def mark_item(
         correct=grade.right,
         tags=grade.tags,
         grader=grade.version,
-        confidence=certainty(sure, options),
+        confidence=certainty(sure, options) if agreed().confidence.asked else None,
         answered_at=now,
     )
 

@@ -20,6 +20,7 @@ FEATURE = {
     "glossary": "learn",
     "read": "learn",
     "me": "learn",
+    "agreement": "learn",
     "team": "manage",
     "organisation": "manage",
     "modules": "author",
@@ -61,6 +62,7 @@ ICONS = {
     "units": ":material/account_tree:",
     "assign": ":material/assignment_ind:",
     "me": ":material/account_circle:",
+    "agreement": ":material/handshake:",
 }
 
 # The pages with an entry of their own; the others are reached from these.

@@ -15,6 +15,7 @@ from db import people as everybody
 from db import reports, snapshots
 from db.snapshots import Row
 from db.tables import Organisation
+from modules.agreement.current import at_least
 from modules.progress.standing import month_ends
 from modules.snapshots.change import Bits, Moment, groups, telling
 from modules.suppress import Cell, protect
@@ -81,12 +82,34 @@ def decide(book: Book, month_end: date) -> list[Row]:
     other shown one would tell about fewer than ``least`` people. Each such hiding is followed by
     `protect` again, so that it opens no new subtraction, until nothing tells any more.
     """
-    least = book.organisation.least
-    rows = _tally(book, month_end)
+    return _hide(book, month_end, _tally(book, month_end), {})
+
+
+def tighten(session: Session, *, organisation: Organisation) -> int:
+    """Hide in stored months what a raised threshold hides; how many figures. A writing session.
+
+    What was hidden stays hidden, for its own reason. Nothing is ever shown that was not before.
+    """
+    done = 0
+    snapshots.hold(session, org_id=organisation.id)
+    for module in snapshots.modules(session, org_id=organisation.id):
+        book = _open(session, organisation, module)
+        for day, rows in sorted(book.months.items()):
+            already = {str(row.unit_id): row.hidden for row in rows if row.hidden}
+            new = _hide(book, day, rows, already)
+            more = [row for row, old in zip(new, rows, strict=True) if row.hidden != old.hidden]
+            snapshots.hide(session, org_id=organisation.id, module=module, rows=more)
+            book.months[day] = new
+            book.moments.pop(day, None)
+            done += len(more)
+    return done
+
+
+def _hide(book: Book, month_end: date, rows: list[Row], already: dict[str, str]) -> list[Row]:
+    least = at_least(book.organisation.least)
     cells = [_cell(row) for row in rows]
     where = book.where(month_end)
     others = [book.moment(day) for day in book.months if day != month_end]
-    already: dict[str, str] = {}
     while True:
         hidden = protect(cells, least, already=already)
         now = Moment(where, groups(cells, hidden, book.bits))

@@ -17,6 +17,7 @@ from modules.author import reports as content_reports
 from modules.basics import Denied
 from modules.learn import actions as learn
 from modules.learn import (
+    agreed,
     aids,
     certificates,
     delayed,
@@ -103,6 +104,7 @@ ACTS = {
     "learn.share": act_share,
     "learn.receipts": lambda w, s, v: receipts.receipts(s, v),
     "learn.answers": lambda w, s, v: record.record_of(s, v, email=v.email),
+    "me.agreement": lambda w, s, v: agreed.agreed(s, v),
     "me.record": lambda w, s, v: record.my_record(s, v),
     "me.export": lambda w, s, v: own_export.my_export(s, v, now=w.now),
     "me.request": lambda w, s, v: own_requests.mine(s, v),

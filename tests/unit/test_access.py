@@ -22,7 +22,9 @@ def test_every_page_is_offered_to_some_role_and_only_the_shared_ones_to_all():
         assert roles, f"{page} is offered to nobody"
     shared = {page for page, roles in PAGES.items() if roles == frozenset(Role)}
     found = {"search", "aids", "aid", "glossary", "read", "citizen"}
-    assert shared == {"home", "lesson", "completion", "review", "receipts", "me"} | found
+    assert (
+        shared == {"home", "lesson", "completion", "review", "receipts", "me", "agreement"} | found
+    )
 
 
 @pytest.mark.parametrize("role", list(Role))

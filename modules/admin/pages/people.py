@@ -61,6 +61,8 @@ def detail(frame: Frame, sheet: actions.Sheet) -> None:
             told = say(f"admin.status.{stands.status}", day=days.short(stands.on))
             rows.append((duty.title, f"{SIGNS[stands.status]} {told}"))
         parts.table(box, say("admin.duties"), (say("admin.module"), say("admin.status")), rows)
+    elif sheet.duties is None:
+        box.markdown(say("admin.duties_not_agreed"))
     else:
         box.markdown(say("admin.no_duties"))
     own = one.person_id == frame.viewer.person_id

@@ -6,7 +6,7 @@ from db.engine import reading, writing
 from modules import days, markup, own, synth
 from modules.access import ACTIONS, may
 from modules.basics import Surface
-from modules.learn import aids, asides, needs, reviews
+from modules.learn import agreed, aids, asides, needs, reviews
 from modules.learn.path import MyPath, Stop, my_path
 from modules.learn.reviews import Today, Waiting
 from modules.progress.papers import TEST_OUT
@@ -153,6 +153,26 @@ def asks(frame: Frame) -> None:
     )
 
 
+def agreement(frame: Frame, *, changed: bool) -> None:
+    """The agreement on her data is new, or has changed, and she has not seen it yet."""
+    say = frame.say
+    band = frame.surface.container(key="band-agreement", gap="small")
+    title = say("agreement.home_changed" if changed else "agreement.home")
+    band.markdown(f":material/handshake: **{title}**  \n{say('agreement.home_why')}")
+    row = band.container(horizontal=True, gap="small", vertical_alignment="center")
+    row.page_link(
+        script("agreement"), label=say("agreement.home_open"), icon=":material/arrow_forward:"
+    )
+
+    def saw() -> None:
+        with writing() as made:
+            agreed.saw(made, frame.viewer, now=frame.now)
+
+    if row.button(say("agreement.seen"), icon=":material/check:", key="home/agreement"):
+        frame.patient(saw)
+        st.rerun()
+
+
 with page("home") as frame:
     with reading() as read:
         path = my_path(read, frame.viewer, now=frame.now)
@@ -160,6 +180,7 @@ with page("home") as frame:
         fills = may(frame.viewer, ACTIONS, "admin.local")
         missing = own.missing(read, frame.viewer) if fills else ()
         offered = aids.needs(read, frame.viewer)
+        unseen = agreed.unseen(read, frame.viewer)
     say = frame.say
     hello = say(
         f"home.{days.part_of_day(frame.now, frame.viewer.zone)}",
@@ -200,6 +221,8 @@ with page("home") as frame:
         band.page_link(
             script("local"), label=say("details.remind_open"), icon=":material/arrow_forward:"
         )
+    if unseen:
+        agreement(frame, changed=unseen == "changed")
     place = beside(frame, waiting)
     summary = place.container(key="card-path", height="stretch")
     summary.header(path.title, anchor=False)

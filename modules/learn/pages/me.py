@@ -31,6 +31,7 @@ with page("me", width=860) as frame:
     proofs = frame.surface.container(key="card-receipts")
     proofs.markdown(say("receipts.open_why"))
     proofs.page_link(script("receipts"), label=say("receipts.open"), icon=":material/history:")
+    proofs.page_link(script("agreement"), label=say("nav.agreement"), icon=":material/handshake:")
     my_data.seen_card(frame.surface, say, record.views, viewer.zone)
     if my_data.requests_card(beside, asked, held):
         st.rerun()

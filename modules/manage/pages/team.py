@@ -3,7 +3,9 @@
 import streamlit as st
 
 from db.engine import reading, writing
+from modules import days
 from modules.manage import actions, opening, wording
+from modules.progress.hours import agreed_hours
 from modules.progress.standing import Status
 from modules.shell import parts
 from modules.shell.frame import page
@@ -39,21 +41,19 @@ with page("team", width=1080) as frame:
             place.empty()
             key = "team.sent_none" if not sent else "team.sent_one" if sent == 1 else "team.sent"
             surface.success(say(key, people=sent), icon=":material/check_circle:")
+            hours = agreed_hours(viewer.zone)
+            if sent and not hours.open(frame.now):
+                opens = hours.opens(frame.now)
+                day = wording.day(say, viewer.today(opens))
+                surface.caption(say("team.arrives", day=day, clock=days.clock(opens, viewer.zone)))
 
     overdue, due = team.count(Status.OVERDUE), team.count(Status.DUE)
     if people:
         if due or overdue:
             head.markdown(say("team.sentence", overdue=overdue, due=due))
-        header = [say(f"team.column.{name}") for name in ("name", "unit", "status", "reminded")]
-        rows = [
-            [
-                one.name,
-                one.unit,
-                wording.status(say, one.status, one.on),
-                wording.day(say, one.reminded_on) if one.reminded_on else say("team.never"),
-            ]
-            for one in team.people
-        ]
+        columns = wording.columns()
+        header = [say(f"team.column.{name}") for name in columns]
+        rows = [wording.cells(say, one, columns) for one in team.people]
         parts.table(surface.container(key="card-team"), say("team.table"), header, rows)
         opening.card(frame, team)
         surface.caption(say("team.privacy"))
