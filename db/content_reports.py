@@ -14,8 +14,6 @@ from db.revisions import REVISION
 from db.tables import ContentReport, Revision, core, new_id
 
 REPORT = core(ContentReport).c
-# After so many days who reported is no longer known, nor what she wrote.
-KEPT_DAYS = 90
 
 
 @dataclass(frozen=True)

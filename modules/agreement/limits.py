@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from datetime import time
 
 from modules.agreement.files import NotAgreed
@@ -14,21 +14,19 @@ from modules.settings import Settings
 OTHERWISE = "or have another agreement signed that allows it"
 
 
-def check(of: Signed, found: Settings, *, panels: Collection[str], kept: Mapping[str, int]) -> None:
+def check(of: Signed, found: Settings, *, panels: Collection[str]) -> None:
     """Raise NotAgreed, with one sentence, unless the program stays within the agreement.
 
-    ``panels`` are those that the program has, ``kept`` its periods in days by kind. Whether the
-    signatures hold is looked at first: an agreement that was tampered with allows nothing.
+    ``panels`` are those that the program has. Whether the signatures hold is looked at first: an
+    agreement that was tampered with allows nothing.
     """
     if trouble := verify(of).trouble:
         raise NotAgreed(f"{trouble}.")
-    for sentence in broken(of.agreement, found, panels=panels, kept=kept):
+    for sentence in broken(of.agreement, found, panels=panels):
         raise NotAgreed(sentence)
 
 
-def broken(
-    of: Agreement, found: Settings, *, panels: Collection[str], kept: Mapping[str, int]
-) -> Iterator[str]:
+def broken(of: Agreement, found: Settings, *, panels: Collection[str]) -> Iterator[str]:
     """Each clause that the program would break: clause, found, allowed, what to do."""
     if unknown := [one for one in of.panels if one not in panels]:
         yield told(
@@ -74,15 +72,6 @@ def broken(
             f"not after {hours.until} is agreed",
             f"Set it to {hours.until} or earlier",
         )
-    for kind, days in kept.items():
-        most = getattr(of.retention, kind)
-        if days > most:
-            yield told(
-                f"retention.{kind}",
-                f"the program keeps them {days} days",
-                f"at most {most} is agreed",
-                "Shorten the period in the program",
-            )
 
 
 def told(clause: str, found: str, allowed: str, todo: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import structlog
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
@@ -19,7 +17,6 @@ from modules.evidence import checkpoints, keys
 from modules.identity import providers
 from modules.learn import keeping
 from modules.manage.panels import PANELS
-from modules.personal.retention import PERIODS
 from modules.settings import settings
 from modules.shell import typed
 from modules.shell.session import now
@@ -35,8 +32,7 @@ def refusal() -> str:
     """
     try:
         of = in_force()
-        kept = asdict(PERIODS)
-        limits.check(of, settings(), panels=[one.name for one in PANELS], kept=kept)
+        limits.check(of, settings(), panels=[one.name for one in PANELS])
         with reading() as session:
             if not schema.trouble(session):
                 history.check(session, of, settings().pinned_keys)

@@ -10,10 +10,11 @@ from typing import NamedTuple, TypeVar
 
 from sqlmodel import Session
 
-from db.content_reports import KEPT_DAYS, Told
+from db.content_reports import Told
 from db.engine import reading, writing
 from modules import days, fields, markup
 from modules.access import Viewer
+from modules.agreement.current import agreed
 from modules.basics import Surface, Words
 from modules.learn import help as helping
 from modules.learn import notes, reporting
@@ -98,7 +99,7 @@ def note_card(aside: Aside, *, place: str) -> None:
     surface, say, viewer, now, _ = aside
     kept = aside.read(lambda session: notes.note(session, viewer, place=place))
     box = surface.expander(say("note.title"), icon=":material/edit_note:")
-    box.markdown(say("note.sentence", days=notes.KEPT_DAYS))
+    box.markdown(say("note.sentence", days=agreed().retention.notes))
     key = f"note/{place}"
     before = fields.known(key, kept)
     written = fields.text(
@@ -204,7 +205,7 @@ def my_reports_card(aside: Aside, found: Sequence[Told]) -> bool:
     if not found:
         card.markdown(say("report.mine_none"))
         return False
-    card.markdown(say("report.mine_sentence", days=KEPT_DAYS))
+    card.markdown(say("report.mine_sentence", days=agreed().retention.reports))
     for one in found:
         row = card.container(horizontal=True, vertical_alignment="center")
         row.markdown(

@@ -9,21 +9,22 @@ from sqlmodel import Session
 
 from db import answers, attempts
 from db.answers import Typed
+from modules.agreement.current import agreed
 from modules.basics import BadInput, ContentError, seed_for
 from modules.labs import LABS, LibraryMissing
 from modules.learn import content
-from modules.learn.notes import KEPT_DAYS
 
 log = structlog.get_logger()
 
 
 def forget_free_text(session: Session, *, now: datetime) -> int:
-    """Forget what was typed more than `KEPT_DAYS` ago; how many answers. Run at start and hourly.
+    """Forget what was typed longer ago than is agreed; how many answers. Run at start and hourly.
 
     What cannot be read any more cannot be judged: it is left, and the log names its attempt.
     """
     forgotten = 0
-    for one in answers.with_free_text(session, before=now - timedelta(days=KEPT_DAYS)):
+    before = now - timedelta(days=agreed().retention.free_text)
+    for one in answers.with_free_text(session, before=before):
         try:
             response = _untyped(session, one)
         except (BadInput, ContentError, LibraryMissing, LookupError) as error:

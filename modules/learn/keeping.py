@@ -12,16 +12,18 @@ from sqlmodel import Session
 from db import answers, loosening, people, retention
 from modules.learn import forgetting, notes, reporting
 from modules.personal import erasure
-from modules.personal.retention import PERIODS, Periods
+from modules.personal.retention import Periods, in_force
 
 Step = Callable[[Session], int]
 
 
-def steps(now: datetime, periods: Periods = PERIODS) -> Mapping[str, Step]:
+def steps(now: datetime, periods: Periods | None = None) -> Mapping[str, Step]:
     """Every kind with what deletes it, in the order in which they run; each says how many rows.
 
-    Each can run in a writing session of its own. Run twice, the second time finds nothing.
+    Each can run in a writing session of its own. Run twice, the second time finds nothing. The
+    periods are those of the agreement, unless told.
     """
+    periods = periods or in_force()
 
     def before(kind: str) -> datetime:
         return now - timedelta(days=getattr(periods, kind))

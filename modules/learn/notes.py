@@ -1,4 +1,4 @@
-"""A learner's notes to herself: optional, hers alone, gone after 90 days."""
+"""A learner's notes to herself: optional, hers alone, gone after the days agreed on."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from sqlmodel import Session
 
 from db import notes
 from modules.access import Viewer, require
+from modules.agreement.current import agreed
 from modules.basics import BadInput
 
 LONGEST = 500
-KEPT_DAYS = 90
 
 
 def note(session: Session, viewer: Viewer, *, place: str) -> str:
@@ -37,5 +37,5 @@ def write(session: Session, viewer: Viewer, *, place: str, body: str, now: datet
 
 
 def forget_old(session: Session, *, now: datetime) -> int:
-    """Delete every note older than `KEPT_DAYS`; how many there were. Run at start and hourly."""
-    return notes.forget(session, before=now - timedelta(days=KEPT_DAYS))
+    """Delete every note older than is agreed; how many there were. Run at start and hourly."""
+    return notes.forget(session, before=now - timedelta(days=agreed().retention.notes))

@@ -10,8 +10,8 @@ from sqlmodel import Session
 
 from db import content_reports as reports
 from db import people
-from db.content_reports import KEPT_DAYS
 from modules.access import Viewer, require
+from modules.agreement.current import agreed
 from modules.basics import BadInput
 
 REASONS = ("wrong", "unclear", "typing", "broken")
@@ -72,5 +72,5 @@ def let_go(session: Session, viewer: Viewer, *, id: uuid.UUID) -> None:
 
 
 def forget_old(session: Session, *, now: datetime) -> int:
-    """Take names and sentences from reports older than `KEPT_DAYS`; how many. Run hourly."""
-    return reports.forget(session, before=now - timedelta(days=KEPT_DAYS))
+    """Take names and sentences from reports older than is agreed; how many. Run hourly."""
+    return reports.forget(session, before=now - timedelta(days=agreed().retention.reports))

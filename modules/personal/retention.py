@@ -1,14 +1,16 @@
-"""How long each kind of personal data is kept, in days; the one place that says so."""
+"""How long each kind of personal data is kept, in days, as the works agreement has it; and why."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
+from modules.agreement.current import agreed
+
 
 @dataclass(frozen=True)
 class Periods:
-    """Days by kind. `SINCE` says from when they count, and why so long."""
+    """Days by kind: what Steward comes with. `SINCE` says from when they count, and why so long."""
 
     notes: int = 90
     drafts: int = 90
@@ -40,6 +42,12 @@ class Since:
 
 
 PERIODS = Periods()
+
+
+def in_force() -> Periods:
+    """The periods that the works agreement has: these are kept to, whatever stands above."""
+    return Periods(**agreed().retention.model_dump())
+
 
 SINCE: Mapping[str, Since] = {
     "notes": Since("it was last written", "deleted", "a note helps until the first reviews"),
@@ -83,8 +91,9 @@ SINCE: Mapping[str, Since] = {
 }
 
 
-def told(kind: str, periods: Periods = PERIODS) -> str:
+def told(kind: str, periods: Periods | None = None) -> str:
     """A period in words: "90 days after it was last written, then deleted"."""
+    periods = periods or in_force()
     days, since = getattr(periods, kind), SINCE[kind]
     after = f"{days} days after" if days else "at once when"
     return f"{after} {since.moment}, then {since.then}"

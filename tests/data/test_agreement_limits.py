@@ -172,7 +172,7 @@ def test_every_clause_is_read_by_the_program_or_compared_with_its_settings_at_th
         if path.parent.name != "agreement" or path.name in ("limits.py", "current.py"):
             found = ast.walk(ast.parse(path.read_text("utf-8")))
             read |= {node.attr for node in found if isinstance(node, ast.Attribute)}
-    # Told and not bounding; and periods, which `limits` compares kind by kind.
+    # Told and not bounding; and periods, which `modules.personal.retention` takes all at once.
     told = {"title", "number", "signers"}
     for clause in leaves(model.Agreement):
         group, _, name = clause.rpartition(".")

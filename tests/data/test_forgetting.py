@@ -12,10 +12,12 @@ from db.engine import reading, writing
 from db.tables import Answer, core
 from modules.api import start
 from modules.learn import forgetting, receipts
-from modules.learn.notes import KEPT_DAYS
+from modules.personal.retention import PERIODS
 from tests.walk import Walk
 
 LAB = "read-figure"
+
+KEPT_DAYS = PERIODS.free_text
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from db import answers
 from db.engine import reading, writing
 from db.tables import Answer, Attempt, Draft, core
-from modules.learn import actions, notes
+from modules.learn import actions
 from modules.progress.sheet import draft_slot
 from tests.counting import count
 from tests.world import NOW
@@ -130,5 +130,5 @@ def test_drafts_go_with_their_attempt_or_after_their_days_and_others_stay(amira)
             update(core(Attempt)).where(core(Attempt).c.id == ended).values(ended_at=now)
         )
     with writing() as session:
-        assert answers.forget_drafts(session, before=now - timedelta(days=notes.KEPT_DAYS)) == 2
+        assert answers.forget_drafts(session, before=now - timedelta(days=90)) == 2
     assert drafts(amira) == {"new"}

@@ -21,7 +21,7 @@ def path(tmp_path):
 
 
 def start(path):
-    check(load(path), Settings(), panels=["trend", "units"], kept={})
+    check(load(path), Settings(), panels=["trend", "units"])
 
 
 def test_an_agreement_that_everybody_it_names_has_signed_is_signed(path):

@@ -1,15 +1,16 @@
 """The register of personal data knows every column of every table; the document says the same."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from db import content_reports
 from db.tables import Base
-from modules.learn import notes
+from modules.agreement.files import load
 from modules.personal import register, retention
 from modules.personal.entry import BASES, Blanked
 from modules.settings import ROOT
+from tests.signers import agree
 
 TABLES = sorted(Base.metadata.tables)
 # Columns whose name says that they hold the id of a person.
@@ -84,9 +85,15 @@ def test_every_period_is_told_and_is_used():
 
 
 def test_what_the_app_says_on_its_pages_is_the_period_of_the_register():
-    assert notes.KEPT_DAYS == retention.PERIODS.notes == retention.PERIODS.free_text
-    assert retention.PERIODS.drafts == notes.KEPT_DAYS
-    assert retention.PERIODS.reports == content_reports.KEPT_DAYS
+    shipped = load(ROOT / "agreement.yaml").agreement.retention
+    assert retention.Periods(**shipped.model_dump()) == retention.PERIODS == retention.in_force()
+
+
+def test_another_agreement_has_other_periods_and_the_register_says_them(monkeypatch):
+    agree(monkeypatch, retention__views=30, retention__answers=7)
+    assert retention.in_force() == replace(retention.PERIODS, views=30, answers=7)
+    assert retention.told("views").startswith("30 days after")
+    assert "| views | 30 days after" in register.document()
 
 
 def test_the_document_is_what_the_register_says():

@@ -4,9 +4,10 @@ from itertools import groupby
 
 import streamlit as st
 
-from db.content_reports import KEPT_DAYS, Told
+from db.content_reports import Told
 from db.engine import reading, writing
 from modules import days, markup
+from modules.agreement.current import agreed
 from modules.author import reports
 from modules.basics import Surface
 from modules.shell import places
@@ -23,7 +24,7 @@ def one_report(frame: Frame, card: Surface, told: Told) -> None:
     card.markdown(say("reports.one", reason=reason, day=day, version=version))
     if told.text:
         card.markdown(say("reports.said", text=markup.literal(told.text)))
-        last = viewer.today(told.reported_at + timedelta(days=KEPT_DAYS))
+        last = viewer.today(told.reported_at + timedelta(days=agreed().retention.reports))
         card.caption(say("reports.until", day=days.short(last)))
     if told.closed_at:
         closed = days.short(viewer.today(told.closed_at))
