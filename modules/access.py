@@ -81,6 +81,7 @@ PAGES: Mapping[str, frozenset[Role]] = {
     "roles": ADMINISTRATOR,
     "units": ADMINISTRATOR,
     "assign": ADMINISTRATOR,
+    "trust": ADMINISTRATOR,
     "me": EVERYONE,
     "agreement": EVERYONE,
 }
@@ -129,6 +130,7 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
     "admin.deputies": ADMINISTRATOR,
     "admin.units": ADMINISTRATOR,
     "admin.assign": ADMINISTRATOR,
+    "admin.trust": ADMINISTRATOR,
     "me.record": EVERYONE,
     "me.export": EVERYONE,
     "me.request": EVERYONE,
@@ -147,6 +149,7 @@ WHOLE = frozenset(
         "admin.deputies",
         "admin.units",
         "admin.assign",
+        "admin.trust",
     }
 )
 
@@ -180,6 +183,7 @@ COMMANDS: Mapping[str, Rule] = {
     "retention": By.OPERATOR,
     "scrub": By.OPERATOR,
     "statistics": By.OPERATOR,
+    "trust-pack": By.OPERATOR,
     "agreement key": By.OPERATOR,
     "agreement show": By.OPERATOR,
     "agreement diff": By.OPERATOR,

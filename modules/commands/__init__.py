@@ -19,6 +19,7 @@ from modules.commands import (
     rights,
     serving,
     surveys,
+    trust,
 )
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, rich_markup_mode=None)
@@ -32,6 +33,7 @@ app.command()(personal.scrub)
 app.command()(reports.statistics)
 app.command()(rights.rights)
 app.command()(serving.serve)
+app.command("trust-pack")(trust.trust_pack)
 contents.content.command("affected-by")(surveys.affected_by)
 contents.content.command("stats")(surveys.stats)
 contents.content.command("guess")(surveys.guess)

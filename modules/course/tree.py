@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
 Node = dict[str, Any]
-KINDS = {"strong": "strong", "em": "em", "blockquote": "quote", "heading": "head"}
+KINDS = {"strong": "strong", "em": "em", "blockquote": "quote"}
 
 
 def tree(markdown: str, number: Callable[[str], str]) -> list[Node]:
@@ -22,7 +22,8 @@ def tree(markdown: str, number: Callable[[str], str]) -> list[Node]:
 
     A node has ``k`` (text, break, strong, em, code, note, link, par, tight, head, quote, ol, ul,
     item, table), ``c`` (the nodes inside; for a table its rows of cells, each a list of nodes or,
-    below the head, ``{"c": nodes}``) and ``v`` (a text, an address, a list's first number). HTML
+    below the head, ``{"c": nodes}``) and ``v`` (a text, an address, a list's first
+    number, a heading's level). HTML
     is text here.
     """
     from markdown_it.tree import SyntaxTreeNode
@@ -70,6 +71,8 @@ def _node(node: SyntaxTreeNode, number: Callable[[str], str]) -> Iterator[Node]:
             cells = [[_inside(cell, number) for cell in row.children] for row in rows]
             body = [[{"c": cell} for cell in row] for row in cells[1:]]
             yield {"k": "table", "c": [cells[0], *body]}
+        case "heading":
+            yield {"k": "head", "v": int(node.tag[1:]), "c": _inside(node, number)}
         case "hr" | "image":
             return
         case kind:

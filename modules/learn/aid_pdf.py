@@ -11,7 +11,7 @@ from modules.basics import Words
 from modules.course.tree import tree
 from modules.learn.aids import Aid
 from modules.learn.printing import breakable, clean
-from modules.learn.typesetting import typeset
+from modules.typesetting import typeset
 
 
 @cache

@@ -15,8 +15,8 @@ import segno
 from modules import days
 from modules.basics import Words
 from modules.learn.certificates import Certificate
-from modules.learn.typesetting import typeset
 from modules.shell.covers import STATIC
+from modules.typesetting import typeset
 
 
 @cache

@@ -10,8 +10,8 @@ from typing import Any
 from modules import days
 from modules.basics import Words
 from modules.learn.printing import breakable, clean
-from modules.learn.typesetting import typeset
 from modules.personal.export import Export, Part, cell
+from modules.typesetting import typeset
 
 # More columns than these do not fit side by side: such rows are told one below the other.
 BESIDE = 4

@@ -34,6 +34,7 @@ FEATURE = {
     "roles": "admin",
     "units": "admin",
     "assign": "admin",
+    "trust": "admin",
 }
 
 ICONS = {
@@ -61,6 +62,7 @@ ICONS = {
     "roles": ":material/badge:",
     "units": ":material/account_tree:",
     "assign": ":material/assignment_ind:",
+    "trust": ":material/verified_user:",
     "me": ":material/account_circle:",
     "agreement": ":material/handshake:",
 }

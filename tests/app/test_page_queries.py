@@ -21,6 +21,10 @@ WHO |= {"reports": "priya", **dict.fromkeys(("people", "log", "local", "examples
 WHO |= dict.fromkeys(("roles", "units", "assign"), "marek")
 WHO |= {"reports": "priya", "requests": "marek"}
 WHO |= dict.fromkeys(("people", "log", "local", "examples"), "marek")
+WHO |= {
+    "reports": "priya",
+    **dict.fromkeys(("people", "log", "local", "examples", "trust"), "marek"),
+}
 UI = ROOT / "modules" / "shell" / "ui.py"
 
 

@@ -12,6 +12,7 @@ from modules.access import ACTIONS, GRANTED, Grant, Role
 from modules.admin import actions as admin
 from modules.admin import assigning, deputies, details, examples, roles, structure
 from modules.admin import details, examples, requests
+from modules.admin import details, examples, trusting
 from modules.author import actions as author
 from modules.author import reports as content_reports
 from modules.basics import Denied
@@ -127,6 +128,7 @@ ACTS = {
     "admin.deputies": lambda w, s, v: deputies.deputies(s, v, now=w.now),
     "admin.units": lambda w, s, v: structure.structure(s, v, now=w.now),
     "admin.assign": lambda w, s, v: assigning.offer(s, v, now=w.now),
+    "admin.trust": lambda w, s, v: trusting.pack(s, v, now=w.now),
     "admin.law": lambda w, s, v: details.choose_law(s, v, law="uk", now=w.now),
 }
 

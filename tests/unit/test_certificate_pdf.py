@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from modules import words
-from modules.learn import printing, typesetting
+from modules import typesetting, words
+from modules.learn import printing
 from modules.learn.certificates import Certificate
 
 CODE = "7Q4K-29XD-0M3R-T8VW-AAAA-5HJN-P2CZ"

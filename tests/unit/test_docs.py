@@ -70,7 +70,7 @@ def test_the_readme_lists_every_command_with_its_options():
 @pytest.mark.parametrize("name", NAMES)
 def test_every_command_and_verb_that_a_document_names_exists(name):
     known = {first for path, _ in commands(get_command(app)) for first in (path, path.split()[0])}
-    for said in re.findall(r"python -m modules ([a-z]+(?: [a-z]+)?)", read(name)):
+    for said in re.findall(r"python -m modules ([a-z-]+(?: [a-z]+)?)", read(name)):
         assert said in known or said.split()[0] in known, said
     verbs = set(re.findall(r"^([a-z]+):", read("Makefile"), re.MULTILINE))
     assert set(re.findall(r"`(?:STEWARD_TLS=true )?make ([a-z]+)", read(name))) <= verbs

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 import typst
 
-from modules.learn.typefaces import fonts
+from modules.typefaces import fonts
 
 log = structlog.get_logger()
 

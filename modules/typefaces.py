@@ -9,8 +9,9 @@ from pathlib import Path
 import typst
 from fontTools.ttLib import TTFont
 
-from modules.shell.covers import STATIC
+from modules.settings import ROOT
 
+STATIC = ROOT / "modules" / "shell" / "static"
 # The app's file -> a family of its own: the two halves of an alphabet would else hide each other.
 FACES = {
     "newsreader.woff2": "Steward Newsreader",
