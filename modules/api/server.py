@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 
 from modules import log as log_setup
 from modules.access import ROUTES
+from modules.agreement.files import NotAgreed
 from modules.api import (
     door,
     files,
@@ -27,8 +28,6 @@ from modules.api import (
     verify,
     warming,
 )
-from modules.agreement.files import NotAgreed
-from modules.api import door, headers, health, sign_in, start, verify, warming
 from modules.api.assets import Assets
 from modules.api.calm import Calm
 from modules.settings import secret_key, settings
@@ -79,9 +78,6 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     log_setup.configure()
     log_setup.quiet()
     secret_key()  # a placeholder stops the start, not the first page that needs it
-    try:
-        await asyncio.to_thread(start.keep_to_the_agreement)
-    except NotAgreed as refused:
     if refused := await asyncio.to_thread(start.refusal):
         # Not a page that says so, as for a database that is away: outside of what was agreed
         # nothing runs, for those who are signed in either.
