@@ -1,0 +1,1 @@
+"""File formats that people bring: staff lists as CSV, workbooks and OneRoster."""
