@@ -1,0 +1,57 @@
+"""What is kept of imports: one line each, and which column meant what."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from db.engine import insert_many, replace
+from db.people import ORGANISATION
+from db.roster.applying import Moment
+from db.roster.counting import Counts
+from db.tables import RosterImport, RosterMapping, core
+
+IMPORT = core(RosterImport).c
+
+
+def hold(session: Session, *, org_id: uuid.UUID) -> None:
+    """Wait until no other import of this organisation runs; lasts to the commit."""
+    query = select(ORGANISATION.id).where(ORGANISATION.id == org_id)
+    session.connection().execute(query.with_for_update(key_share=True))
+
+
+def record(
+    session: Session, at: Moment, *, sha256: str, counts: Counts, by: uuid.UUID | None
+) -> None:
+    """The line of an import."""
+    row = {"org_id": at.org_id, "id": at.import_id, "sha256": sha256, "people": counts.rows}
+    done = {"joined": counts.joined + counts.returned, "moved": counts.moved, "left": counts.left}
+    when = {"imported_at": at.now, "imported_by": by, "undone_at": None}
+    insert_many(session, RosterImport, [{**row, **done, "changed": counts.changed, **when}])
+
+
+def imports(session: Session, *, org_id: uuid.UUID, most: int = 20) -> list[RosterImport]:
+    """The newest imports first."""
+    query = select(RosterImport).where(IMPORT.org_id == org_id)
+    found = session.execute(query.order_by(IMPORT.imported_at.desc(), IMPORT.id.desc()).limit(most))
+    return list(found.scalars())
+
+
+def mapping(session: Session, *, org_id: uuid.UUID, head: str) -> dict[str, str] | None:
+    """Which column meant what in a file with this head; None for a new one."""
+    found = session.get(RosterMapping, (org_id, head))
+    return dict(json.loads(found.mapping)) if found else None
+
+
+def keep_mapping(
+    session: Session, *, org_id: uuid.UUID, head: str, mapping: Mapping[str, str], now: datetime
+) -> None:
+    """Remember which column means what."""
+    text = json.dumps(dict(mapping), ensure_ascii=False)
+    row = {"org_id": org_id, "head": head, "mapping": text, "saved_at": now}
+    replace(session, RosterMapping, row)

@@ -1,0 +1,314 @@
+"""An import of people: the plan that a dry run shows, then all of it or nothing, then undone."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from db.roster import applying, counting, kept, laying, matching, planning, trees, undoing
+from db.roster.applying import Moment, Tell
+from db.roster.counting import Counts
+from db.tables import Organisation, RosterImport, new_id
+from modules.basics import BadInput
+from modules.exchange import columns
+from modules.exchange.loops import rings
+from modules.exchange.reading import Table
+from modules.exchange.rows import Checker
+from modules.exchange.units import Tree, Wrong
+
+# Rows on their way from the file to the database: what bounds the memory.
+AT_ONCE = 20_000
+# More leavers than this share of everybody, in one import, have to be confirmed.
+MANY, AT_LEAST = 0.10, 5
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the person who imports has chosen."""
+
+    # Column -> field; empty: remembered from the last file with this head, or guessed.
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    # Whether whoever is missing from the file leaves.
+    leavers: bool = False
+    # Whether wrong rows are left out; otherwise one stops the import.
+    skip_wrong: bool = False
+    # How many leave, said again by the person who imports: needed when they are many.
+    leaving: int | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an import would do. Its lists are read from the session while it is open."""
+
+    table: Table
+    mapping: Mapping[str, str]
+    remembered: bool
+    ignored_columns: tuple[str, ...]
+    secret_columns: tuple[str, ...]
+    counts: Counts
+    tree: Tree
+    choices: Choices
+    # Codes of sentences that stop the import, with what they tell.
+    stops: tuple[tuple[str, Mapping[str, object]], ...]
+    notes: tuple[tuple[str, Mapping[str, object]], ...]
+    new_units: tuple[trees.Node, ...]
+    changed_units: tuple[tuple[trees.Node, trees.Node], ...]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether everything stands already as the file has it."""
+        return self.counts.nothing and not self.changed_units
+
+
+def quiet(_stage: str, _done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
+def mapping_for(
+    session: Session, *, org_id: uuid.UUID, table: Table
+) -> tuple[dict[str, str], bool]:
+    """Column -> field as it was remembered for a file with this head, or guessed; and which."""
+    if table.fixed:
+        return dict(table.fixed), False
+    found = kept.mapping(session, org_id=org_id, head=columns.head(table.columns))
+    if found is None:
+        return columns.guess(table.columns), False
+    return {column: name for column, name in found.items() if column in table.columns}, True
+
+
+def plan(
+    session: Session,
+    *,
+    organisation: Organisation,
+    table: Table,
+    choices: Choices,
+    paths: Mapping[str, str],
+    by: uuid.UUID | None,
+    now: datetime,
+    tell: Tell = quiet,
+) -> Plan:
+    """Lay a file beside the people of one organisation. Nothing that stands is changed.
+
+    ``paths`` are folded names -> role path. ``by`` is who imports, who cannot leave by it. Raises
+    BadInput for a file or a mapping that cannot be used.
+    """
+    org_id, today = organisation.id, now.astimezone(ZoneInfo(organisation.zone)).date()
+    guessed, remembered = mapping_for(session, org_id=org_id, table=table)
+    mine = set(choices.mapping.values())
+    kept_ = {column: name for column, name in guessed.items() if name not in mine}
+    mapping = columns.check(table.columns, {**kept_, **choices.mapping})
+    checker = Checker(table.columns, mapping, paths, today)
+    checker.look(table.rows())
+    laying.make(session)
+    _lay(session, checker, table, tell)
+    tell("comparing", 0, 4)
+    matching.match(session, org_id=org_id)
+    tell("comparing", 1, 4)
+    fields = set(mapping.values())
+    tree = Tree(trees.units(session, org_id=org_id), organisation.name, "parent" in fields)
+    nowhere = matching.homeless(session, org_id=org_id, today=today)
+    homes, homeless = _homes(session, tree, table, checker, bool(nowhere))
+    matching.settle(
+        session,
+        org_id=org_id,
+        today=today,
+        homes=homes,
+        leavers=choices.leavers,
+        homeless=homeless,
+    )
+    tell("comparing", 2, 4)
+    planning.plan(
+        session,
+        org_id=org_id,
+        today=today,
+        leavers=choices.leavers,
+        has_title="title" in fields,
+        has_last="last" in fields,
+        has_manager="manager" in fields,
+    )
+    tell("comparing", 3, 4)
+    found = rings(planning.lines(session), planning.people(session))
+    planning.rings(session, org_id=org_id, found=found)
+    counts = counting.counts(session, org_id=org_id, today=today)
+    used = [uuid.UUID(one) for one in counting.used(session)]
+    tell("comparing", 4, 4)
+    notes = list(_notes(table, counts, fields, tree))
+    stops = list(_stops(session, org_id, by, table, counts, choices, today))
+    secret = tuple(name for name in table.columns if name and columns.secret(name))
+    return Plan(
+        table=table,
+        mapping=mapping,
+        remembered=remembered,
+        ignored_columns=tuple(
+            one for one in table.columns if one and one not in mapping and one not in secret
+        ),
+        secret_columns=secret,
+        counts=counts,
+        tree=tree,
+        choices=choices,
+        stops=tuple(stops),
+        notes=tuple(notes),
+        new_units=tuple(tree.made(used)),
+        changed_units=tuple(tree.changed()),
+    )
+
+
+def _lay(session: Session, checker: Checker, table: Table, tell: Tell) -> None:
+    """Bring the file's rows into the database, some at a time."""
+    rows = checker.check(table.rows())
+    # How far the file is read is told by its bytes: nobody knows its rows yet.
+    told = 0
+    while some := list(islice(rows, AT_ONCE)):
+        laying.load(session, "arrival", laying.COLUMNS, some)
+        told += len(some)
+        tell("reading", told, 0)
+    _note_faults(session, checker)
+
+
+def _note_faults(session: Session, checker: Checker) -> None:
+    laying.load(
+        session,
+        "trouble",
+        ("n", "line", "part", "field", "code", "found", "other"),
+        [(one.n, one.line, "row", one.field, one.code, one.found, None) for one in checker.faults],
+    )
+    checker.faults.clear()
+
+
+def _homes(
+    session: Session, tree: Tree, table: Table, checker: Checker, nowhere: bool
+) -> tuple[dict[int, str], bool]:
+    """The unit of each number; rows whose unit cannot be found are noted as wrong."""
+    tree.define(table.units)
+    homes: dict[int, str] = {}
+    for named, found in tree.resolve(checker.units).items():
+        no = checker.units[named]
+        if isinstance(found, Wrong):
+            matching.wrong_unit(session, no=no, code=found.code, found=found.found)
+        else:
+            homes[no] = found.hex
+    top = tree.home() if nowhere else None
+    if top is not None:
+        homes[0] = top.hex
+    return homes, nowhere and top is None
+
+
+def _notes(
+    table: Table, counts: Counts, fields: Iterable[str], tree: Tree
+) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """What is worth knowing and stops nothing."""
+    for code, many in table.notes.items():
+        yield code, {"n": many}
+    for wrong in tree.told:
+        yield "roster.note.unit_ring", {"unit": wrong.found}
+    if counts.ignored:
+        yield "roster.note.ignored", {"n": counts.ignored}
+    if counts.roles_ended:
+        yield "roster.note.roles", {"n": counts.roles_ended}
+    if counts.left_alone:
+        yield "roster.note.left_alone", {"n": counts.left_alone}
+    if "manager" in fields and counts.tops != 1 and counts.rows:
+        yield "roster.note.tops", {"n": counts.tops}
+    if "manager" not in fields:
+        yield "roster.note.no_managers", {}
+
+
+def _stops(
+    session: Session,
+    org_id: uuid.UUID,
+    by: uuid.UUID | None,
+    table: Table,
+    counts: Counts,
+    choices: Choices,
+    today: date,
+) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """Why this import cannot be done as it is."""
+    if counts.wrong + counts.lineless and not choices.skip_wrong:
+        yield "roster.stop.wrong", {"n": counts.wrong + counts.lineless}
+    if choices.leavers and table.partial:
+        yield "roster.stop.partial", {}
+    if choices.leavers and choices.skip_wrong and counts.wrong:
+        yield "roster.stop.wrong_leavers", {"n": counts.wrong}
+    many = counts.left > max(AT_LEAST - 1, MANY * counts.present)
+    if many and choices.leaving != counts.left:
+        yield "roster.stop.many", {"n": counts.left, "of": counts.present}
+    if by is not None and counting.leaves(session, by):
+        yield "roster.stop.yourself", {}
+    now_there, stay = counting.administrators(session, org_id=org_id, today=today)
+    if now_there and not stay:
+        yield "roster.stop.administrator", {}
+
+
+def apply(
+    session: Session,
+    *,
+    organisation: Organisation,
+    planned: Callable[[Session], Plan],
+    by: uuid.UUID | None,
+    now: datetime,
+    tell: Tell = quiet,
+) -> Plan:
+    """Plan and write in one writing session: all of it, or nothing.
+
+    Writes nothing where everything stands already. Raises BadInput when the plan stops.
+    """
+    kept.hold(session, org_id=organisation.id)
+    found = planned(session)
+    if found.stops:
+        return found
+    today = now.astimezone(ZoneInfo(organisation.zone)).date()
+    at = Moment(organisation.id, new_id(), today, now)
+    if not found.table.fixed:
+        every = {one: found.mapping.get(one, columns.IGNORE) for one in found.table.columns if one}
+        head = columns.head(found.table.columns)
+        kept.keep_mapping(session, org_id=at.org_id, head=head, mapping=every, now=now)
+    if not found.nothing:
+        kept.record(session, at, sha256=found.table.sha256, counts=found.counts, by=by)
+        base = trees.write(session, at, made=found.new_units, changed=found.changed_units)
+        applying.remember(session, at, base)
+        applying.write(session, at, tell)
+        applying.forget_old(session, org_id=at.org_id, now=now)
+    laying.unmake(session)
+    return found
+
+
+def undo(session: Session, *, org_id: uuid.UUID, now: datetime) -> RosterImport:
+    """Take the latest import back. Raises BadInput when something stands in the way."""
+    kept.hold(session, org_id=org_id)
+    done = [one for one in kept.imports(session, org_id=org_id) if one.undone_at is None]
+    if not done:
+        raise BadInput("There is no import to undo.")
+    last = done[0]
+    values = {"org_id": org_id, "import_id": last.id}
+    if not undoing.kept(session, **values):
+        raise BadInput(
+            "The latest import is more than thirty days old: what stood before is not kept any "
+            "longer. Bring a staff list with what should stand."
+        )
+    way = undoing.in_the_way(session, at=last.imported_at, **values)
+    for what, sentence in STANDS_IN_THE_WAY.items():
+        if way[what]:
+            raise BadInput(f"{sentence} Nothing was undone. Bring a corrected staff list instead.")
+    undoing.undo(session, now=now, **values)
+    if undoing.units_used(session, **values):
+        raise BadInput(
+            "Somebody or something else is in a unit that this import made. Nothing was undone. "
+            "Bring a corrected staff list instead."
+        )
+    undoing.drop_units(session, **values)
+    undoing.finish(session, now=now, **values)
+    return last
+
+
+STANDS_IN_THE_WAY = {
+    "changed": "People whom the latest import touched have been changed since.",
+    "placed": "People whom the latest import brought have moved since.",
+    "relied": "Somebody else reports to a person whom the latest import brought.",
+    "begun": "People whom the latest import brought have begun to learn, or were given something.",
+}
