@@ -44,8 +44,9 @@ BY_CODE = (
     "SELECT part, code, COUNT(*) FROM trouble GROUP BY part, code ORDER BY COUNT(*) DESC, code"
 )
 JOINERS = """
-    SELECT p.line, p.email, p.name, p.number, p.joined, p.unit_id, b.email
+    SELECT p.line, p.email, p.name, p.number, p.joined, p.unit_id, COALESCE(b.email, q.email)
     FROM planned p LEFT JOIN planned b ON b.person_id = p.boss_id
+    LEFT JOIN person q ON q.org_id = :org AND q.id = p.boss_id
     WHERE p.known = 0 ORDER BY p.n LIMIT :most"""
 RETURNING = """
     SELECT p.line, p.email, p.name, q.left_on
@@ -73,6 +74,8 @@ CHANGES = """
 TOPS = """
     SELECT line, email, name FROM planned WHERE boss_id IS NULL AND leaves = 0
     ORDER BY n LIMIT :most"""
+# No limit, as SQL has it.
+EVERY = 2_000_000_000
 FIELDS = ("email", "name", "given", "family", "number", "title", "path", "joined", "last")
 
 
@@ -142,15 +145,24 @@ def leaves(session: Session, person_id: uuid.UUID) -> bool:
 
 def listed(session: Session, sql: str, *, org_id: uuid.UUID, most: int) -> list[tuple[Any, ...]]:
     """The first rows of one of the lists above."""
+    return list(each(session, sql, org_id=org_id, most=most))
+
+
+def each(
+    session: Session, sql: str, *, org_id: uuid.UUID, most: int = EVERY
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of one of the lists above, one after the other."""
     more = {"org": org_id} if ":org" in sql else {}
-    return [tuple(row) for row in run(session, sql, most=most, **more)]
+    found = run(session, sql, most=most, **more)
+    while some := found.fetchmany(5_000):
+        yield from (tuple(row) for row in some)
 
 
 def differences(
-    session: Session, *, org_id: uuid.UUID, most: int
+    session: Session, *, org_id: uuid.UUID, most: int = EVERY
 ) -> Iterator[tuple[int, str, str, str, str, str]]:
     """Row, address, name, field, before, after: field by field, for those whose data change."""
-    for row in run(session, CHANGES, org=org_id, most=most):
+    for row in each(session, CHANGES, org_id=org_id, most=most):
         after, before, dated = row[3:12], row[12:21], row[21]
         for place, field in enumerate(FIELDS):
             old, new = before[place], after[place]

@@ -14,6 +14,7 @@ from modules.commands import (
     labs,
     personal,
     providers,
+    people,
     records,
     reports,
     rights,
@@ -44,4 +45,5 @@ app.add_typer(contents.content, name="content")
 app.add_typer(labs.lab, name="lab")
 app.add_typer(providers.provider, name="provider")
 app.add_typer(personal.person, name="person")
+app.add_typer(people.people, name="people")
 app.add_typer(reports.report, name="report")

@@ -46,6 +46,8 @@ class Table:
     notes: Mapping[str, int] = field(default_factory=dict)
     # A part of the people only: whoever is missing has not left.
     partial: bool = False
+    # How many bytes of `size` are read so far, where that can be said.
+    position: Callable[[], int] = lambda: 0
 
 
 def open_table(source: Path | bytes, name: str) -> Table:
@@ -88,9 +90,15 @@ def _sha256(source: Path | bytes) -> str:
 def _table(
     source: Path | bytes, name: str, size: int, kind: str, read: Callable[[BinaryIO], Rows]
 ) -> Table:
+    reading: list[BinaryIO] = []
+
     def every() -> Rows:
         with _open(source) as file:
+            reading[:] = [file]
             yield from read(file)
+
+    def position() -> int:
+        return reading[0].tell() if reading and not reading[0].closed else size
 
     def below() -> Rows:
         lines = every()
@@ -109,7 +117,7 @@ def _table(
             "The first row names fewer than two columns. It has to hold the names of the columns, "
             "parted by a comma, a semicolon, a tab or a bar."
         )
-    return Table(name, kind, columns, below, _sha256(source), size)
+    return Table(name, kind, columns, below, _sha256(source), size, position=position)
 
 
 def _roster(parts: oneroster.Parts, name: str) -> Table:

@@ -163,11 +163,9 @@ def _lay(session: Session, checker: Checker, table: Table, tell: Tell) -> None:
     """Bring the file's rows into the database, some at a time."""
     rows = checker.check(table.rows())
     # How far the file is read is told by its bytes: nobody knows its rows yet.
-    told = 0
     while some := list(islice(rows, AT_ONCE)):
         laying.load(session, "arrival", laying.COLUMNS, some)
-        told += len(some)
-        tell("reading", told, 0)
+        tell("reading", table.position(), table.size)
     _note_faults(session, checker)
 
 
@@ -253,14 +251,18 @@ def apply(
     by: uuid.UUID | None,
     now: datetime,
     tell: Tell = quiet,
+    show: Callable[[Session, Plan], None] = lambda _session, _plan: None,
 ) -> Plan:
     """Plan and write in one writing session: all of it, or nothing.
 
-    Writes nothing where everything stands already. Raises BadInput when the plan stops.
+    Writes nothing where everything stands already, and nothing when the plan has stops.
+    ``show`` may read the plan's lists before anything is written.
     """
     kept.hold(session, org_id=organisation.id)
     found = planned(session)
+    show(session, found)
     if found.stops:
+        laying.unmake(session)
         return found
     today = now.astimezone(ZoneInfo(organisation.zone)).date()
     at = Moment(organisation.id, new_id(), today, now)
@@ -306,6 +308,9 @@ def undo(session: Session, *, org_id: uuid.UUID, now: datetime) -> RosterImport:
     return last
 
 
+MEANWHILE = (
+    "Somebody changed the same people while the import ran. Nothing was imported: run it again."
+)
 STANDS_IN_THE_WAY = {
     "changed": "People whom the latest import touched have been changed since.",
     "placed": "People whom the latest import brought have moved since.",
