@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from db.engine import insert_many, replace
-from db.people import ORGANISATION
+from db.people import ORGANISATION, PERSON
 from db.roster.applying import Moment
 from db.roster.counting import Counts
 from db.tables import RosterImport, RosterMapping, core
@@ -40,6 +40,14 @@ def imports(session: Session, *, org_id: uuid.UUID, most: int = 20) -> list[Rost
     query = select(RosterImport).where(IMPORT.org_id == org_id)
     found = session.execute(query.order_by(IMPORT.imported_at.desc(), IMPORT.id.desc()).limit(most))
     return list(found.scalars())
+
+
+def names(session: Session, *, org_id: uuid.UUID, most: int = 20) -> dict[uuid.UUID, str]:
+    """Who brought the newest imports, by id."""
+    by = select(IMPORT.imported_by).where(IMPORT.org_id == org_id)
+    by = by.order_by(IMPORT.imported_at.desc()).limit(most)
+    query = select(PERSON.id, PERSON.name).where(PERSON.org_id == org_id, PERSON.id.in_(by))
+    return {row[0]: row[1] for row in session.connection().execute(query)}
 
 
 def mapping(session: Session, *, org_id: uuid.UUID, head: str) -> dict[str, str] | None:

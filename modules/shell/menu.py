@@ -29,6 +29,7 @@ FEATURE = {
     "people": "admin",
     "log": "admin",
     "requests": "admin",
+    "roster": "admin",
     "local": "admin",
     "examples": "admin",
     "roles": "admin",
@@ -57,6 +58,7 @@ ICONS = {
     "people": ":material/groups:",
     "log": ":material/history:",
     "requests": ":material/contact_mail:",
+    "roster": ":material/group_add:",
     "local": ":material/contact_phone:",
     "examples": ":material/add_comment:",
     "roles": ":material/badge:",
@@ -71,6 +73,10 @@ ICONS = {
 SHOWN = frozenset(
     {"home", "search", "team", "organisation", "modules", "reports", "people", "log", "local", "me"}
     | {"requests"}
+    {
+        *("home", "search", "team", "organisation", "modules", "reports", "people", "roster"),
+        *("log", "local", "me"),
+    }
 )
 
 

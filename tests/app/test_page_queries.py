@@ -24,6 +24,9 @@ WHO |= dict.fromkeys(("people", "log", "local", "examples"), "marek")
 WHO |= {
     "reports": "priya",
     **dict.fromkeys(("people", "log", "local", "examples", "trust"), "marek"),
+WHO |= {
+    "reports": "priya",
+    **dict.fromkeys(("people", "log", "roster", "local", "examples"), "marek"),
 }
 UI = ROOT / "modules" / "shell" / "ui.py"
 

@@ -13,9 +13,10 @@ from modules.admin import actions as admin
 from modules.admin import assigning, deputies, details, examples, roles, structure
 from modules.admin import details, examples, requests
 from modules.admin import details, examples, trusting
+from modules.admin import details, examples, roster
 from modules.author import actions as author
 from modules.author import reports as content_reports
-from modules.basics import Denied
+from modules.basics import BadInput, Denied
 from modules.learn import actions as learn
 from modules.learn import (
     agreed,
@@ -81,6 +82,12 @@ def act_decide(world, session, viewer):
     own_requests.ask(session, tom, kind="erasure", now=world.now)
     [asked] = own_requests.mine(session, tom)
     requests.decide(session, viewer, id=asked.id, done=False, answer="No.", now=world.now)
+def act_undo(world, session, viewer):
+    """Take an import back, where there is none."""
+    try:
+        roster.undo(session, viewer, now=world.now)
+    except BadInput as bad:
+        assert "no import" in str(bad)
 
 
 ACTS = {
@@ -122,6 +129,11 @@ ACTS = {
     "admin.people": lambda w, s, v: admin.people(s, v, now=w.now),
     "admin.person": lambda w, s, v: admin.person(s, v, person_id=v.person_id, now=w.now),
     "admin.log": lambda w, s, v: admin.log(s, v),
+    "admin.roster": lambda w, s, v: roster.home(s, v),
+    "admin.roster_import": lambda w, s, v: roster.take(
+        s, v, roster.opened(b"E-mail,Name\na@x.org,Ann", "a.csv"), roster.Choices(), now=w.now
+    ),
+    "admin.roster_undo": act_undo,
     "admin.local": lambda w, s, v: details.details(s, v),
     "admin.examples": lambda w, s, v: examples.examples(s, v),
     "admin.roles": lambda w, s, v: roles.roles(s, v, now=w.now),
