@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
+from db import texts
 from db.tables import Base, core
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -92,6 +93,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry)
         "secure_delete=ON",  # what is deleted is overwritten, not only let go
     ):
         connection.execute(f"PRAGMA {pragma}")
+    connection.create_function("folded", 1, texts.bare, deterministic=True)
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -160,6 +160,9 @@ WHOLE = frozenset(
     }
 )
 
+# What a directory sends (RFC 7644, 3.2).
+SCIM_VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
 # Route -> who may call it.
 ROUTES: Mapping[str, Rule] = {
     "GET /healthz": By.ANYBODY,
@@ -175,6 +178,10 @@ ROUTES: Mapping[str, Rule] = {
     "GET /favicon.ico": By.ANYBODY,
     "GET /steward.js": By.ANYBODY,
     "GET /verify/{code}": By.ANYBODY,
+    # How a directory authenticates, which is told before it does (RFC 7643, 5).
+    "GET /scim/v2/ServiceProviderConfig": By.ANYBODY,
+    **{f"{verb} /scim/v2/{{path:path}}": By.CLIENT for verb in SCIM_VERBS},
+    **{f"{verb} /scim/{{path:path}}": By.ANYBODY for verb in SCIM_VERBS},  # a SCIM 404
 }
 
 # Command -> who may run it: the operator, or with `--as` somebody with one of these roles.
@@ -216,6 +223,9 @@ COMMANDS: Mapping[str, Rule] = {
     "audit checkpoint": By.OPERATOR,
     "audit export": By.OPERATOR,
     "audit verify": By.OPERATOR,
+    "scim client add": By.OPERATOR,
+    "scim client list": By.OPERATOR,
+    "scim client revoke": By.OPERATOR,
     "answers": EVERYONE,
     "report completion": MANAGER | LEAD,
     "report learning": LEAD,

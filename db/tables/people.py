@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from db.tables.base import Base, Utc, new_id
@@ -75,7 +75,8 @@ class Person(Base, table=True):
         ForeignKeyConstraint(["org_id"], ["organisation.id"], ondelete="CASCADE"),
         UniqueConstraint("org_id", "email"),
         Index(None, "org_id", "external_id", unique=True),
-        Index(None, "org_id", "user_name", unique=True),
+        # In any letter case: "Ann" and "ann" are one name to a directory.
+        Index("ix_person_org_id_user_name", "org_id", text("lower(user_name)"), unique=True),
         Index(None, "org_id", "employee_number", unique=True),
     )
     org_id: uuid.UUID = Field(primary_key=True)
@@ -100,6 +101,8 @@ class Person(Base, table=True):
     changed_at: datetime | None = Field(default=None, sa_type=Utc)
     # When her personal fields were erased; the row stays, so that counts stand.
     erased_at: datetime | None = Field(default=None, sa_type=Utc)
+    # When a directory deleted her: it sees her no more, unless she comes back. Her record stays.
+    removed_at: datetime | None = Field(default=None, sa_type=Utc)
 
 
 class Placement(Base, table=True):

@@ -30,6 +30,7 @@ OPEN = (
     "/manifest.json",
     "/steward.js",
     "/verify/",
+    "/scim/",
 )
 
 

@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route
 
 from modules import log as log_setup
-from modules.access import ROUTES
+from modules.access import ROUTES, SCIM_VERBS
 from modules.agreement.files import NotAgreed
 from modules.api import (
     door,
@@ -30,6 +30,7 @@ from modules.api import (
 )
 from modules.api.assets import Assets
 from modules.api.calm import Calm
+from modules.api.scim import route as scim
 from modules.settings import secret_key, settings
 
 log = structlog.get_logger()
@@ -47,6 +48,9 @@ routes: list[BaseRoute] = [
     Route("/favicon.ico", headers.favicon, methods=["GET"]),
     Route("/steward.js", headers.script, methods=["GET"]),
     Route("/verify/{code}", verify.page, methods=["GET"]),
+    Route("/scim/v2/ServiceProviderConfig", scim.scim, methods=["GET"]),
+    Route("/scim/v2/{path:path}", scim.scim, methods=list(SCIM_VERBS)),
+    Route("/scim/{path:path}", scim.unknown, methods=list(SCIM_VERBS)),
 ]
 
 # Deny by default holds for routes too: one that the table of rights does not list is a mistake.

@@ -10,11 +10,12 @@ from modules.commands import (
     audits,
     contents,
     database,
+    directories,
     districts,
     labs,
+    people,
     personal,
     providers,
-    people,
     records,
     reports,
     rights,
@@ -47,3 +48,4 @@ app.add_typer(providers.provider, name="provider")
 app.add_typer(personal.person, name="person")
 app.add_typer(people.people, name="people")
 app.add_typer(reports.report, name="report")
+app.add_typer(directories.scim, name="scim")

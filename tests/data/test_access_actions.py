@@ -10,10 +10,17 @@ from db import certificates as held
 from db.engine import writing
 from modules.access import ACTIONS, GRANTED, Grant, Role
 from modules.admin import actions as admin
-from modules.admin import assigning, deputies, details, examples, roles, structure
-from modules.admin import details, examples, requests
-from modules.admin import details, examples, trusting
-from modules.admin import details, examples, roster
+from modules.admin import (
+    assigning,
+    deputies,
+    details,
+    examples,
+    requests,
+    roles,
+    roster,
+    structure,
+    trusting,
+)
 from modules.author import actions as author
 from modules.author import reports as content_reports
 from modules.basics import BadInput, Denied
@@ -82,6 +89,8 @@ def act_decide(world, session, viewer):
     own_requests.ask(session, tom, kind="erasure", now=world.now)
     [asked] = own_requests.mine(session, tom)
     requests.decide(session, viewer, id=asked.id, done=False, answer="No.", now=world.now)
+
+
 def act_undo(world, session, viewer):
     """Take an import back, where there is none."""
     try:

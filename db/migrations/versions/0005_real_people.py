@@ -444,6 +444,9 @@ def change() -> None:
     op.add_column(
         "person", sa.Column("erased_at", db.tables.base.Utc(timezone=True), nullable=True)
     )
+    op.add_column(
+        "person", sa.Column("removed_at", db.tables.base.Utc(timezone=True), nullable=True)
+    )
     op.create_index(
         op.f("ix_person_org_id_employee_number"),
         "person",
@@ -454,7 +457,10 @@ def change() -> None:
         op.f("ix_person_org_id_external_id"), "person", ["org_id", "external_id"], unique=True
     )
     op.create_index(
-        op.f("ix_person_org_id_user_name"), "person", ["org_id", "user_name"], unique=True
+        op.f("ix_person_org_id_user_name"),
+        "person",
+        ["org_id", sa.text("lower(user_name)")],
+        unique=True,
     )
 
     with op.batch_alter_table("record_view") as batch_op:
@@ -556,7 +562,7 @@ COLUMNS = {
     "unit": "code closed_on",
     "sign_in": "provider provider_session rights previous_hash previous_until",
     "person": "family_name external_id user_name employee_number job_title version created_at "
-    "changed_at erased_at",
+    "changed_at erased_at removed_at",
     "identity": "linked_at",
 }
 

@@ -1,0 +1,324 @@
+"""What a directory does to people: take on, change, let go, take on again."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import and_, delete, func, or_, select, update
+from sqlmodel import Session
+
+from db import placements, units_named
+from db.directory import MEMBER, Entry, entries
+from db.people import GRANT, PERSON, SIGN_IN
+from db.tables import GroupMember, Person, RoleGrant, SignIn, core, new_id
+from db.texts import fold, folded
+
+
+class Taken(Exception):
+    """Another person has this name, address or number already; ``attribute`` says which."""
+
+    def __init__(self, attribute: str) -> None:
+        self.attribute = attribute
+        super().__init__(attribute)
+
+
+class Nobody(Exception):
+    """A reference to somebody who is not here."""
+
+
+class Circle(Exception):
+    """Somebody would stand above herself."""
+
+
+class Stale(Exception):
+    """It was changed meanwhile."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A person as the directory wants her; texts are stripped and never empty."""
+
+    user_name: str
+    email: str
+    name: str
+    given_name: str | None = None
+    family_name: str | None = None
+    external_id: str | None = None
+    employee_number: str | None = None
+    title: str | None = None
+    active: bool = True
+    department: str | None = None
+    manager_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Whose people, under which name the top of the tree is made, and when it is there."""
+
+    org_id: uuid.UUID
+    organisation: str
+    now: datetime
+    day: date
+
+
+def create(session: Session, at: Moment, wanted: Wanted) -> uuid.UUID:
+    """Take somebody on; gives her id. Whoever was let go and comes back is the same person.
+
+    Raises `Taken`, `Nobody` or `Circle`.
+    """
+    again = _again(session, at, wanted, None)
+    if again is not None:
+        _write(session, at, again, wanted, None)
+        return again
+    person_id = new_id()
+    session.add(
+        Person(
+            org_id=at.org_id,
+            id=person_id,
+            joined_on=at.day,
+            # Nobody works here before she has a place.
+            left_on=at.day,
+            version=0,
+            created_at=at.now,
+            changed_at=at.now,
+            **_columns(wanted),
+        )
+    )
+    session.flush()
+    _place(session, at, person_id, wanted, None)
+    session.connection().execute(
+        _of(at, person_id).values(left_on=None if wanted.active else at.day, version=1)
+    )
+    return person_id
+
+
+def change(
+    session: Session, at: Moment, person_id: uuid.UUID, wanted: Wanted, expected: int | None
+) -> None:
+    """Make somebody what the directory wants. Raises `Taken`, `Nobody`, `Circle` or `Stale`."""
+    _again(session, at, wanted, person_id)
+    _write(session, at, person_id, wanted, expected)
+
+
+def remove(session: Session, at: Moment, person_id: uuid.UUID, expected: int | None) -> None:
+    """Let somebody go for good: the directory sees her no more, her record stays.
+
+    Her roles end, and she is in no group. Raises `Stale`.
+    """
+    left = (
+        session.connection()
+        .execute(select(PERSON.left_on).where(PERSON.org_id == at.org_id, PERSON.id == person_id))
+        .scalar_one()
+    )
+    _bumped(
+        session,
+        at,
+        person_id,
+        expected,
+        left_on=min(left or at.day, at.day),
+        removed_at=at.now,
+    )
+    _leave(session, at, person_id)
+    session.connection().execute(
+        delete(core(GroupMember)).where(MEMBER.org_id == at.org_id, MEMBER.person_id == person_id)
+    )
+    session.connection().execute(
+        update(core(RoleGrant))
+        .where(
+            GRANT.org_id == at.org_id,
+            GRANT.person_id == person_id,
+            or_(GRANT.ends.is_(None), GRANT.ends > at.day),
+        )
+        .values(ends=at.day)
+    )
+
+
+def _write(
+    session: Session, at: Moment, person_id: uuid.UUID, wanted: Wanted, expected: int | None
+) -> None:
+    row = (
+        session.connection()
+        .execute(select(PERSON.left_on).where(PERSON.org_id == at.org_id, PERSON.id == person_id))
+        .one()
+    )
+    worked = row.left_on is None or row.left_on > at.day
+    left = row.left_on
+    if wanted.active != worked:
+        left = None if wanted.active else at.day
+    known = entries(session, org_id=at.org_id, ids=[person_id], day=at.day, groups=False)
+    _bumped(
+        session,
+        at,
+        person_id,
+        expected,
+        left_on=left,
+        removed_at=None,
+        **_columns(wanted),
+    )
+    if worked and not wanted.active:
+        _leave(session, at, person_id)
+    _place(session, at, person_id, wanted, known[0] if known else None)
+
+
+def _place(
+    session: Session, at: Moment, person_id: uuid.UUID, wanted: Wanted, known: Entry | None
+) -> None:
+    """Where she works and under whom; of somebody who has left it is only noted."""
+    if wanted.manager_id is not None:
+        _fits(session, at, person_id, wanted, known)
+    top = units_named.top(session, org_id=at.org_id, name=at.organisation, day=at.day)
+    unit = top
+    if wanted.department is not None:
+        unit = units_named.named(
+            session,
+            org_id=at.org_id,
+            name=wanted.department,
+            above=top,
+            near=known.unit_id if known else None,
+            day=at.day,
+        )
+    elif known and known.department is None and known.unit_id:
+        unit = known.unit_id
+    where = {"org_id": at.org_id, "person_id": person_id, "day": at.day}
+    if wanted.active:
+        placements.move(session, **where, unit_id=unit, line_manager_id=wanted.manager_id)
+    elif known is None or (known.unit_id, known.manager_id) != (unit, wanted.manager_id):
+        placements.note(session, **where, unit_id=unit, line_manager_id=wanted.manager_id)
+
+
+def _fits(
+    session: Session, at: Moment, person_id: uuid.UUID, wanted: Wanted, known: Entry | None
+) -> None:
+    """Refuse a manager who is not here, and one who reports to her."""
+    manager = wanted.manager_id
+    assert manager is not None
+    if manager == person_id:
+        raise Circle
+    if known is None or known.manager_id != manager:
+        if not entries(session, org_id=at.org_id, ids=[manager], day=at.day, groups=False):
+            raise Nobody
+    elif known.active == wanted.active:
+        return
+    if placements.under(
+        session, org_id=at.org_id, person_id=person_id, managers=[manager], day=at.day
+    ):
+        raise Circle
+
+
+def _leave(session: Session, at: Moment, person_id: uuid.UUID) -> None:
+    """She works nowhere from today on, and every browser in which she is signed in is out."""
+    placements.end(session, org_id=at.org_id, person_id=person_id, day=at.day)
+    session.connection().execute(
+        update(core(SignIn))
+        .where(
+            SIGN_IN.org_id == at.org_id,
+            SIGN_IN.person_id == person_id,
+            SIGN_IN.ended_at.is_(None),
+        )
+        .values(ended_at=at.now)
+    )
+
+
+def _columns(wanted: Wanted) -> dict[str, Any]:
+    return {
+        "user_name": wanted.user_name,
+        "email": wanted.email.casefold(),
+        "name": wanted.name,
+        "given_name": wanted.given_name or "",
+        "family_name": wanted.family_name,
+        "external_id": wanted.external_id,
+        "employee_number": wanted.employee_number,
+        "job_title": wanted.title,
+    }
+
+
+def _of(at: Moment, person_id: uuid.UUID) -> Any:
+    return update(core(Person)).where(PERSON.org_id == at.org_id, PERSON.id == person_id)
+
+
+def _bumped(
+    session: Session, at: Moment, person_id: uuid.UUID, expected: int | None, **values: Any
+) -> None:
+    """Write, and count the change; nothing is written over a change that was not seen."""
+    statement = _of(at, person_id)
+    if expected is not None:
+        statement = statement.where(PERSON.version == expected)
+    done = session.connection().execute(
+        statement.values(version=PERSON.version + 1, changed_at=at.now, **values)
+    )
+    if done.rowcount != 1:
+        raise Stale
+
+
+def _again(session: Session, at: Moment, wanted: Wanted, me: uuid.UUID | None) -> uuid.UUID | None:
+    """Whoever was let go and is this person; whoever is not gives up what this one now has.
+
+    Raises `Taken` for what somebody else has who is still here.
+    """
+    email = wanted.email.casefold()
+    named = (
+        func.lower(PERSON.user_name) == wanted.user_name.lower()
+        if wanted.user_name.isascii()
+        else folded(PERSON.user_name) == fold(wanted.user_name)
+    )
+    asked = {
+        "userName": or_(
+            named,
+            and_(PERSON.user_name.is_(None), PERSON.email == wanted.user_name.casefold()),
+        ),
+        "emails": PERSON.email == email,
+        "externalId": PERSON.external_id == wanted.external_id,
+        "employeeNumber": PERSON.employee_number == wanted.employee_number,
+    }
+    if wanted.external_id is None:
+        del asked["externalId"]
+    if wanted.employee_number is None:
+        del asked["employeeNumber"]
+    rows = session.connection().execute(
+        select(
+            PERSON.id,
+            PERSON.external_id,
+            PERSON.employee_number,
+            PERSON.left_on,
+            PERSON.removed_at,
+            PERSON.erased_at,
+            *(func.coalesce(one, False).label(name) for name, one in asked.items()),
+        ).where(PERSON.org_id == at.org_id, or_(*asked.values()), PERSON.id != (me or at.org_id))
+    )
+    back: uuid.UUID | None = None
+    for row in rows.all():
+        same = [name for name in asked if getattr(row, name)]
+        here = row.left_on is None or row.left_on > at.day or row.removed_at is None
+        if here and row.erased_at is None:
+            raise Taken(same[0])
+        if back is None and me is None and row.erased_at is None and not _differs(row, wanted):
+            back = row.id
+        else:
+            _give_up(session, at, row.id, same)
+    return back
+
+
+def _differs(row: Any, wanted: Wanted) -> bool:
+    """Whether a number or an identifier says that it is not the same person."""
+    pairs = (
+        (row.employee_number, wanted.employee_number),
+        (row.external_id, wanted.external_id),
+    )
+    return any(before and now and before != now for before, now in pairs)
+
+
+def _give_up(session: Session, at: Moment, person_id: uuid.UUID, same: list[str]) -> None:
+    """Free what somebody who is gone still holds; her record stays under a made-up address."""
+    free: dict[str, Any] = {
+        "userName": ("user_name", None),
+        "emails": ("email", f"{person_id}@removed.invalid"),
+        "externalId": ("external_id", None),
+        "employeeNumber": ("employee_number", None),
+    }
+    values = dict(free[name] for name in same)
+    if "userName" in same:
+        values["email"] = free["emails"][1]
+    session.connection().execute(_of(at, person_id).values(**values))

@@ -1,0 +1,99 @@
+"""The directories that may write people here: made, listed and revoked by the operator."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Annotated
+
+import typer
+
+from db import people, scim_clients
+from db.engine import reading, writing
+from db.scim_clients import SCOPES
+from modules.basics import BadInput
+from modules.commands.ending import fits, plainly
+from modules.commands.options import Json
+from modules.shell.session import now
+
+scim = typer.Typer(no_args_is_help=True, help="The directories that may write people here.")
+client = typer.Typer(no_args_is_help=True, help="A directory's token: add, list, revoke.")
+scim.add_typer(client, name="client")
+
+Organisation = Annotated[str, typer.Option(help="The organisation, by its name.")]
+
+
+@client.command()
+def add(
+    name: Annotated[str, typer.Argument(help="What it is called, such as “Entra ID”.")],
+    organisation: Organisation,
+    scopes: Annotated[str, typer.Option(help="What it may do, parted by commas.")] = ",".join(
+        SCOPES
+    ),
+    days: Annotated[int, typer.Option(help="For how many days.", min=1, max=3650)] = 365,
+) -> None:
+    """Let a directory in: its token is printed this once, and kept nowhere."""
+    with plainly():
+        asked = [one.strip() for one in scopes.replace(",", " ").split()]
+        if not asked or set(asked) - set(SCOPES):
+            raise BadInput(f"Scopes are some of {', '.join(SCOPES)}.")
+        with writing() as session:
+            fits(session)
+            made, token = scim_clients.add(
+                session,
+                org_id=named(organisation),
+                name=name.strip(),
+                scopes=asked,
+                days=days,
+                now=now(),
+            )
+    typer.echo(f"Client {made}. Its token, shown this once:", err=True)
+    typer.echo(token)
+
+
+@client.command("list")
+def list_(organisation: Organisation, as_json: Json = False) -> None:
+    """List an organisation's directories, without their tokens."""
+    with plainly(), reading() as session:
+        fits(session)
+        found = scim_clients.listed(session, org_id=named(organisation))
+    if as_json:
+        rows = [
+            {
+                "id": str(one.id),
+                "name": one.name,
+                "scopes": list(one.scopes),
+                "works": one.works(now()),
+                "expires": one.expires_at.isoformat(),
+                "used_on": one.used_on and one.used_on.isoformat(),
+            }
+            for one in found
+        ]
+        typer.echo(json.dumps(rows, indent=1, ensure_ascii=False))
+        return
+    for one in found:
+        state = "works" if one.works(now()) else "revoked" if one.revoked_at else "expired"
+        used = f"used {one.used_on:%Y-%m-%d}" if one.used_on else "never used"
+        until = f"until {one.expires_at:%Y-%m-%d}"
+        typer.echo(f"{one.id}  {state:8} {until}  {used:15} {one.name}  ({' '.join(one.scopes)})")
+
+
+@client.command()
+def revoke(id: Annotated[uuid.UUID, typer.Argument(help="The client's id, see list.")]) -> None:
+    """Take a directory's token no more, at once."""
+    with plainly(), writing() as session:
+        fits(session)
+        if not scim_clients.revoke(session, org_id=None, id=id, now=now()):
+            raise BadInput(f"No client {id} that still works.")
+    typer.echo("Revoked. Its next request is refused.")
+
+
+def named(organisation: str) -> uuid.UUID:
+    """The id of an organisation. Raises `BadInput` for a name that none has."""
+    with reading() as session:
+        found = list(people.organisations(session))
+    same = [one.id for one in found if one.name.casefold() == organisation.strip().casefold()]
+    if len(same) != 1:
+        names = ", ".join(one.name for one in found)
+        raise BadInput(f"No organisation is called “{organisation}”. There is: {names}.")
+    return same[0]
