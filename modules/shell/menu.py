@@ -72,18 +72,12 @@ ICONS = {
 # The pages with an entry of their own; the others are reached from these.
 SHOWN = frozenset(
     {"home", "search", "team", "organisation", "modules", "reports", "people", "log", "local", "me"}
-    | {"requests"}
-    {
-        *("home", "search", "team", "organisation", "modules", "reports", "people", "roster"),
-        *("log", "local", "me"),
-    }
 )
-
 
 # Pages that share one entry, which opens to show them: what is not done every day.
 SECTIONS = {
-    "staff": ("roles", "units", "assign"),
-    "trust": (),
+    "staff": ("roster", "roles", "units", "assign", "requests"),
+    "trust": ("trust", "agreement"),
 }
 
 
