@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlmodel import Session
 
-from db.people import SIGN_IN
+from db.sign_ins import SIGN_IN
 from db.tables import Agreement, AgreementSeen, SignIn, core
 
 AGREEMENT, SEEN = core(Agreement).c, core(AgreementSeen).c

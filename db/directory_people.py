@@ -12,7 +12,8 @@ from sqlmodel import Session
 
 from db import placements, units_named
 from db.directory import MEMBER, Entry, entries
-from db.people import GRANT, PERSON, SIGN_IN
+from db.people import GRANT, PERSON
+from db.sign_ins import SIGN_IN
 from db.tables import GroupMember, Person, RoleGrant, SignIn, core, new_id
 from db.texts import fold, folded
 

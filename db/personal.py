@@ -97,7 +97,7 @@ def found(session: Session, *, email: str) -> list[tuple[Organisation, Person]]:
     """Everybody with this address in any organisation, also whoever has left."""
     query = (
         select(Organisation, Person)
-        .join(Person, PERSON.org_id == ORGANISATION.id)  # type: ignore[arg-type]
+        .join(Person, PERSON.org_id == ORGANISATION.id)
         .where(PERSON.email == email.casefold())
         .order_by(ORGANISATION.name)
     )

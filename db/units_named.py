@@ -43,7 +43,7 @@ def named(
         _open(day),
     )
     found = list(session.connection().execute(query.order_by(UNIT.id)).scalars())
-    if near in found:
+    if near is not None and near in found:
         return near
     return found[0] if found else add(session, org_id=org_id, name=name, parent_id=above, day=day)
 
