@@ -8,7 +8,7 @@ import os
 from datetime import time
 from functools import cache
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic.fields import FieldInfo
@@ -54,9 +54,20 @@ class Settings(BaseSettings):
     # Where the server listens. Put a proxy with TLS in front before anyone else can reach it.
     host: str = "127.0.0.1"
     port: int = Field(default=8501, ge=1, le=65535, validation_alias="PORT")
-    # Demo mode signs anyone in as an invented person. It refuses a database with real people.
-    # There is no other way to sign in yet, so it is on.
-    demo: bool = True
+    # Demo mode signs anyone in as an invented person. Unset: on while every body in the database is
+    # invented, and off as soon as one is real. True refuses a database with real people.
+    demo: bool | None = None
+    # Who must give a second factor beside a pass-phrase: administrators, everybody or nobody.
+    second_factor: Literal["administrators", "everybody", "nobody"] = "administrators"
+    # The mail server that invitations and links go through; empty: none, and commands print links.
+    smtp_host: str = ""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    # The sender's address, such as steward@example.org.
+    smtp_from: str = ""
+    # Whether the connection turns to TLS before anything is said; port 465 is TLS from its start.
+    smtp_starttls: bool = True
     # Addresses of proxies whose word on where a request comes from is taken, by commas; or none.
     proxies: str = "127.0.0.1"
     # Requests a minute from one address, and as many at once; a tenth of it to sign-in addresses.
@@ -177,7 +188,7 @@ def secret_key() -> bytes:
     given = settings().secret_key.get_secret_value()
     if not given:
         shared = os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_URL_FILE") or ""
-        if not settings().demo and shared and not shared.startswith("sqlite"):
+        if settings().demo is False and shared and not shared.startswith("sqlite"):
             raise StewardError(
                 "STEWARD_SECRET_KEY is not set. With a database of its own Steward needs one, the "
                 f"same for every process, and it must never be lost. {keyfile.HOW}"

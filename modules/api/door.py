@@ -29,6 +29,7 @@ OPEN = (
     "/favicon",
     "/manifest.json",
     "/steward.js",
+    "/steward-forms.js",
     "/verify/",
     "/scim/",
 )

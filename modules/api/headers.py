@@ -122,6 +122,12 @@ async def script(_request: Request) -> FileResponse:
     return FileResponse(SCRIPT, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
+async def forms_script(_request: Request) -> FileResponse:
+    """The script of pages with forms."""
+    path = SCRIPT.with_name("steward-forms.js")
+    return FileResponse(path, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
+
+
 async def favicon(_request: Request) -> FileResponse:
     """Browsers ask for this path before any page names an icon."""
     return FileResponse(FAVICON, media_type="image/svg+xml")

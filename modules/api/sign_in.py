@@ -1,4 +1,4 @@
-"""Signing in and out. Until real sign-in lands, only as an invented person in demo mode."""
+"""The sign-in page with every way in, signing in as an invented person, and signing out."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ import uuid
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from db import people
+from db import accounts, people
 from db.engine import reading, writing
 from modules import demo as demo_body
 from modules import words
 from modules.api import entering, oidc, pages, start
 from modules.api.headers import INDEX
 from modules.basics import StewardError
-from modules.settings import settings
 from modules.shell import session
 
 
@@ -48,25 +47,53 @@ def cards() -> list[dict[str, str]]:
 
 
 async def page(request: Request) -> Response:
-    """The sign-in page; in demo mode it offers the demo's people."""
+    """The sign-in page."""
     trouble = await asyncio.to_thread(start.trouble)
     if trouble:
         return pages.trouble(trouble)
-    demo = settings().demo
-    # A second sign-in page in another tab must not spoil the first one's form.
-    token = entering.form_token(request)
     say = words.of("en")
     left = request.query_params.get("left")
-    wanted = entering.safe_next(request.query_params.get("next", "/"))
+    return await drawn(
+        request,
+        wanted=request.query_params.get("next", "/"),
+        notice=say("signin.signed_out") if left else "",
+    )
+
+
+def ways() -> tuple[bool, bool]:
+    """Whether demo sign-in is on, and whether there are pass-phrases here."""
+    with reading() as database:
+        return demo_body.is_open(database), accounts.any_chosen(database)
+
+
+async def drawn(
+    request: Request,
+    *,
+    wanted: str = "/",
+    notice: str = "",
+    fault: str = "",
+    email: str = "",
+    status: int = 200,
+) -> Response:
+    """The page with the ways in that there are: providers, pass-phrase, the demo's people."""
+    wanted = entering.safe_next(wanted)
+    demo, chosen = await asyncio.to_thread(ways)
+    offered = oidc.buttons(wanted)
+    # A second sign-in page in another tab must not spoil the first one's form.
+    token = entering.form_token(request)
     response = pages.draw(
         "sign_in.html",
+        status=status,
         organisation=await asyncio.to_thread(organisation_name),
         demo=demo,
         people=await asyncio.to_thread(cards) if demo else [],
+        local=chosen or not (offered or demo),
+        providers=offered,
+        email=email,
+        fault=fault,
         token=token,
         next=wanted,
-        providers=oidc.buttons(wanted),
-        notice=say("signin.signed_out") if left else "",
+        notice=notice,
         prefetch=prefetched(),
         language="en",
     )
@@ -87,7 +114,8 @@ def begin(person_id: uuid.UUID, before: str) -> str:
     The sign-in that this browser had before ends.
     """
     with writing() as database:
-        demo_body.refuse_unless_invented(database)
+        if not demo_body.is_open(database):
+            raise StewardError("Demo sign-in is off here.")
         offered = {one.email for one in demo_body.DEMO_PEOPLE}
         for email in offered:
             person = people.by_email(database, email=email, now=session.now())
@@ -100,7 +128,7 @@ async def demo(request: Request) -> Response:
     """Sign in as one of the demo's people; the form must come from our own page."""
     say = words.of("en")
     form = await request.form(max_fields=10, max_files=0)
-    if not settings().demo:
+    if not (await asyncio.to_thread(ways))[0]:
         return refused(say("signin.demo_off"))
     if not entering.fits(request, str(form.get("token", ""))):
         return refused(say("signin.stale"))

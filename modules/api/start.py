@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import structlog
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlmodel import Session
 
 from db import people, schema
 from db.engine import place, reading, writing
-from modules import demo, publishing, snapshots, words
+from modules import demo, keyfile, publishing, snapshots, words
 from modules.agreement import limits
 from modules.agreement.current import in_force
 from modules.agreement.files import NotAgreed
 from modules.agreement.signing import verify
 from modules.basics import BadInput, ContentError, StewardError
 from modules.evidence import checkpoints, keys
-from modules.identity import providers
+from modules.identity import passphrases, providers
 from modules.learn import keeping
 from modules.manage.panels import PANELS
 from modules.settings import settings
@@ -54,6 +55,8 @@ def trouble() -> str:
             found = schema.trouble(session)
             if not found and settings().demo:
                 demo.refuse_unless_invented(session)
+            if not found and settings().demo is None:
+                found = key_missing(session)
         if not found:
             # A key that cannot be read is told before the first checkpoint goes without.
             keys.own()
@@ -65,6 +68,19 @@ def trouble() -> str:
     except SQLAlchemyError as error:
         log.error("database does not answer", exc_info=error)
         return f"The database {place()} does not answer. Is it running, and is DATABASE_URL right?"
+
+
+def key_missing(session: Session) -> str:
+    """Why real people need a key of the installation's own, where processes may share it."""
+    shared = session.connection().dialect.name != "sqlite"
+    if not shared or settings().secret_key.get_secret_value():
+        return ""
+    if all(one.invented for one in people.organisations(session)):
+        return ""
+    return (
+        "STEWARD_SECRET_KEY is not set. With real people and a database of its own Steward needs "
+        f"one, the same for every process, and it must never be lost. {keyfile.HOW}"
+    )
 
 
 def prepare() -> str:
@@ -126,6 +142,9 @@ def preload() -> None:
 
     words.of("en")
     typed.use()
+    # So that the first who mistypes waits no longer than the next.
+    passphrases.nobodys()
+    passphrases.common()
     log.info(
         "loaded", altair=altair.__version__, pandas=pandas.__version__, arrow=pyarrow.__version__
     )

@@ -36,7 +36,7 @@ async def page(request: Request) -> Response:
 def told(shown: Shown | None) -> dict[str, object]:
     """The texts of the page. Nothing in them comes from the address that was asked for."""
     say = words.of("en")
-    demo = settings().demo or bool(shown and shown.invented)
+    demo = bool(settings().demo) or bool(shown and shown.invented)
     if shown is None:
         return {
             "title": say("verify.unknown"),

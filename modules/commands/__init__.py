@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from modules.commands import (
+    accounts,
     agreements,
     attempts,
     audits,
@@ -40,6 +41,9 @@ contents.content.command("affected-by")(surveys.affected_by)
 contents.content.command("stats")(surveys.stats)
 contents.content.command("guess")(surveys.guess)
 app.add_typer(agreements.agreement, name="agreement")
+app.add_typer(accounts.organisation, name="organisation")
+app.add_typer(accounts.administrator, name="administrator")
+app.add_typer(accounts.account, name="account")
 app.add_typer(attempts.attempt, name="attempt")
 app.add_typer(audits.audit, name="audit")
 app.add_typer(contents.content, name="content")

@@ -7,9 +7,15 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from modules.demo.front import DEMO_PEOPLE, PROVIDER, DemoPerson, refuse_unless_invented
+from modules.demo.front import (
+    DEMO_PEOPLE,
+    PROVIDER,
+    DemoPerson,
+    is_open,
+    refuse_unless_invented,
+)
 
-__all__ = ["DEMO_PEOPLE", "PROVIDER", "DemoPerson", "make", "refuse_unless_invented"]
+__all__ = ["DEMO_PEOPLE", "PROVIDER", "DemoPerson", "is_open", "make", "refuse_unless_invented"]
 
 
 def make(session: Session, *, people: int = 300, seed: int = 7, now: datetime) -> uuid.UUID:

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from db import people
 from modules.basics import BadInput
+from modules.settings import settings
 
 PROVIDER = "demo"
 
@@ -30,6 +31,17 @@ DEMO_PEOPLE = (
 )
 
 
+def is_open(session: Session) -> bool:
+    """Whether demo sign-in is on: as the setting says, else while every body here is invented.
+
+    One real organisation closes it by itself, before it has anybody in it.
+    """
+    if settings().demo is False:
+        return False
+    bodies = people.organisations(session)
+    return bool(bodies) and all(one.invented for one in bodies)
+
+
 def refuse_unless_invented(session: Session) -> None:
     """Raise BadInput while anybody in the database belongs to a body that is not invented."""
     real = people.real_people(session)
@@ -37,6 +49,6 @@ def refuse_unless_invented(session: Session) -> None:
         who = "1 person" if real == 1 else f"{real} people"
         raise BadInput(
             f"This database holds {who} of a real organisation, so the demo stays closed: it would "
-            "let anybody sign in. Set STEWARD_DEMO=false, or name another database in "
+            "let anybody sign in. Take STEWARD_DEMO=true away, or name another database in "
             "DATABASE_URL. Nothing was changed."
         )

@@ -12,7 +12,6 @@ import streamlit as st
 from modules import words
 from modules.access import Viewer, require_page
 from modules.basics import Surface, Words
-from modules.settings import settings
 from modules.shell import guard, parts, presses, session
 from modules.shell.patience import Patience
 from modules.shell.typed import ledger
@@ -58,7 +57,7 @@ def page(name: str, width: int = 1080) -> Iterator[Frame]:
             signed_out(surface, say)
             st.stop()
         require_page(viewer, name)
-        if settings().demo:
+        if viewer.invented:
             parts.ribbon(surface, say("demo.ribbon"))
         opened = True
         yield Frame(viewer, surface, say, session.now(), Patience(head, say))

@@ -24,6 +24,7 @@ from modules.admin import (
 from modules.author import actions as author
 from modules.author import reports as content_reports
 from modules.basics import BadInput, Denied
+from modules.identity import inviting, own
 from modules.learn import actions as learn
 from modules.learn import (
     agreed,
@@ -128,6 +129,8 @@ ACTS = {
     "manage.person": lambda w, s, v: act_person(w, s, v),
     "admin.requests": lambda w, s, v: requests.requests(s, v),
     "admin.decide": lambda w, s, v: act_decide(w, s, v),
+    "account.own": lambda w, s, v: own.overview(s, v, token="", now=w.now),
+    "account.invite": lambda w, s, v: inviting.invite(s, v, person_id=v.person_id, now=w.now),
     "manage.team": lambda w, s, v: manage.team(s, v, now=w.now),
     "manage.remind": lambda w, s, v: manage.remind(s, v, now=w.now),
     "manage.statistics": lambda w, s, v: manage.statistics(s, v, now=w.now),

@@ -1,0 +1,276 @@
+"""Signing in with a pass-phrase, and with a code where a second factor is asked for."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+
+from db import accounts, people
+from db import brakes as kept_brakes
+from db.engine import reading, writing
+from modules import words
+from modules.access import viewer_of
+from modules.api import entering, forms, sign_in
+from modules.identity import factors, known, own, passphrases, signing
+from modules.identity.signing import STEP, STEP_LASTS, Brakes
+from modules.shell import session
+
+SET_UP = "set-up"
+
+
+@dataclass(frozen=True)
+class Passed:
+    """What comes of a try: a signed-in browser, a step that is to follow, a wait, or nothing."""
+
+    token: str = ""
+    email: str = ""
+    step: str = ""
+    until: datetime | None = None
+
+
+def counted(brakes: Brakes, now: datetime) -> datetime | None:
+    """Count a try before it is made; until when it must wait, or None."""
+    with writing() as database:
+        return kept_brakes.take(database, keys=brakes.keys, now=now)
+
+
+def let_go(database: Session, brakes: Brakes, now: datetime) -> None:
+    """The secret was right: the account's failures are forgotten, the address gets its try back."""
+    kept_brakes.clear(database, keys=[brakes.own])
+    if brakes.shared:
+        kept_brakes.give_back(database, key=brakes.shared, now=now)
+
+
+def attempt(email: str, passphrase: str, *, address: str, kept: str, before: str) -> Passed:
+    """Try an address and a pass-phrase."""
+    now = session.now()
+    brakes = signing.braked("passphrase", email, address=address, kept=kept, now=now)
+    if until := counted(brakes, now):
+        return Passed(until=until)
+    with reading() as database:
+        found = signing.candidate(database, email=email, now=now)
+    # Outside of any session: nobody waits for the database while this is hashed.
+    person = signing.proved(found, passphrase)
+    if person is None or found.kept is None or found.kept.hash is None:
+        return Passed()
+    fresh = passphrases.hashed(passphrase) if passphrases.outdated(found.kept.hash) else ""
+    with writing() as database:
+        let_go(database, brakes, now)
+        if fresh:
+            accounts.rehash(
+                database,
+                org_id=person.org_id,
+                person_id=person.person_id,
+                old=found.kept.hash,
+                hashed=fresh,
+            )
+        return go_on(database, person, passphrase, before=before, now=now)
+
+
+def go_on(
+    database: Session, person: people.Known, passphrase: str, *, before: str, now: datetime
+) -> Passed:
+    """From a pass-phrase that was right: signed in, or first the second factor."""
+    viewer = viewer_of(person)
+    kept = accounts.of_person(database, org_id=person.org_id, person_id=person.person_id)
+    if kept is None:
+        return Passed()
+    set_up = signing.must_set_up(kept, viewer, passphrase)
+    if kept.second or set_up:
+        if set_up:
+            own.begin_second(database, viewer)
+        token = accounts.issue(
+            database,
+            org_id=person.org_id,
+            person_id=person.person_id,
+            purpose=SET_UP if set_up else STEP,
+            lasts=STEP_LASTS,
+            now=now,
+        )
+        return Passed(step=token)
+    token = entering.enter(database, person=person, provider="local", before=before)
+    return Passed(token=token, email=person.email)
+
+
+def answer(passed: Passed, wanted: str) -> Response:
+    """The answer to who gave the right pass-phrase: in, or on to the code."""
+    wanted = entering.safe_next(wanted)
+    if passed.step:
+        query = "" if wanted == "/" else f"?next={quote(wanted, safe='/')}"
+        response: Response = forms.going(f"/sign-in/code{query}")
+        forms.keep_step(response, passed.step, int(STEP_LASTS.total_seconds()))
+        return response
+    response = entering.entered(passed.token, wanted)
+    forms.keep_known(response, passed.email, session.now())
+    forms.forget_step(response)
+    return response
+
+
+async def enter(request: Request) -> Response:
+    """POST /auth/local. The same answer for whoever is unknown, has left, or mistypes."""
+    form = await forms.sent(request)
+    if form is None:
+        return forms.stale()
+    say = words.of("en")
+    email = str(form.get("email", "")).strip()
+    wanted = str(form.get("next", "/"))
+    passed = await asyncio.to_thread(
+        attempt,
+        email,
+        str(form.get("passphrase", "")),
+        address=forms.address(request),
+        kept=request.cookies.get(known.COOKIE, ""),
+        before=request.cookies.get(session.COOKIE, ""),
+    )
+    if passed.until:
+        told = forms.waits(passed.until, session.now())
+        return await sign_in.drawn(request, fault=told, email=email, wanted=wanted, status=429)
+    if not (passed.token or passed.step):
+        told = say("signin.wrong")
+        return await sign_in.drawn(request, fault=told, email=email, wanted=wanted, status=403)
+    return answer(passed, wanted)
+
+
+def begun(token: str, *purposes: str) -> tuple[accounts.Once, people.Known] | None:
+    """Whose sign-in has begun in this browser, and waits for one of these steps."""
+    now = session.now()
+    with reading() as database:
+        once = accounts.look(database, token=token, purposes=purposes, now=now) if token else None
+        if once is None:
+            return None
+        person = people.by_id(database, org_id=once.org_id, person_id=once.person_id, now=now)
+        return (once, person) if person else None
+
+
+async def code_page(request: Request) -> Response:
+    """GET /sign-in/code: the second factor, or how to set it up."""
+    found = await asyncio.to_thread(begun, request.cookies.get(forms.STEP, ""), STEP, SET_UP)
+    wanted = entering.safe_next(request.query_params.get("next", "/"))
+    if found is None:
+        return forms.going("/sign-in")
+    once, person = found
+    if once.purpose == SET_UP:
+        return await asyncio.to_thread(set_up_page, request, person, wanted)
+    say = words.of("en")
+    return forms.show(request, "code.html", title=say("code.title"), next=wanted)
+
+
+def tried(token: str, code: str, *, address: str, kept: str, before: str) -> Passed:
+    """Try a code for the sign-in that has begun."""
+    now = session.now()
+    found = begun(token, STEP)
+    if found is None:
+        return Passed(step="stale")
+    once, person = found
+    brakes = signing.braked("code", person.email, address=address, kept=kept, now=now)
+    if until := counted(brakes, now):
+        return Passed(until=until)
+    with writing() as database:
+        account = accounts.of_person(database, org_id=once.org_id, person_id=once.person_id)
+        if account is None or not signing.code_fits(database, account, code, now=now):
+            return Passed()
+        if not accounts.use(database, token=token, purposes=[STEP], now=now):
+            return Passed(step="stale")
+        let_go(database, brakes, now)
+        made = entering.enter(database, person=person, provider="local", before=before)
+    return Passed(token=made, email=person.email)
+
+
+async def code(request: Request) -> Response:
+    """POST /auth/code."""
+    form = await forms.sent(request)
+    if form is None:
+        return forms.stale()
+    say = words.of("en")
+    wanted = entering.safe_next(str(form.get("next", "/")))
+    passed = await asyncio.to_thread(
+        tried,
+        request.cookies.get(forms.STEP, ""),
+        str(form.get("code", "")),
+        address=forms.address(request),
+        kept=request.cookies.get(known.COOKIE, ""),
+        before=request.cookies.get(session.COOKIE, ""),
+    )
+    if passed.step:
+        return forms.told(say("signin.refused"), say("code.stale"), 403)
+    if passed.token:
+        return answer(passed, wanted)
+    until = passed.until
+    return forms.show(
+        request,
+        "code.html",
+        status=429 if until else 403,
+        title=say("code.title"),
+        next=wanted,
+        fault=forms.waits(until, session.now()) if until else say("code.wrong"),
+    )
+
+
+def set_up_page(request: Request, person: people.Known, wanted: str, fault: str = "") -> Response:
+    """How to set the second factor up, before the first sign-in."""
+    viewer, say = viewer_of(person), words.of("en")
+    with reading() as database:
+        secret = own.waiting_secret(database, viewer)
+    if secret is None:
+        return forms.going("/sign-in")
+    target = factors.address(secret, email=viewer.email, organisation=viewer.organisation)
+    return forms.show(
+        request,
+        "factor.html",
+        status=403 if fault else 200,
+        title=say("factor.title"),
+        picture=factors.picture(target),
+        secret=factors.in_fours(secret),
+        action="/auth/second-factor",
+        first=True,
+        next=wanted,
+        fault=fault,
+    )
+
+
+def set_up(token: str, code: str, *, before: str) -> tuple[Passed, list[str], people.Known | None]:
+    """Let the second factor count and sign in; gives the recovery codes."""
+    now = session.now()
+    found = begun(token, SET_UP)
+    if found is None:
+        return Passed(step="stale"), [], None
+    _, person = found
+    with writing() as database:
+        codes = own.confirm_second(database, viewer_of(person), code=code, now=now)
+        if codes is None:
+            return Passed(), [], person
+        if not accounts.use(database, token=token, purposes=[SET_UP], now=now):
+            database.rollback()
+            return Passed(step="stale"), [], None
+        made = entering.enter(database, person=person, provider="local", before=before)
+    return Passed(token=made, email=person.email), codes, person
+
+
+async def second_factor(request: Request) -> Response:
+    """POST /auth/second-factor: the first code of a new second factor."""
+    form = await forms.sent(request)
+    if form is None:
+        return forms.stale()
+    say = words.of("en")
+    wanted = entering.safe_next(str(form.get("next", "/")))
+    passed, codes, person = await asyncio.to_thread(
+        set_up,
+        request.cookies.get(forms.STEP, ""),
+        str(form.get("code", "")),
+        before=request.cookies.get(session.COOKIE, ""),
+    )
+    if person is None:
+        return forms.told(say("signin.refused"), say("code.stale"), 403)
+    if not passed.token:
+        return await asyncio.to_thread(set_up_page, request, person, wanted, say("code.wrong"))
+    response = forms.show(request, "codes.html", title=say("codes.title"), codes=codes, next=wanted)
+    entering.keep(response, passed.token)
+    forms.keep_known(response, passed.email, session.now())
+    forms.forget_step(response)
+    return response

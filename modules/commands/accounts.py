@@ -1,0 +1,219 @@
+"""Bodies, their first administrators, and links to choose a pass-phrase by."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+from zoneinfo import ZoneInfo, available_timezones
+
+import typer
+from sqlmodel import Session
+
+from db import accounts, founding, grants, people
+from db.engine import reading, writing
+from db.tables import Organisation
+from modules import publishing, words
+from modules.access import Role
+from modules.basics import LAWS, NEUTRAL, BadInput
+from modules.commands.ending import fits, plainly
+from modules.commands.options import Json
+from modules.identity import links
+from modules.post import mail
+from modules.settings import settings
+from modules.shell.session import now
+
+organisation = typer.Typer(no_args_is_help=True, help="Found organisations and list them.")
+administrator = typer.Typer(no_args_is_help=True, help="Make somebody administrator.")
+account = typer.Typer(no_args_is_help=True, help="Links to choose a pass-phrase by.")
+
+Of = Annotated[str, typer.Option("--organisation", help="Its name, where there are several.")]
+Email = Annotated[str, typer.Argument(help="An e-mail address.")]
+
+
+@organisation.command("add")
+def add(
+    name: Annotated[str, typer.Argument(help="Its name, as its people know it.")],
+    zone: Annotated[str, typer.Option(help="Its time zone.")] = "Europe/London",
+    language: Annotated[str, typer.Option(help="Its language.")] = "en",
+    jurisdiction: Annotated[
+        str, typer.Option(help="The law whose notes its people read: neutral, eu or uk.")
+    ] = NEUTRAL,
+) -> None:
+    """Found an organisation, with its root unit and the shipped lessons."""
+    with plainly(), writing() as session:
+        fits(session)
+        name = " ".join(name.split())
+        if not name or len(name) > 200:
+            raise BadInput("The name of an organisation has 1 to 200 characters.")
+        if zone not in available_timezones():
+            raise BadInput(f"“{zone}” is no time zone. Write it like Europe/London.")
+        if language not in (known := sorted(words.load(words.CONTENT))):
+            raise BadInput(f"“{language}” is no language here: {', '.join(known)}.")
+        if jurisdiction not in (NEUTRAL, *LAWS):
+            raise BadInput(f"“{jurisdiction}” is none of {', '.join((NEUTRAL, *LAWS))}.")
+        if founding.by_name(session, name=name):
+            raise BadInput(f"There is an organisation called “{name}” already.")
+        org_id = founding.add(
+            session,
+            name=name,
+            zone=zone,
+            language=language,
+            jurisdiction=jurisdiction,
+            day=now().astimezone(ZoneInfo(zone)).date(),
+            now=now(),
+        )
+        publishing.sync(session, org_id=org_id, root=settings().content, now=now())
+    typer.echo(f"Founded “{name}”. Its first administrator: administrator add EMAIL --name NAME")
+
+
+@organisation.command("list")
+def list_(as_json: Json = False) -> None:
+    """Every organisation: people, accounts, whether it is invented."""
+    with plainly(), reading() as session:
+        fits(session)
+        found = [
+            {
+                "name": one.name,
+                "zone": one.zone,
+                "language": one.language,
+                "jurisdiction": one.jurisdiction,
+                "invented": one.invented,
+                "people": len(
+                    people.listing(
+                        session,
+                        org_id=one.id,
+                        day=now().astimezone(ZoneInfo(one.zone)).date(),
+                    )
+                ),
+                "passphrases": accounts.chosen(session, org_id=one.id),
+            }
+            for one in people.organisations(session)
+        ]
+    if as_json:
+        typer.echo(json.dumps(found, indent=1, ensure_ascii=False))
+        return
+    for one in found:
+        kind = "invented" if one["invented"] else "real"
+        typer.echo(
+            f"{one['name']}  {kind}, {one['people']} people, {one['passphrases']} pass-phrases, "
+            f"{one['zone']}, {one['language']}, {one['jurisdiction']}"
+        )
+
+
+@administrator.command("add")
+def add_administrator(
+    email: Email,
+    name: Annotated[str, typer.Option(help="The full name; needed for somebody new.")] = "",
+    of: Of = "",
+) -> None:
+    """Make somebody administrator of an organisation, and give the link to choose a pass-phrase."""
+    with plainly():
+        email = email.strip().casefold()
+        if email.count("@") != 1 or not all(email.split("@")) or any(map(str.isspace, email)):
+            raise BadInput(f"“{email}” is no e-mail address.")
+        with writing() as session:
+            fits(session)
+            body = _organisation(session, of)
+            day = now().astimezone(ZoneInfo(body.zone)).date()
+            found = founding.person(session, org_id=body.id, email=email)
+            if found and found.left_on is not None and found.left_on <= day:
+                raise BadInput(f"{email} has left {body.name}. Bring her back first.")
+            if found is None and not name.strip():
+                raise BadInput(f"Nobody has the address {email} yet. Say who it is: --name NAME")
+            root = founding.root(session, org_id=body.id, name=body.name, day=day)
+            person_id = (
+                found.id
+                if found
+                else founding.hire(
+                    session,
+                    org_id=body.id,
+                    email=email,
+                    name=" ".join(name.split()),
+                    unit_id=root,
+                    day=day,
+                    now=now(),
+                )
+            )
+            grants.give(
+                session,
+                org_id=body.id,
+                person_id=person_id,
+                role=Role.ADMINISTRATOR.value,
+                now=now(),
+                day=day,
+            )
+            person = people.by_id(session, org_id=body.id, person_id=person_id, now=now())
+            if person is None:
+                raise BadInput(f"{email} does not work for {body.name} yet.")
+            link = links.make(session, person, purpose=links.INVITE, now=now())
+        typer.echo(f"{person.name} is administrator of {body.name}.")
+        _hand_over(person, link, links.INVITE)
+
+
+@account.command("invite")
+def invite(email: Email, of: Of = "") -> None:
+    """Send somebody a link to choose a first pass-phrase by, good for seven days."""
+    _link(email, of, links.INVITE, second=False)
+
+
+@account.command("reset")
+def reset(
+    email: Email,
+    of: Of = "",
+    second_factor: Annotated[
+        bool, typer.Option("--second-factor", help="Remove the second factor too: it is lost.")
+    ] = False,
+) -> None:
+    """Send somebody a link to choose another pass-phrase by, good for one hour."""
+    _link(email, of, links.RESET, second=second_factor)
+
+
+def _link(email: str, of: str, purpose: str, *, second: bool) -> None:
+    with plainly():
+        with writing() as session:
+            fits(session)
+            person = _person(session, email, of)
+            if second:
+                accounts.remove_second(session, org_id=person.org_id, person_id=person.person_id)
+            link = links.make(session, person, purpose=purpose, now=now())
+        _hand_over(person, link, purpose)
+
+
+def _hand_over(person: people.Known, link: str, purpose: str) -> None:
+    """Mail the link, or print it for the administrator to hand over."""
+    lasts = "seven days" if purpose == links.INVITE else "one hour"
+    try:
+        sent = links.send(person, link, purpose=purpose)
+    except (mail.NotSent, BadInput) as error:
+        typer.echo(str(error), err=True)
+        sent = False
+    if sent:
+        typer.echo(f"A link is on its way to {person.email}. It works once, within {lasts}.")
+        return
+    typer.echo(f"Hand this link to {person.name}. It works once, within {lasts}:\n{link}")
+
+
+def _organisation(session: Session, name: str) -> Organisation:
+    if name:
+        found = founding.by_name(session, name=name)
+        if found is None:
+            raise BadInput(f"There is no organisation called “{name}”. See: organisation list")
+        return found
+    bodies = people.organisations(session)
+    if len(bodies) != 1:
+        how = "organisation add NAME" if not bodies else "--organisation NAME"
+        many = "There is none yet" if not bodies else f"There are {len(bodies)}"
+        raise BadInput(f"Which organisation? {many}: {how}")
+    return bodies[0]
+
+
+def _person(session: Session, email: str, of: str) -> people.Known:
+    if of:
+        body = _organisation(session, of)
+        found = founding.person(session, org_id=body.id, email=email)
+        known = found and people.by_id(session, org_id=body.id, person_id=found.id, now=now())
+    else:
+        known = people.by_email(session, email=email, now=now())
+    if not known:
+        raise BadInput(f"Nobody here has the address {email}. Check the spelling.")
+    return known

@@ -1,0 +1,69 @@
+"""Links that work once: an invitation to choose a pass-phrase, and one to choose another."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from db import accounts, people
+from modules import words
+from modules.basics import BadInput
+from modules.post import mail
+from modules.settings import settings
+
+INVITE, RESET = "invite", "reset"
+LASTS = {INVITE: timedelta(days=7), RESET: timedelta(hours=1)}
+BOTH = (INVITE, RESET)
+
+
+def make(session: Session, person: people.Known, *, purpose: str, now: datetime) -> str:
+    """A new link for somebody; the ones before are void. A writing session."""
+    accounts.prepare(session, org_id=person.org_id, person_id=person.person_id, now=now)
+    token = accounts.issue(
+        session,
+        org_id=person.org_id,
+        person_id=person.person_id,
+        purpose=purpose,
+        lasts=LASTS[purpose],
+        now=now,
+        voids=BOTH,
+    )
+    return f"{base()}/sign-in/choose/{token}"
+
+
+def base() -> str:
+    """Where people reach this installation."""
+    kept = settings()
+    return kept.public_url.rstrip("/") or f"http://{kept.host}:{kept.port}"
+
+
+def text(person: people.Known, link: str, *, purpose: str) -> tuple[str, str]:
+    """Subject and text of the mail with a link, in the language of the organisation."""
+    say = words.of(person.language)
+    values = {"name": person.given_name, "organisation": person.organisation, "link": link}
+    if purpose == INVITE:
+        return say("mail.invite.subject"), say("mail.invite.text", **values)
+    return say("mail.reset.subject"), say("mail.reset.text", **values)
+
+
+def send(person: people.Known, link: str, *, purpose: str) -> bool:
+    """Mail a link, where mail is set up; whether it was. Raises `NotSent`."""
+    if not mail.ready():
+        return False
+    if not settings().public_url:
+        raise BadInput(
+            "STEWARD_PUBLIC_URL is not set, so a mailed link would lead nowhere. Set it to where "
+            "people reach Steward, such as https://steward.example.org."
+        )
+    subject, body = text(person, link, purpose=purpose)
+    mail.send(to=person.email, subject=subject, text=body)
+    return True
+
+
+def forgotten(session: Session, *, email: str, now: datetime) -> people.Known | None:
+    """Who may have a new link sent: somebody with a local account who works here."""
+    kept = accounts.by_email(session, email=email, chosen=False)
+    if kept is None:
+        return None
+    return people.by_id(session, org_id=kept.org_id, person_id=kept.person_id, now=now)
