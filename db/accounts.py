@@ -334,12 +334,6 @@ def open_links(
     return frozenset(session.connection().execute(query.distinct()).scalars())
 
 
-def forget_old(session: Session, *, before: datetime) -> int:
-    """Delete links and steps that ran out before then; how many."""
-    done = session.connection().execute(delete(core(OneTime)).where(ONE_TIME.expires_at < before))
-    return int(done.rowcount)
-
-
 def chosen(session: Session, *, org_id: uuid.UUID) -> int:
     """How many people of an organisation have chosen a pass-phrase."""
     query = select(func.count()).where(ACCOUNT.org_id == org_id, ACCOUNT.hash.is_not(None))

@@ -56,9 +56,3 @@ def give_back(session: Session, *, key: str, now: datetime) -> None:
         .where(BRAKE.key == key, BRAKE.failures > 0)
         .values(failures=BRAKE.failures - 1, free_at=now)
     )
-
-
-def forget_old(session: Session, *, before: datetime) -> int:
-    """Delete what has not moved since then; how many rows."""
-    done = session.connection().execute(delete(core(Brake)).where(BRAKE.last_at < before))
-    return int(done.rowcount)

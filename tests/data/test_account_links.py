@@ -10,7 +10,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from db import accounts
-from db.engine import engine, reading, writing
+from db.engine import engine, reading
 from db.tables import OneTime, core
 from modules.api import links as routes
 from modules.identity import links, passphrases
@@ -267,13 +267,6 @@ def test_a_server_that_speaks_no_tls_gets_nothing_where_tls_is_asked_for(sink, m
 def test_a_line_break_in_an_address_sends_no_second_mail(sink):
     with pytest.raises(ValueError, match="may not contain"):
         mail.send(to="a@b.example\nBcc: c@d.example", subject="x", text="y")
-
-
-def test_old_links_are_forgotten(world, clock):
-    link(world, "amira")
-    with writing() as session:
-        assert accounts.forget_old(session, before=world.now + timedelta(days=7)) == 0
-        assert accounts.forget_old(session, before=world.now + timedelta(days=8)) == 1
 
 
 def test_who_has_no_way_to_sign_in_is_known(world, clock):

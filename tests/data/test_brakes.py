@@ -51,13 +51,6 @@ def test_the_right_secret_clears_and_the_address_gets_its_try_back(database):
     assert take() is None
 
 
-def test_old_ones_go(database):
-    take()
-    with writing() as session:
-        assert kept.forget_old(session, before=NOW) == 0
-        assert kept.forget_old(session, before=NOW + timedelta(days=1)) == 1
-
-
 def test_of_thirty_tries_at_once_five_get_through(database):
     got, start = [], threading.Barrier(10)
 

@@ -22,6 +22,7 @@ with page("me", width=860) as frame:
     roles = ", ".join(say(f"role.{one}") for one in sorted(viewer.roles))
     who.markdown(f"{markup.literal(viewer.organisation)}  \n{roles}")
     who.html(
+        f'<a class="sw-secondary" href="/account" target="_self">{say("me.account")}</a> '
         f'<a class="sw-secondary" href="/auth/sign-out" target="_self">{say("me.sign_out")}</a> '
         '<a class="sw-secondary" href="/auth/sign-out?everywhere=1" target="_self">'
         f"{say('me.sign_out_everywhere')}</a>"
