@@ -1,4 +1,4 @@
-"""What the tests need from the machine: Chromium and PostgreSQL's server programs."""
+"""What the tests need from the machine: Chromium, PostgreSQL's server programs, Node.js."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SERVER = ("initdb", "postgres")
 DEBIAN = Path("/usr/lib/postgresql")
+NODE = 20  # the oldest Node.js that the provider from npm runs on
+LOCK = Path(__file__).resolve().parent / "npm" / "package-lock.json"
+PROVIDER = Path(sys.prefix) / "npm"
+"""The folder of the environment that holds the provider from npm."""
 
 
 def chromium() -> Path | None:
@@ -31,9 +36,37 @@ def postgres_bin() -> Path | None:
     return next((one for one in folders if all((one / name).exists() for name in SERVER)), None)
 
 
+def node() -> str | None:
+    """Node.js, when it is there with npm and new enough."""
+    found = shutil.which("node")
+    if not found or not shutil.which("npm"):
+        return None
+    said = subprocess.run([found, "--version"], capture_output=True, text=True, timeout=30).stdout
+    return found if int(said.lstrip("v").split(".")[0] or 0) >= NODE else None
+
+
+def npm_provider() -> Path | None:
+    """The folder with the provider that the lock names; None when it is not installed."""
+    kept = PROVIDER / "package-lock.json"
+    there = (PROVIDER / "node_modules" / "oidc-provider").is_dir()
+    return PROVIDER if there and kept.read_bytes() == LOCK.read_bytes() else None
+
+
+def install_npm_provider() -> None:
+    """Install what the lock names, each package checked by its hash; no package runs a script."""
+    shutil.rmtree(PROVIDER, ignore_errors=True)
+    PROVIDER.mkdir(parents=True)
+    shutil.copy(LOCK.with_name("package.json"), PROVIDER)
+    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    # The lock goes there under a name that counts once all is there.
+    shutil.copy(LOCK, PROVIDER / "npm-shrinkwrap.json")
+    subprocess.run(command, cwd=PROVIDER, check=True, timeout=300)
+    (PROVIDER / "npm-shrinkwrap.json").replace(PROVIDER / "package-lock.json")
+
+
 def missing() -> list[str]:
     """The Debian packages that would bring what is not there."""
-    wanted = {"chromium": chromium(), "postgresql": postgres_bin()}
+    wanted = {"chromium": chromium(), "postgresql": postgres_bin(), "nodejs": node(), "npm": node()}
     return [name for name, found in wanted.items() if found is None]
 
 
@@ -58,14 +91,39 @@ def install(packages: list[str]) -> None:
 
 def main() -> int:
     """Install what is missing where that can be done; otherwise say what to install."""
-    packages = missing()
-    if not packages:
+    return packages() or provider()
+
+
+def provider() -> int:
+    """The provider from npm; 1 when it cannot be had."""
+    if npm_provider():
         return 0
-    names = " and ".join(packages)
+    print("Installing the sign-in provider from npm for the tests, once ...", flush=True)
+    for left in (1, 0):
+        try:
+            install_npm_provider()
+            return 0
+        except (OSError, subprocess.SubprocessError) as error:
+            print(f"That did not work: {error}", file=sys.stderr)
+            time.sleep(5 * left)
+    print(
+        "The tests sign in at a provider from npm, and its packages could not be fetched. "
+        "Is npm's registry reachable from here? Then run make test again.",
+        file=sys.stderr,
+    )
+    return 1
+
+
+def packages() -> int:
+    """Debian's packages; 1 when one is missing and cannot be had."""
+    wanted = missing()
+    if not wanted:
+        return 0
+    names = " and ".join(wanted)
     if Path("/etc/debian_version").exists() and os.geteuid() == 0:
         print(f"Installing Debian's {names} for the tests, once ...", flush=True)
         try:
-            install(packages)
+            install(wanted)
         except (OSError, subprocess.CalledProcessError) as error:
             print(f"That did not work: {error}", file=sys.stderr)
     still = missing()
@@ -74,7 +132,8 @@ def main() -> int:
     print(
         f"The tests need {' and '.join(still)}. On Debian: "
         f"sudo apt-get install {' '.join(still)}. Elsewhere: put chromium (or $CHROMIUM) and "
-        "PostgreSQL's initdb and postgres on PATH. Then run make test again.",
+        f"PostgreSQL's initdb and postgres, node (from {NODE} on) and npm on PATH. Then run make "
+        "test again.",
         file=sys.stderr,
     )
     return 1
