@@ -13,7 +13,7 @@ from db import accounts, people
 from db.engine import reading, writing
 from modules import demo as demo_body
 from modules import words
-from modules.api import entering, oidc, pages, start
+from modules.api import entering, oidc, oidc_out, pages, start
 from modules.api.headers import INDEX
 from modules.basics import StewardError
 from modules.shell import session
@@ -161,7 +161,7 @@ async def sign_out(request: Request) -> Response:
     site = request.headers.get("sec-fetch-site", "same-origin")
     if site not in ("same-origin", "none"):
         return RedirectResponse("/", status_code=303)
-    onward = await oidc.sign_out(request)
+    onward = await oidc_out.sign_out(request)
     # What was typed and not sent goes too. Browsers heed this over TLS and on this machine only:
     # where they do not, steward.js has done it at the click.
     response = RedirectResponse(onward, status_code=303, headers={"Clear-Site-Data": '"storage"'})
