@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import hmac
@@ -62,6 +63,8 @@ class Forger:
         self.metadata: dict[str, Any] = {}
         self.userinfo: dict[str, Any] = {}
         self.answers_with: dict[str, str] = {}
+        # Seconds before it answers about itself.
+        self.waits = 0.0
         self.asked: list[str] = []
         self._codes: dict[str, dict[str, str]] = {}
         self._server: uvicorn.Server | None = None
@@ -152,6 +155,7 @@ class Forger:
         def noting(give: Callable[[Request], Response]) -> Callable[[Request], Any]:
             async def answer(request: Request) -> Response:
                 self.asked.append(request.url.path)
+                await asyncio.sleep(self.waits)
                 return give(request)
 
             return answer

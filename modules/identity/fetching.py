@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -14,6 +15,7 @@ from modules.identity.providers import LOOPBACK, safe_url
 from modules.identity.refusing import Refused, Told
 
 WAIT = httpx.Timeout(8.0, connect=4.0)  # seconds
+LONGEST = 15.0  # seconds from the question to the end of the answer, however slowly it drips
 LARGEST = 512 * 1024  # bytes; a large set of keys has 20 KB
 
 
@@ -56,11 +58,11 @@ def ask(
             data=form,
             auth=auth,
         ) as answer:
-            body = b""
+            body, until = b"", time.monotonic() + LONGEST
             for part in answer.iter_bytes():
                 body += part
-                if len(body) > LARGEST:
-                    raise Refused(Told.DOWN, "the provider's answer is too large")
+                if len(body) > LARGEST or time.monotonic() > until:
+                    raise Refused(Told.DOWN, "the provider's answer is too large or too slow")
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         reason = f"the provider does not answer: {type(error).__name__}"
         raise Refused(Told.DOWN, reason) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from urllib.parse import parse_qsl, urlsplit
 
@@ -16,7 +17,7 @@ from db.engine import reading, writing
 from db.people import GRANT
 from db.tables import Person, RoleGrant, SignInStep, core
 from modules.api import oidc
-from modules.identity import metadata
+from modules.identity import fetching, metadata
 from modules.shell import session as signed
 from tests.data.signing_in import Round, browser, entry, forget, path_of, question, set_up, sign_in
 from tests.forger import Forger, confused, curve, key, part
@@ -261,6 +262,16 @@ def test_an_answer_works_once(work):
     refused(client.get(address), STALE)
 
 
+def test_of_two_who_come_with_one_answer_at_once_one_comes_in(work):
+    first = browser()
+    address = path_of(work.authorize(question(first)))
+    second = browser()
+    second.cookies.update(first.cookies)
+    with ThreadPoolExecutor(2) as both:
+        codes = both.map(lambda client: client.get(address).status_code, (first, second))
+    assert sorted(codes) == [303, 403]
+
+
 def test_a_code_that_was_used_is_refused_under_a_new_state(work):
     client = browser()
     used = work.authorize(question(client))
@@ -436,6 +447,25 @@ def test_a_provider_that_is_away_gets_a_calm_page_and_the_sign_in_page_stays(wor
     assert page.status_code == 200
     assert 'href="/auth/oidc/work"' in page.text
     assert "Amira Khan" in page.text or "auth/demo" in page.text
+
+
+def test_a_provider_that_does_not_answer_in_time_is_given_up_on(work, monkeypatch):
+    monkeypatch.setattr(fetching, "WAIT", 0.3)
+    fetching.client.cache_clear()
+    work.waits = 2
+    try:
+        refused(browser().get("/auth/oidc/work"), "does not answer just now", 503)
+        asked = len(work.asked)
+        # Nor is it asked again by each of those who press the button meanwhile.
+        refused(browser().get("/auth/oidc/work"), "does not answer just now", 503)
+        assert len(work.asked) == asked
+    finally:
+        fetching.client.cache_clear()
+
+
+def test_an_answer_without_end_is_given_up_on(work, monkeypatch):
+    monkeypatch.setattr(fetching, "LARGEST", 100)
+    refused(browser().get("/auth/oidc/work"), "does not answer just now", 503)
 
 
 def test_a_provider_that_names_another_issuer_is_not_asked(work):
