@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 from joserfc import jwt
 from joserfc.jwk import ECKey, RSAKey
 
@@ -34,6 +36,11 @@ class Question:
     verifier: str
 
 
+def unpadded(digest: bytes) -> str:
+    """A digest in base64 for addresses, without the padding."""
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+
 def with_query(url: str, values: Mapping[str, str]) -> str:
     """An address with these values in its query, beside those that it has."""
     parts = urlsplit(url)
@@ -46,7 +53,7 @@ def ask(provider: Provider, *, redirect_uri: str, now: datetime) -> Question:
     """A new question. Raises `Refused` when the provider does not answer."""
     told = metadata.of(provider, now)
     state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
-    challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest())
+    challenge = unpadded(hashlib.sha256(verifier.encode()).digest())
     address = with_query(
         told.authorization_endpoint,
         {
@@ -56,7 +63,7 @@ def ask(provider: Provider, *, redirect_uri: str, now: datetime) -> Question:
             "scope": " ".join(provider.scopes),
             "state": state,
             "nonce": nonce,
-            "code_challenge": challenge.rstrip(b"=").decode(),
+            "code_challenge": challenge,
             "code_challenge_method": "S256",
         },
     )
@@ -136,8 +143,14 @@ def assertion(provider: Provider, *, audience: str, now: datetime) -> str:
     """A short-lived statement, signed with our own key, of who we are (RFC 7523)."""
     pem = Path(provider.key_file).read_bytes()
     kind = ECKey if provider.key_algorithm == "ES256" else RSAKey
+    header: dict[str, str] = {"alg": provider.key_algorithm}
+    if provider.key_id:
+        header["kid"] = provider.key_id
+    if provider.certificate_file:
+        certificate = x509.load_pem_x509_certificate(Path(provider.certificate_file).read_bytes())
+        header["x5t#S256"] = unpadded(certificate.fingerprint(hashes.SHA256()))
     return jwt.encode(
-        {"alg": provider.key_algorithm, "kid": provider.key_id},
+        header,
         {
             "iss": provider.client_id,
             "sub": provider.client_id,

@@ -58,6 +58,8 @@ class Provider(Content):
     # For private_key_jwt: a PEM file, and how the provider calls its public half.
     key_file: str = ""
     key_id: str = ""
+    # Where a provider knows the key by its certificate, as Entra ID does: that certificate, PEM.
+    certificate_file: str = ""
     key_algorithm: Literal["RS256", "PS256", "ES256"] = "RS256"
     scopes: list[str] = Field(default=["openid", "profile", "email"])
     algorithms: list[str] = Field(default=["RS256", "PS256", "ES256"])
@@ -120,8 +122,12 @@ class Provider(Content):
                 if wants_secret
                 else f"{self.authentication} has no secret: leave out secret_env and secret_file"
             )
-        if (self.authentication == "private_key_jwt") != bool(self.key_file and self.key_id):
-            raise ValueError("key_file and key_id go with private_key_jwt, and it with them")
+        has_key = bool(self.key_file and (self.key_id or self.certificate_file))
+        if (self.authentication == "private_key_jwt") != has_key:
+            raise ValueError(
+                "private_key_jwt goes with key_file and one of key_id and certificate_file, and "
+                "these with it"
+            )
         if self.issuer in PUBLIC and not self.require.get("hd"):
             raise ValueError(
                 "anybody can have an account there: name your domains under require, hd"
@@ -226,8 +232,9 @@ def trouble() -> str:
         for one in all_of_them().values():
             if one.authentication.startswith("client_secret"):
                 one.secret()
-            if one.key_file and not Path(one.key_file).is_file():
-                return f"The key of provider {one.name}, {one.key_file}, is not there."
+            for file in filter(None, (one.key_file, one.certificate_file)):
+                if not Path(file).is_file():
+                    return f"Provider {one.name} names {file}, which is not there."
     except BadInput as bad:
         return str(bad)
     return ""

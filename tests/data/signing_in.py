@@ -12,8 +12,8 @@ import yaml
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from db import sign_ins
-from db.engine import reading
+from db import identities, sign_ins
+from db.engine import reading, writing
 from modules import access
 from modules.api import server
 from modules.identity import metadata, providers
@@ -102,3 +102,17 @@ def sign_in(forger: Any, client: TestClient | None = None, name: str = "work") -
     client = client or browser()
     address = forger.authorize(question(client, name))
     return Round(client, client.get(path_of(address)))
+
+
+def link(world: Any, short: str, subject: str, provider: str = "work") -> None:
+    """Let a subject stand for somebody."""
+    viewer = world.viewer(short)
+    with writing() as database:
+        assert identities.link(
+            database,
+            provider=provider,
+            subject=subject,
+            org_id=viewer.org_id,
+            person_id=viewer.person_id,
+            now=session.now(),
+        )

@@ -12,14 +12,23 @@ import pytest
 from joserfc.jwk import RSAKey
 from sqlalchemy import delete, select
 
-from db import identities
 from db.engine import reading, writing
 from db.people import GRANT
 from db.tables import Person, RoleGrant, SignInStep, core
 from modules.api import oidc
 from modules.identity import fetching, metadata
 from modules.shell import session as signed
-from tests.data.signing_in import Round, browser, entry, forget, path_of, question, set_up, sign_in
+from tests.data.signing_in import (
+    Round,
+    browser,
+    entry,
+    forget,
+    link,
+    path_of,
+    question,
+    set_up,
+    sign_in,
+)
 from tests.forger import Forger, confused, curve, key, part
 from tests.forger import signed as forged
 
@@ -41,19 +50,6 @@ def work(world, forger, monkeypatch, tmp_path):
     yield forger
     monkeypatch.undo()
     forget()
-
-
-def link(world, short, subject, provider="work"):
-    viewer = world.viewer(short)
-    with writing() as session:
-        assert identities.link(
-            session,
-            provider=provider,
-            subject=subject,
-            org_id=viewer.org_id,
-            person_id=viewer.person_id,
-            now=signed.now(),
-        )
 
 
 def steps():

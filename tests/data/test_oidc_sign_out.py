@@ -9,8 +9,7 @@ import pytest
 
 from db import sign_ins
 from db.engine import reading
-from tests.data.signing_in import browser, entry, forget, set_up, sign_in
-from tests.data.test_oidc_sign_in import link
+from tests.data.signing_in import browser, entry, forget, link, set_up, sign_in
 from tests.forger import Forger, key
 
 

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 import yaml
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from joserfc import jwt
+from joserfc.jwk import RSAKey
 
 from modules.basics import BadInput
-from modules.identity import providers
+from modules.identity import flow, providers
+
+NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
 
 WORK = {
     "name": "work",
@@ -46,7 +55,8 @@ def test_a_short_entry_has_safe_defaults(tmp_path):
         ({"secret_env": ""}, "needs one of secret_env and secret_file"),
         ({"secret_file": "/run/secret"}, "needs one of secret_env and secret_file"),
         ({"authentication": "none"}, "has no secret"),
-        ({"authentication": "private_key_jwt", "secret_env": ""}, "key_file and key_id"),
+        ({"authentication": "private_key_jwt", "secret_env": ""}, "goes with key_file"),
+        ({"key_file": "/run/key", "key_id": "k"}, "goes with key_file"),
         ({"scopes": ["email"]}, "scopes must name openid"),
         ({"name": "Work"}, "name"),
         ({"name": "../work"}, "name"),
@@ -120,3 +130,48 @@ def test_a_file_that_is_not_yaml_or_not_there_is_named(tmp_path):
     path.write_text("providers", "utf-8")
     with pytest.raises(BadInput):
         providers.read(path)
+
+
+def test_who_we_are_is_signed_for_two_minutes_and_names_key_or_certificate(tmp_path):
+    private = rsa.generate_private_key(65537, 2048)
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    key.write_bytes(
+        private.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "steward")])
+    made = (
+        x509.CertificateBuilder(name, name, private.public_key(), 1)
+        .not_valid_before(NOW)
+        .not_valid_after(NOW + timedelta(days=1))
+        .sign(private, hashes.SHA256())
+    )
+    certificate.write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    one = WORK | {
+        "authentication": "private_key_jwt",
+        "secret_env": "",
+        "key_file": str(key),
+        "key_algorithm": "PS256",
+    }
+    token = flow.assertion(
+        read(tmp_path, one | {"certificate_file": str(certificate)})["work"],
+        audience="https://t.example",
+        now=NOW,
+    )
+    told = jwt.decode(token, RSAKey.import_key(key.read_bytes()), algorithms=["PS256"])
+    assert told.header["x5t#S256"] == flow.unpadded(made.fingerprint(hashes.SHA256()))
+    assert "kid" not in told.header
+    assert (told.claims["iss"], told.claims["sub"], told.claims["aud"]) == (
+        "steward",
+        "steward",
+        "https://t.example",
+    )
+    assert told.claims["exp"] - told.claims["iat"] == 120
+    token = flow.assertion(
+        read(tmp_path, one | {"key_id": "ours"})["work"], audience="https://t.example", now=NOW
+    )
+    told = jwt.decode(token, RSAKey.import_key(key.read_bytes()), algorithms=["PS256"])
+    assert told.header["kid"] == "ours"
