@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlmodel import Session
 
 from db.engine import insert_many, insert_new
+from db.people import PLACEMENT
 from db.tables import Checkpoint, Evidence, EvidenceField, EvidenceHead, core
 
 ENTRY, FIELD, HEAD = core(Evidence).c, core(EvidenceField).c, core(EvidenceHead).c
@@ -166,3 +167,54 @@ def bounds(session: Session, *, org_id: uuid.UUID) -> tuple[int, int]:
         found += session.connection().execute(query.where(column.org_id == org_id)).one()
     there = [one for one in found if one is not None]
     return min(there), max(there)
+
+
+def latest(
+    session: Session,
+    *,
+    org_id: uuid.UUID,
+    units: Collection[uuid.UUID] | None = None,
+    kind: str = "",
+    since: datetime | None = None,
+    most: int,
+) -> Sequence[Any]:
+    """The newest entries as (number, at, kind, body): about people of some units when named."""
+    query = select(ENTRY.number, ENTRY.at, ENTRY.kind, ENTRY.body).where(ENTRY.org_id == org_id)
+    if kind:
+        query = query.where(ENTRY.kind == kind)
+    if since is not None:
+        query = query.where(ENTRY.at >= since)
+    if units is not None:
+        about = select(FIELD.number).where(
+            FIELD.org_id == org_id,
+            FIELD.name == "person",
+            FIELD.person_id.in_(_placed(org_id, units)),
+        )
+        query = query.where(ENTRY.number.in_(about))
+    return session.connection().execute(query.order_by(ENTRY.number.desc()).limit(most)).all()
+
+
+def opened(session: Session, *, org_id: uuid.UUID, numbers: Collection[int]) -> Sequence[Any]:
+    """The personal fields of some entries as (number, name, value, person id)."""
+    query = select(FIELD.number, FIELD.name, FIELD.value, FIELD.person_id)
+    query = query.where(FIELD.org_id == org_id, FIELD.number.in_(numbers))
+    return session.connection().execute(query).all()
+
+
+def placed(
+    session: Session, *, org_id: uuid.UUID, units: Collection[uuid.UUID]
+) -> frozenset[uuid.UUID]:
+    """Whoever has been in one of these units at any time."""
+    return frozenset(session.connection().execute(_placed(org_id, units)).scalars())
+
+
+def named(session: Session, *, org_id: uuid.UUID) -> frozenset[uuid.UUID]:
+    """Everybody whose name stands in the log."""
+    query = select(FIELD.person_id).where(FIELD.org_id == org_id).distinct()
+    return frozenset(session.connection().execute(query).scalars())
+
+
+def _placed(org_id: uuid.UUID, units: Collection[uuid.UUID]) -> Select[Any]:
+    return select(PLACEMENT.person_id).where(
+        PLACEMENT.org_id == org_id, PLACEMENT.unit_id.in_(units)
+    )

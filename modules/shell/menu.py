@@ -30,6 +30,7 @@ FEATURE = {
     "log": "admin",
     "requests": "admin",
     "roster": "admin",
+    "evidence": "admin",
     "local": "admin",
     "examples": "admin",
     "roles": "admin",
@@ -59,6 +60,7 @@ ICONS = {
     "log": ":material/history:",
     "requests": ":material/contact_mail:",
     "roster": ":material/group_add:",
+    "evidence": ":material/verified:",
     "local": ":material/contact_phone:",
     "examples": ":material/add_comment:",
     "roles": ":material/badge:",
@@ -71,7 +73,19 @@ ICONS = {
 
 # The pages with an entry of their own; the others are reached from these.
 SHOWN = frozenset(
-    {"home", "search", "team", "organisation", "modules", "reports", "people", "log", "local", "me"}
+    {
+        "home",
+        "search",
+        "team",
+        "organisation",
+        "modules",
+        "reports",
+        "people",
+        "log",
+        "evidence",
+        "local",
+        "me",
+    }
 )
 
 # Pages that share one entry, which opens to show them: what is not done every day.

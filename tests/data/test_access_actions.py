@@ -8,6 +8,7 @@ import pytest
 
 from db import certificates as held
 from db.engine import writing
+from modules import evidence
 from modules.access import ACTIONS, GRANTED, Grant, Role
 from modules.admin import actions as admin
 from modules.admin import (
@@ -21,6 +22,7 @@ from modules.admin import (
     structure,
     trusting,
 )
+from modules.admin import assigning, deputies, details, evidence_log, examples, roles, structure
 from modules.author import actions as author
 from modules.author import reports as content_reports
 from modules.basics import BadInput, Denied
@@ -98,6 +100,13 @@ def act_undo(world, session, viewer):
         roster.undo(session, viewer, now=world.now)
     except BadInput as bad:
         assert "no import" in str(bad)
+def act_export(world, session, viewer):
+    """Take the log away."""
+    given = {"module": "M01"}
+    about = viewer.person_id
+    deed = {"kind": "exemption_ended", "about": about, "facts": given, "now": world.now}
+    evidence.record(session, org_id=viewer.org_id, **deed)
+    assert evidence_log.export(session, viewer, names=False, now=world.now)
 
 
 ACTS = {
@@ -140,6 +149,8 @@ ACTS = {
     "author.preview": lambda w, s, v: author.preview(s, v, module="M01"),
     "admin.people": lambda w, s, v: admin.people(s, v, now=w.now),
     "admin.person": lambda w, s, v: admin.person(s, v, person_id=v.person_id, now=w.now),
+    "admin.evidence": lambda w, s, v: evidence_log.evidence(s, v, now=w.now),
+    "admin.evidence_export": act_export,
     "admin.log": lambda w, s, v: admin.log(s, v),
     "admin.roster": lambda w, s, v: roster.home(s, v),
     "admin.roster_import": lambda w, s, v: roster.take(
