@@ -143,7 +143,12 @@ class Rows:
                 (row["number"], name) not in whole for name in json.loads(row["body"])["fields"]
             ):
                 break
-            keep, hash_ = row["number"], row["hash"]
+            keep = row["number"]
+        self.cut_to(keep)
+
+    def cut_to(self, keep):
+        """All after an entry goes, checkpoints too, and the head agrees."""
+        hash_ = self.all("entry")[keep - 1]["hash"]
         for what in ("checkpoint", "field", "entry"):
             for one in self.all(what):
                 if one["number"] > keep:

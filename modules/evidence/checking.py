@@ -69,6 +69,7 @@ class Checker:
     def __post_init__(self) -> None:
         self.number = self.first - 1
         self.start = self.last_hash
+        self.prefix = f"{FORM}\n{self.log}\n"
 
     def awaits(self, marks: Iterable[Mark]) -> None:
         """Keep the hashes of these entries for their checkpoints. Before they are read."""
@@ -101,9 +102,9 @@ class Checker:
         elif previous != self.last_hash:
             self.wrong(number, "it does not follow on the entry before")
         if body is not None:
-            body_hash = sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
-        linked = f"{FORM}\n{self.log}\n{number}\n{previous}\n{body_hash}"
-        if sha256(linked.encode("utf-8", "surrogatepass")).hexdigest() != hash_:
+            body_hash = sha256(body.encode()).hexdigest()
+        linked = f"{self.prefix}{number}\n{previous}\n{body_hash}"
+        if sha256(linked.encode()).hexdigest() != hash_:
             self.wrong(number, "it was changed after it was made")
         if number in self.wanted:
             self.wanted[number] = hash_
@@ -136,15 +137,19 @@ class Checker:
         cut = body.rfind(',"kind":"')
         if body.startswith('"erasure"', cut + 8) or (at and not body.startswith(at, 7)):
             return False
-        made, by, person = "", "", ""
+        made, by, person, known, secret = "", "", "", self._known, self.secret
         for name, salt, value, whose in openings:
-            hashed = sha256(f"{salt}\n{name}\n{value}".encode("utf-8", "surrogatepass"))
-            made = f'{made},"{name}":"{hashed.hexdigest()}"'
-            if name.startswith("by"):
-                sound, by = not by or by == whose, whose
+            hashed = sha256(f"{salt}\n{name}\n{value}".encode()).hexdigest()
+            made = f'{made},"{name}":"{hashed}"'
+            if name[:2] == "by":
+                if by and by != whose:
+                    return False
+                by = whose
             else:
-                sound, person = not person or person == whose, whose
-            if not sound or (name in WHOSE and self.secret and self._pseudonym(whose) != value):
+                if person and person != whose:
+                    return False
+                person = whose
+            if secret and name in WHOSE and value != (known.get(whose) or self._pseudonym(whose)):
                 return False
         tail = f'"fields":{{{made[1:]}}}'
         return body.endswith(tail, 0, cut) and (not kind or body[cut + 9 : -2] == kind)
@@ -161,7 +166,7 @@ class Checker:
     def _fields(self, number: int, fields: Mapping[str, str], openings: Sequence[Opening]) -> None:
         whose: dict[str, str] = {}
         for name, salt, value, person in openings:
-            made = f"{salt}\n{name}\n{value}".encode("utf-8", "surrogatepass")
+            made = f"{salt}\n{name}\n{value}".encode()
             if fields.get(name) != sha256(made).hexdigest():
                 what = "was changed" if name in fields else "is no part of it"
                 self.wrong(number, f"its personal field “{name}” {what}")
