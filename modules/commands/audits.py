@@ -33,6 +33,9 @@ Key = Annotated[
     list[str] | None, typer.Option(help="A public key that may sign. Can be given again.")
 ]
 
+# From so many entries on a second process is worth its start.
+SPLIT = 100_000
+
 
 @audit.command()
 def key(
@@ -159,6 +162,7 @@ def verify(
                         organisation=each.name,
                         trusted=trusted,
                         since=marks,
+                        split=SPLIT,
                     )
                     for each in which
                 ]

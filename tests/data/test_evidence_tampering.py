@@ -282,3 +282,16 @@ def test_no_checkpoint_is_made_of_a_log_that_does_not_hold(log, world):
         with pytest.raises(BadInput, match=f"entry {last['number']}"):
             checkpoints.make(session, org_id=log, now=world.now)
         session.rollback()
+
+
+def test_two_processes_find_what_one_finds(log, key):
+    alone, both = verified(log, trusted={key}), verified(log, trusted={key}, split=10)
+    assert both == alone
+    assert both.sound
+    for number in (3, ENTRIES):
+        with writing() as session:
+            rows = Rows(session, log, random.Random(1))
+            rows.set("entry", rows.all("entry")[number - 1], kind="grade")
+        alone, both = verified(log, trusted={key}), verified(log, trusted={key}, split=10)
+        assert both == alone
+        assert number in {one.number for one in both.findings}
