@@ -107,11 +107,6 @@ class Open:
         """Where it answers."""
         return self.server.url
 
-    def again(self) -> dict[str, str]:
-        """Fresh sign-ins for all but who left: a test may have ended the others."""
-        fresh = {who: self.bodies.sign_in(who) for who in self.bodies.viewers()}
-        return {**self.tokens, **fresh}
-
 
 @contextmanager
 def opened(home: Path, **settings: str) -> Iterator[Open]:
