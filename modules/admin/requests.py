@@ -60,7 +60,7 @@ def decide(
     require(viewer, "admin.decide")
     words = " ".join(answer.split())
     if not words:
-        raise BadInput("Write her a sentence: what you did, or why not.")
+        raise BadInput("Write a sentence: what you did, or why not.")
     if len(words) > LONGEST:
         raise BadInput(f"An answer has at most {LONGEST} characters. Shorten it.")
     units = reach(session, viewer, "admin.decide")

@@ -28,7 +28,7 @@ from modules.shell.session import now
 
 person = typer.Typer(no_args_is_help=True, help="One person: what is held on her.")
 
-Email = Annotated[str, typer.Argument(metavar="EMAIL", help="Her e-mail address.")]
+Email = Annotated[str, typer.Argument(metavar="EMAIL", help="The e-mail address.")]
 Body = Annotated[
     str, typer.Option("--organisation", help="Which one, where several have this address.")
 ]
@@ -84,7 +84,7 @@ def person_export(
             data = record_pdf.pdf(made, zone, words.of(language))
     out.write_bytes(data)
     rows = sum(len(one.rows) for one in made.parts)
-    typer.echo(f"{rows} rows in {out}. Hand the file to nobody but her.")
+    typer.echo(f"{rows} rows in {out}. Hand the file to nobody else.")
 
 
 @person.command("erase")

@@ -36,9 +36,9 @@ def held_card(aside: Aside, found: Erasure) -> None:
     card.header(say("me.held"), anchor=False)
     card.markdown(say("me.held_why"))
     held = rows_of(found)
-    head = (say("me.what"), say("me.why"), say("me.kept"), say("me.rows"))
+    head = (say("me.what"), say("me.rows"), say("me.why"), say("me.kept"))
     lines = [
-        (say(f"held.{one.name}"), one.purpose, kept(one), held[one.name])
+        (say(f"held.{one.name}"), held[one.name], one.purpose, kept(one))
         for one in REGISTER
         if one.name in held
     ]

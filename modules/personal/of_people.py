@@ -22,9 +22,9 @@ from modules.personal.entry import Basis, Blanked, Goes, Look, Rows, Stays, cols
 
 UNIT = {"unit_id": Look(Unit, "name", "unit")}
 GROUP = {"group_id": Look(PeopleGroup, "name", "group")}
-WHILE_HERE = "while she works here, and until she is erased"
+WHILE_HERE = "as long as the person works here, and until erasure"
 OTHERS = "it would name somebody else"
-SECRET = "whoever has it could sign in as her"  # noqa: S105
+SECRET = "whoever has it could sign in in this name"  # noqa: S105
 COUNTS = "figures of the past count where people were"
 ACT = "so that others can still be told that somebody did it"
 
@@ -33,7 +33,7 @@ PEOPLE: tuple[Rows, ...] = (
         Person,
         "id",
         "person",
-        "to know who takes the training, to greet her, and to know her again in a staff list",
+        "to know who takes the training, to greet them, and to know them again in a staff list",
         Basis.TASK,
         "leavers",
         Blanked(
@@ -58,7 +58,7 @@ PEOPLE: tuple[Rows, ...] = (
         Placement,
         "person_id",
         "placements",
-        "to count her in the right unit, and to show her to the right manager",
+        "to count people in the right unit, and to show them to the right manager",
         Basis.TASK,
         WHILE_HERE,
         Stays(COUNTS),
@@ -70,7 +70,7 @@ PEOPLE: tuple[Rows, ...] = (
         Placement,
         "line_manager_id",
         "people_reported_to_you",
-        "to show a manager her own people; in her export the unit alone, never who it was",
+        "to show managers their own people; in an export the unit alone, never who it was",
         Basis.TASK,
         WHILE_HERE,
         Stays(COUNTS),
@@ -81,7 +81,7 @@ PEOPLE: tuple[Rows, ...] = (
         Deputy,
         "manager_id",
         "deputies",
-        "to show a manager’s people to whoever acts for her",
+        "to show a manager’s people to whoever acts for that manager",
         Basis.TASK,
         WHILE_HERE,
         Goes(),
@@ -92,7 +92,7 @@ PEOPLE: tuple[Rows, ...] = (
         Deputy,
         "deputy_id",
         "acted_for",
-        "to show her the people of the manager for whom she acts",
+        "to show a deputy the people of the manager acted for",
         Basis.TASK,
         WHILE_HERE,
         Goes(),
@@ -113,7 +113,7 @@ PEOPLE: tuple[Rows, ...] = (
         RoleGrant,
         "person_id",
         "roles",
-        "rights beyond those that follow from where she works",
+        "rights beyond those that follow from where somebody works",
         Basis.TASK,
         WHILE_HERE,
         Goes(),
@@ -135,7 +135,7 @@ PEOPLE: tuple[Rows, ...] = (
         Identity,
         "person_id",
         "identities",
-        "to recognise her at sign-in",
+        "to recognise somebody at sign-in",
         Basis.TASK,
         WHILE_HERE,
         Goes(),
@@ -145,7 +145,7 @@ PEOPLE: tuple[Rows, ...] = (
         SignIn,
         "person_id",
         "sign_ins",
-        "to know that she is signed in, and to end it",
+        "to know who is signed in, and to end it",
         Basis.DUTY,
         "sign_ins",
         Goes(),

@@ -12,5 +12,5 @@ ADMINISTRATOR = ("asked", "account", "audit")
 def chosen(purpose: str, offered: tuple[str, ...]) -> str:
     """The purpose, when it is one of those offered. Raises BadInput otherwise."""
     if purpose not in offered:
-        raise BadInput("Choose what you open this record for. She can read it.")
+        raise BadInput("Choose what you open this record for. The person can read it.")
     return purpose

@@ -40,7 +40,7 @@ NOT_PERSONAL: Mapping[str, str] = {
     "sign_in_step": "nobody is known yet",
     "people_group": "a name that a directory gave a group",
     "roster_mapping": "the head of a file",
-    "agreement": "the agreement itself; whoever signed it did so for others, under her office",
+    "agreement": "the agreement itself; whoever signed it did so for others, in an office",
     "evidence": "what happened, without whom: personal fields stand apart and salted",
     "evidence_head": "the newest entry",
     "checkpoint": "the newest entry, signed",
@@ -95,7 +95,7 @@ def document() -> str:
     for table in tables:
         out.append(f"\n## `{table}`")
         for rows in (one for one in REGISTER if one.table_name == table):
-            out += ["", f"**`{rows.name}`**, hers by `{rows.by}`: {rows.purpose}.", ""]
+            out += ["", f"**`{rows.name}`**, by `{rows.by}`: {rows.purpose}.", ""]
             out.append(f"Basis: {rows.basis}. Kept: {kept(rows)}.\n")
             out += ["| Column | Export | Erasure |", "|---|---|---|"]
             by = () if rows.by in rows.shown else (rows.by,)
@@ -105,7 +105,7 @@ def document() -> str:
                 if column in rows.held:
                     shown = f"no: {rows.held[column]}"
                 elif column in by:
-                    shown = "no: an id, which says no more than that the row is hers"
+                    shown = "no: an id, which says no more than whose row it is"
                 out.append(f"| `{column}` | {shown} | {rows.erasure(column)} |")
         if plain := PLAIN.get(table):
             names = ", ".join(f"`{one}`" for one in plain)
@@ -115,7 +115,7 @@ def document() -> str:
     out.append("\n## Not personal\n")
     out += [f"- `{table}`: {why}" for table, why in NOT_PERSONAL.items()]
     typed = ", ".join(f"`{core(table).name}.{column}`" for table, column in TYPED)
-    out.append(f"\n## Typed by others\n\nOn erasure her name and address are taken out of {typed}.")
+    out.append(f"\n## Typed by others\n\nOn erasure name and address are taken out of {typed}.")
     return "\n".join(out) + "\n"
 
 

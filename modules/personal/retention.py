@@ -58,16 +58,16 @@ SINCE: Mapping[str, Since] = {
         "it was typed", "deleted", "it was judged at once, and the grade replays without it"
     ),
     "reports": Since(
-        "it was sent", "her name and her words are deleted", "she is to read the answer"
+        "it was sent", "name and words are deleted", "whoever reported is to read the answer"
     ),
     "answers": Since(
         "the completion they led to has lapsed",
-        "unlinked from her",
+        "unlinked from the person",
         "they prove what a certificate says for as long as it says it",
     ),
     "unfinished": Since(
         "the attempt began, where it led to no completion",
-        "unlinked from her",
+        "unlinked from the person",
         "two yearly rounds: whoever begins again goes on from them",
     ),
     "sign_ins": Since("it ended", "deleted", "to look into an account that was misused"),
@@ -77,7 +77,7 @@ SINCE: Mapping[str, Since] = {
     "undo": Since("the import", "deleted", "mistakes in a staff list show at the next pay day"),
     "help": Since("it was done, or asked", "deleted", "it is between two people, and over"),
     "reminders": Since("it was sent", "deleted", "one yearly round"),
-    "views": Since("the view", "deleted", "a year in which she can see who looked"),
+    "views": Since("the view", "deleted", "a year in which people can see who looked"),
     "refusals": Since("the refusal", "deleted", "patterns of a year"),
     "changes": Since("the change", "deleted", "what a lesson said when somebody took it"),
     "requests": Since(
@@ -86,7 +86,9 @@ SINCE: Mapping[str, Since] = {
         "to show within the usual time for a complaint that it was answered",
     ),
     "leavers": Since(
-        "she left", "erased as on request", "her last certificate lapses, and audits look back"
+        "the person left",
+        "erased as on request",
+        "the last certificate lapses by then, and audits look back",
     ),
 }
 

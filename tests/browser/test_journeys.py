@@ -255,7 +255,13 @@ def test_an_administrator_finds_a_person_and_the_look_is_logged(desk):
     page.get_by_role("option", name="Amira Khan").click()
     expect(page.get_by_role("heading", name="Amira Khan")).to_be_visible()
     expect(page).to_have_url(re.compile("person="))
+    expect(page.get_by_role("heading", name="Training to take")).to_have_count(0)
+    page.get_by_text("They asked me to").click()
+    settled(page)
+    page.get_by_role("button", name="Open the record").click()
+    expect(page.get_by_role("heading", name="Training to take")).to_be_visible()
     page.get_by_role("link", name="Log").click()
     expect(page.get_by_role("cell", name="Amira Khan").first).to_be_visible()
+    expect(page.get_by_role("cell", name="They asked me to").first).to_be_visible()
     expect(page.get_by_role("cell", name="Marek Novak").first).to_be_visible()
     assert desk.complaints == []

@@ -66,6 +66,7 @@ PLACES = (
     Place("no delayed check", "Amira Khan", "/review?form=delayed-1&module=M01"),
     Place("people", "Marek Novak", "/people"),
     Place("log", "Marek Novak", "/log"),
+    Place("requests", "Marek Novak", "/requests"),
 )
 
 
