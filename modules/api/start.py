@@ -128,7 +128,11 @@ def mark() -> None:
 
 def forget() -> None:
     """Delete what is older than it may be; each kind by itself, so that none waits for another."""
-    for kind, step in keeping.steps(now()).items():
+    moment = now()
+    for kind, step in keeping.steps(moment).items():
+        with reading() as session:
+            if keeping.idle(session, kind, now=moment):
+                continue
         with writing() as session:
             if gone := step(session):
                 log.info("deleted after its days", kind=kind, count=gone)

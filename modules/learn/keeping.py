@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import partial
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -47,18 +48,34 @@ def rehearse(session: Session, *, now: datetime) -> dict[str, int]:
     return {kind: step(session) for kind, step in steps(now).items()}
 
 
-def _unlink(session: Session, *, now: datetime, periods: Periods) -> int:
-    moved = 0
+def idle(session: Session, kind: str, *, now: datetime, periods: Periods = PERIODS) -> bool:
+    """Whether a kind that looks through everything has nothing to do: a reading session will do.
+
+    So that the server, which asks every hour, holds up nobody's writing while it looks.
+    """
+    return kind == "answers" and not any(due for _, due in _due(session, now, periods))
+
+
+def _due(session: Session, now: datetime, periods: Periods) -> Iterator[tuple[UUID, list[UUID]]]:
+    """By organisation, the attempts whose answers are to leave their person."""
     for body in people.organisations(session):
         today = now.astimezone(ZoneInfo(body.zone)).date()
-        due = retention.lapsed(
-            session,
-            org_id=body.id,
-            today=today - timedelta(days=periods.answers),
-            begun_before=now - timedelta(days=periods.unfinished),
+        yield (
+            body.id,
+            retention.lapsed(
+                session,
+                org_id=body.id,
+                today=today - timedelta(days=periods.answers),
+                begun_before=now - timedelta(days=periods.unfinished),
+            ),
         )
-        moved += loosening.unlink(session, org_id=body.id, attempt_ids=due)
-    return moved
+
+
+def _unlink(session: Session, *, now: datetime, periods: Periods) -> int:
+    return sum(
+        loosening.unlink(session, org_id=org_id, attempt_ids=due)
+        for org_id, due in _due(session, now, periods)
+    )
 
 
 def _erase_leavers(session: Session, *, now: datetime, periods: Periods) -> int:

@@ -183,6 +183,14 @@ def test_the_server_does_the_same_every_hour(world, monkeypatch):
     assert said["answers"] == count(LooseAnswer) > 0
 
 
+def test_the_server_writes_nothing_while_it_looks_and_nothing_is_due(world):
+    Walk(world).whole()
+    with reading() as session:
+        assert keeping.idle(session, "answers", now=world.now)
+        assert not keeping.idle(session, "answers", now=world.now + timedelta(days=800))
+        assert not keeping.idle(session, "notes", now=world.now)
+
+
 def test_the_command_rehearses_any_day_and_does_only_what_is_due(world, monkeypatch):
     Walk(world).whole()
     monkeypatch.setattr(commands, "now", lambda: world.now)
