@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from modules.agreement.model import Agreement
 from modules.basics import Words
+from modules.days import weekdays
 
 DAYS = ("retention.", "reminders.every_days")
 HOURS = ("sign_in_hours",)
@@ -64,13 +66,14 @@ def parts(of: Agreement, say: Words) -> dict[str, tuple[str, ...]]:
 
 
 def difference(old: Agreement, new: Agreement, say: Words) -> tuple[Change, ...]:
-    """Every clause that changed; empty when the two say the same."""
+    """Every clause that changed; empty when the two say the same, in these words or in others."""
     before, after = clauses(old), clauses(new)
-    return tuple(
+    told = (
         Change(name, sentence(name, before[name], say), sentence(name, value, say))
         for name, value in after.items()
         if value != before[name]
     )
+    return tuple(one for one in told if one.before != one.after)
 
 
 def joined(listed: Sequence[str], say: Words) -> str:
@@ -95,6 +98,9 @@ def _text(clause: str, value: Any, say: Words) -> str:
     if clause in ("panels", "managers_see"):
         kind = "panel" if clause == "panels" else "see"
         return joined([say(f"agreement.{kind}.{one}") for one in value], say)
+    if clause == "reminders.days":
+        # The first of January 2024 was a Monday.
+        return joined([f"{date(2024, 1, 1 + day):%A}" for day in sorted(weekdays(value))], say)
     if clause.startswith(DAYS):
         return say("agreement.days_one" if value == 1 else "agreement.days", n=value)
     if clause in HOURS:

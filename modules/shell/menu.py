@@ -86,6 +86,9 @@ SHOWN = frozenset(
         "local",
         "me",
     }
+    {"home", "search", "team", "organisation", "modules", "reports", "people", "log", "local", "me"}
+    | {"requests"}
+    | {"trust"}
 )
 
 # Pages that share one entry, which opens to show them: what is not done every day.

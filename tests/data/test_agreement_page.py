@@ -129,9 +129,9 @@ def text(app):
 def test_home_shows_a_calm_card_until_it_is_pressed(world, run_under, monkeypatch):
     run_under()
     home = drawn(world, monkeypatch, "home")
-    assert "What may be done with your data is agreed on" in text(home)
+    assert "What this program may do with your data" in text(home)
     home.button(key="home/agreement").click().run()
-    assert "What may be done with your data" not in text(home)
+    assert "What this program may do with your data" not in text(home)
     assert unseen(world, "amira") == ""
 
 
