@@ -109,8 +109,10 @@ def person(
     duties = []
     for duty in sorted(hers, key=lambda one: one.module):
         stands = standing(due_on=duty.due_on, valid_until=duty.valid_until, today=today)
-        duties.append(Duty(duty.module, stands.status, stands.on))
-    return Sheet(person_id, hers[0].name, hers[0].unit, tuple(duties))
+        on = stands.on if "on" in agreed().managers_see else None
+        duties.append(Duty(duty.module, stands.status, on))
+    unit = hers[0].unit if "unit" in agreed().managers_see else ""
+    return Sheet(person_id, hers[0].name, unit, tuple(duties))
 
 
 def remind(session: Session, viewer: Viewer, *, now: datetime) -> int:

@@ -34,12 +34,15 @@ class Duty:
 
     module: str
     status: Status
-    on: date
+    on: date | None
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One of a manager's own people, opened by name: her modules with their status."""
+    """One of a manager's own people, opened by name: her modules with their status.
+
+    Like `Member` it holds nothing that the agreement cannot name.
+    """
 
     person_id: uuid.UUID
     name: str

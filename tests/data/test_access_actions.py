@@ -23,6 +23,7 @@ from modules.admin import (
     trusting,
 )
 from modules.admin import assigning, deputies, details, evidence_log, examples, roles, structure
+from modules.admin import details, examples, requests, trusting
 from modules.author import actions as author
 from modules.author import reports as content_reports
 from modules.basics import BadInput, Denied

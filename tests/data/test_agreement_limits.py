@@ -15,10 +15,13 @@ from modules.basics import Content
 from modules.learn.path import my_path
 from modules.manage import actions as manage
 from modules.manage import learned
+from modules.personal import purposes
 from modules.progress.asked import form_items
 from modules.settings import ROOT
 from modules.snapshots import catch_up, tighten
 from tests.signers import agree
+
+PURPOSE = purposes.MANAGER[0]
 
 
 def seen(world, session):
@@ -99,16 +102,21 @@ def test_what_managers_are_not_to_see_is_left_out_of_page_and_report(world, monk
         for one in team.people:
             assert (one.unit, one.on, one.reminded_on, one.to_remind) == ("", None, None, ())
         assert manage.remind(session, tom, now=world.now) == 0
+        amira = world.viewer("amira").person_id
+        opened = manage.person(session, tom, person_id=amira, purpose=PURPOSE, now=world.now)
+        assert opened.unit == ""
+        assert [one.on for one in opened.duties] == [None]
         told = manage.completion_report(session, tom, now=world.now)["team"]
         assert all(one["unit"] == "" and one["on"] is None for one in told)
 
 
 def test_administrators_see_no_status_where_it_is_not_agreed(world, monkeypatch):
     marek, amira = world.viewer("marek"), world.viewer("amira")
+    why = {"purpose": purposes.ADMINISTRATOR[0], "now": world.now}
     with writing() as session:
-        assert admin.person(session, marek, person_id=amira.person_id, now=world.now).duties
+        assert admin.person(session, marek, person_id=amira.person_id, **why).duties
         agree(monkeypatch, names__administrators_see_status=False)
-        sheet = admin.person(session, marek, person_id=amira.person_id, now=world.now)
+        sheet = admin.person(session, marek, person_id=amira.person_id, **why)
         assert sheet.duties is None
         assert sheet.member.name == "Amira Khan"
 

@@ -9,7 +9,7 @@ from modules.agreement.files import NotAgreed, load, parse
 from modules.agreement.model import NEEDED, Seen
 from modules.agreement.signing import verify
 from modules.manage.panels import PANELS
-from modules.manage.seen import Member
+from modules.manage.seen import Duty, Member, Sheet
 from modules.settings import ROOT, Settings
 
 SHIPPED = ROOT / "agreement.yaml"
@@ -38,6 +38,8 @@ def test_what_managers_can_see_is_the_closed_list_of_the_program():
     fields = {one.name for one in dataclasses.fields(Member)} - {"person_id"}
     assert set(Seen.__args__) == fields
     assert set(NEEDED) < fields
+    opened = {one.name for kind in (Sheet, Duty) for one in dataclasses.fields(kind)}
+    assert opened - {"person_id", "duties"} <= fields
 
 
 @pytest.mark.parametrize(
