@@ -30,9 +30,10 @@ TARGET = {SMALL: 3.0, LARGE: 300.0}
 
 
 class Taken(NamedTuple):
-    """One command: seconds on the clock, starting Python included, and MB at most in memory."""
+    """One command, starting Python included: seconds on the clock, of the processor, MB at most."""
 
     seconds: float
+    processor: float
     megabytes: float
 
 
@@ -48,7 +49,8 @@ def command(url: str, *arguments: str) -> Taken:
     _, status, used = os.wait4(pid, 0)
     if status:
         raise RuntimeError(f"people {' '.join(arguments)} ended with {status}")
-    return Taken(time.perf_counter() - began, used.ru_maxrss / 1024)
+    took = time.perf_counter() - began
+    return Taken(took, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def body(url: str) -> str:
@@ -79,10 +81,11 @@ def silent() -> Iterator[None]:
 
 
 def once(url: str, first: Path, later: Path) -> list[Taken]:
-    """Dry run, first import, the same again, a month later, undo of that."""
+    """Start without an import, dry run, first import, the same again, a month later, undo of that."""
     with silent():
         body(url)
         return [
+            command(url, "imports"),
             command(url, "import", str(first), "--dry-run"),
             command(url, "import", str(first)),
             command(url, "import", str(first)),
@@ -91,7 +94,14 @@ def once(url: str, first: Path, later: Path) -> list[Taken]:
         ]
 
 
-STEPS = ("dry run", "first import", "the same again", "a month later", "undo of that")
+STEPS = (
+    "start alone",
+    "dry run",
+    "first import",
+    "the same again",
+    "a month later",
+    "undo of that",
+)
 
 
 def main(arguments: list[str]) -> int:
@@ -99,7 +109,9 @@ def main(arguments: list[str]) -> int:
     sizes = {SMALL: ROUNDS, LARGE: 1} if "--million" in arguments else {SMALL: ROUNDS}
     cluster, missed = Cluster(), False
     medians: dict[tuple[str, int], float] = {}
-    print("| people | database | step | seconds, median | MB at most |\n|--:|---|---|--:|--:|")
+    print(f"{os.cpu_count()} cores, load before: {os.getloadavg()[0]:.1f}\n")
+    print("| people | database | step | seconds, median | of the processor | MB at most |")
+    print("|--:|---|---|--:|--:|--:|")
     try:
         with tempfile.TemporaryDirectory(prefix="steward-roster-") as home:
             for people, rounds in sizes.items():
@@ -118,6 +130,7 @@ def main(arguments: list[str]) -> int:
                             cluster.drop(name)
                     for place, step in enumerate(STEPS):
                         seconds = statistics.median(one[place].seconds for one in taken)
+                        cpu = statistics.median(one[place].processor for one in taken)
                         most = max(one[place].megabytes for one in taken)
                         over = step == "first import" and seconds > TARGET[people]
                         missed |= over
@@ -125,7 +138,8 @@ def main(arguments: list[str]) -> int:
                         if step == "first import":
                             medians[kind, people] = seconds
                         told = f"{seconds:.1f}{' ✗' if over else ''}"
-                        print(f"| {people:,} | {kind} | {step} | {told} | {most:.0f} |", flush=True)
+                        row = (f"{people:,}", kind, step, told, f"{cpu:.1f}", f"{most:.0f}")
+                        print(f"| {' | '.join(row)} |", flush=True)
     finally:
         cluster.stop()
     for kind in ("SQLite", "PostgreSQL"):

@@ -51,6 +51,8 @@ class Tree:
             self._index(one)
         # Which name a file gives to a unit that it names by code.
         self.claims: dict[uuid.UUID, str] = {}
+        # And below which unit it stands.
+        self.homes: dict[uuid.UUID, uuid.UUID] = {}
         self.named: dict[str, set[Named]] = defaultdict(set)
         self.done: dict[Named, uuid.UUID | Wrong] = {}
         self.told: list[Wrong] = []
@@ -95,6 +97,9 @@ class Tree:
         known = list(every)
         for one in known:
             self.named[one.name.casefold()].add(one)
+            # New names count at once: what a row calls by an old one would be another unit.
+            with suppress(Wrong):
+                self._claim(one)
         for one in sorted(known, key=lambda one: (not one.code, not one.parent)):
             with suppress(Wrong):
                 self._resolved(one, ())
@@ -137,14 +142,27 @@ class Tree:
             found = same if same and self.nodes[same].code is None else None
         if found is None:
             return self._make(name or one.code, parent or self._top(), one.code)
-        stands = self.nodes[found]
-        if name and found in self.claims and self.claims[found] != name:
-            raise Wrong("unit_two_names", f"{one.code}: {self.claims[found]}, {name}")
+        if parent and self.homes.setdefault(found, parent) != parent:
+            raise Wrong("unit_two_places", one.code)
+        wanted = replace(self.nodes[found], code=one.code, closed=False)
         if name:
-            self.claims[found] = name
-        wanted = replace(stands, code=one.code, closed=False, name=name or stands.name)
+            wanted = replace(wanted, name=self._claimed(found, one.code, name))
         self._set(replace(wanted, parent_id=parent) if parent else wanted)
         return found
+
+    def _claim(self, one: Named) -> None:
+        """Give a unit that is known by its code the name that the file has for it."""
+        found = self.by_code.get(one.code) if one.code else None
+        parts = [part for part in PARTS.split(one.name) if part]
+        if found is not None and parts:
+            name = self._claimed(found, one.code, parts[-1])
+            self._set(replace(self.nodes[found], name=name, closed=False))
+
+    def _claimed(self, id_: uuid.UUID, code: str, name: str) -> str:
+        """The one name that a file gives to a unit; another one for the same code is wrong."""
+        if self.claims.setdefault(id_, name) != name:
+            raise Wrong("unit_two_names", f"{code}: {self.claims[id_]}, {name}")
+        return name
 
     def _above(self, text: str, on_the_way: tuple[Named, ...]) -> uuid.UUID:
         if found := self.by_code.get(text):
@@ -207,10 +225,13 @@ class Tree:
         old = self.nodes[one.id]
         if old == one:
             return
-        self.by_name[old.name.casefold()] = [
-            id_ for id_ in self.by_name[old.name.casefold()] if id_ != one.id
-        ]
-        self.below.pop((old.parent_id, old.name.casefold()), None)
+        word = old.name.casefold()
+        self.by_name[word] = [id_ for id_ in self.by_name[word] if id_ != one.id]
+        if self.below.get((old.parent_id, word)) == one.id:
+            del self.below[old.parent_id, word]
+            for id_ in self.by_name[word]:
+                if self.nodes[id_].parent_id == old.parent_id:
+                    self.below.setdefault((old.parent_id, word), id_)
         self.tops.discard(one.id)
         self.nodes[one.id] = one
         self._index(one)
