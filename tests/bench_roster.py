@@ -81,7 +81,7 @@ def silent() -> Iterator[None]:
 
 
 def once(url: str, first: Path, later: Path) -> list[Taken]:
-    """Start without an import, dry run, first import, the same again, a month later, undo of that."""
+    """Only start; dry run, first import, the same again, a month later, undo of that."""
     with silent():
         body(url)
         return [
