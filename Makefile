@@ -31,8 +31,9 @@ check: .venv/dev  ## quick: format, lint, types, import contracts, content, unit
 	@$(PY) -m modules content check
 	@$(PY) -m pytest -q -n 2 tests/unit
 
-bench: .venv/dev  ## figures with their commands: processor time a rerun, kills, start-up
+bench: .venv/dev  ## figures with their commands: processor time a rerun, kills, start-up, staff lists
 	@$(PY) -m tests.bench
+	@$(PY) -m tests.bench_roster
 
 labs: .venv/dev  ## every lab over 200 seeds: right solutions pass, others do not; time and memory
 	@$(PY) -m tests.labs --seeds $(or $(SEEDS),200)
