@@ -183,7 +183,7 @@ def _place(
         )
     elif known and known.department is None and known.unit_id:
         unit = known.unit_id
-    where = {"org_id": at.org_id, "person_id": person_id, "day": at.day}
+    where: dict[str, Any] = {"org_id": at.org_id, "person_id": person_id, "day": at.day}
     if wanted.active:
         placements.move(session, **where, unit_id=unit, line_manager_id=wanted.manager_id)
     elif known is None or (known.unit_id, known.manager_id) != (unit, wanted.manager_id):

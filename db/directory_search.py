@@ -38,8 +38,10 @@ def people_fields(where: Where) -> Fields:
     user_name = func.coalesce(PERSON.user_name, PERSON.email, type_=String())
 
     def named(wanted: str) -> Any:
-        return (func.lower(PERSON.user_name) == wanted) | (
-            PERSON.user_name.is_(None) & (PERSON.email == wanted)
+        # Each half says whether there is a userName: neither is ever NULL.
+        here = PERSON.user_name.is_not(None)
+        return (here & (func.lower(PERSON.user_name) == wanted)) | (
+            ~here & (PERSON.email == wanted)
         )
 
     group = core(PeopleGroup)

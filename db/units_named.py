@@ -45,7 +45,8 @@ def named(
     found = list(session.connection().execute(query.order_by(UNIT.id)).scalars())
     if near is not None and near in found:
         return near
-    return found[0] if found else add(session, org_id=org_id, name=name, parent_id=above, day=day)
+    first: uuid.UUID | None = found[0] if found else None
+    return first or add(session, org_id=org_id, name=name, parent_id=above, day=day)
 
 
 def _open(day: date) -> ColumnElement[bool]:

@@ -25,21 +25,23 @@ def judged(*command: str, **environment: str) -> subprocess.CompletedProcess[str
         [str(Path(sys.executable).parent / command[0]), *command[1:]],
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=540,
         env={"PATH": "/usr/bin:/bin", "NO_COLOR": "1", **environment},
     )
 
 
+@pytest.mark.timeout(600)
 def test_scim2_test_finds_no_error(served):
     url, token = served
     header = f"Authorization: Bearer {token}"
     done = judged("scim2", "--url", url, "test", SCIM_CLI_HEADERS=header)
     lines = done.stdout.splitlines()
     assert [one for one in lines if one.startswith(("ERROR", "CRITICAL", "DEVIATION"))] == []
-    assert sum(one.startswith("SUCCESS") for one in lines) >= 50, done.stdout + done.stderr
+    assert sum(one.startswith("SUCCESS") for one in lines) >= 70, done.stdout + done.stderr
     assert done.returncode == 0
 
 
+@pytest.mark.timeout(600)
 def test_scim_sanity_probe_fails_nowhere(served):
     url, token = served
     done = judged(
