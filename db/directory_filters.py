@@ -226,7 +226,7 @@ def _flag(value: Value, op: Op, expected: Any) -> ColumnElement[bool]:
     if op != Op.eq:
         raise InvalidFilterException(detail="Only eq and ne compare true and false.")
     there: ColumnElement[bool] = value.expr.is_not(None)
-    return there & (value.expr if wanted else not_(value.expr))
+    return and_(there, value.expr if wanted else not_(value.expr))
 
 
 def _moment(value: Value, op: Op, expected: Any) -> ColumnElement[bool]:

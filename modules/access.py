@@ -84,6 +84,7 @@ PAGES: Mapping[str, frozenset[Role]] = {
     "units": ADMINISTRATOR,
     "assign": ADMINISTRATOR,
     "trust": ADMINISTRATOR,
+    "directory": ADMINISTRATOR,
     "me": EVERYONE,
     "agreement": EVERYONE,
 }
@@ -138,6 +139,7 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
     "admin.units": ADMINISTRATOR,
     "admin.assign": ADMINISTRATOR,
     "admin.trust": ADMINISTRATOR,
+    "admin.directory": ADMINISTRATOR,
     "me.record": EVERYONE,
     "me.export": EVERYONE,
     "me.request": EVERYONE,
@@ -162,6 +164,7 @@ WHOLE = frozenset(
         "admin.units",
         "admin.assign",
         "admin.trust",
+        "admin.directory",
     }
 )
 
@@ -197,6 +200,7 @@ ROUTES: Mapping[str, Rule] = {
     "POST /auth/oidc/{provider}/logout": By.ANYBODY,
     "GET /auth/oidc/{provider}/left": By.ANYBODY,
     "GET /auth/oidc/{provider}/signed-out": By.ANYBODY,
+    "GET /auth/still": By.ANYBODY,
     "GET /favicon.ico": By.ANYBODY,
     "GET /steward.js": By.ANYBODY,
     "GET /steward-forms.js": By.ANYBODY,

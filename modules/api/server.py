@@ -29,6 +29,7 @@ from modules.api import (
     oidc_out,
     sign_in,
     start,
+    still,
     verify,
     warming,
 )
@@ -66,6 +67,7 @@ routes: list[BaseRoute] = [
     Route("/auth/oidc/{provider}/logout", oidc_out.back_channel, methods=["POST"]),
     Route("/auth/oidc/{provider}/left", oidc_out.front_channel, methods=["GET"]),
     Route("/auth/oidc/{provider}/signed-out", oidc_out.signed_out, methods=["GET"]),
+    Route("/auth/still", still.still, methods=["GET"]),
     Route("/favicon.ico", headers.favicon, methods=["GET"]),
     Route("/steward.js", headers.script, methods=["GET"]),
     Route("/steward-forms.js", headers.forms_script, methods=["GET"]),

@@ -1,8 +1,10 @@
-// Five small things that Streamlit leaves open: where the reader is when a lesson moves on, what
-// becomes of a lost connection, how a long wait looks, and typed text that has been answered.
+// Small things that Streamlit leaves open: where the reader is when a lesson moves on, what becomes
+// of a lost connection, how a long wait looks, typed text that has been answered, and a page that
+// stays open when its reader is signed in no more.
 (() => {
   const { lost, busy } = document.currentScript.dataset;
   const PATIENCE = 2000; // ms of a run before it is worth a word
+  const STILL = 30000; // ms between two questions whether one is still signed in
 
   // When a lesson shows another place, begin at its top, with the keyboard and the screen reader
   // there too. Streamlit swaps the content under the reader and leaves the page scrolled.
@@ -119,6 +121,17 @@
   document.addEventListener("click", (event) => {
     if (event.target.closest?.('a[href*="/auth/sign-out"]')) forget(() => true);
   }, true);
+
+  // A page that nobody touches asks whether its reader is still signed in: when she was signed out
+  // elsewhere or deactivated, it makes way for the sign-in page. No answer means nothing.
+  const still = async () => {
+    try {
+      const { status } = await fetch("/auth/still", { cache: "no-store" });
+      if (status === 401) location.reload();
+    } catch { /* the bar tells of a lost connection */ }
+  };
+  setInterval(still, STILL);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) still(); });
 
   const look = () => { arrive(); judge(); watch(); settle(); };
   let waiting = false;

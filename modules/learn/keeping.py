@@ -48,12 +48,12 @@ def rehearse(session: Session, *, now: datetime) -> dict[str, int]:
     return {kind: step(session) for kind, step in steps(now).items()}
 
 
-def idle(session: Session, kind: str, *, now: datetime, periods: Periods = PERIODS) -> bool:
+def idle(session: Session, kind: str, *, now: datetime) -> bool:
     """Whether a kind that looks through everything has nothing to do: a reading session will do.
 
     So that the server, which asks every hour, holds up nobody's writing while it looks.
     """
-    return kind == "answers" and not any(due for _, due in _due(session, now, periods))
+    return kind == "answers" and not any(due for _, due in _due(session, now, in_force()))
 
 
 def _due(session: Session, now: datetime, periods: Periods) -> Iterator[tuple[UUID, list[UUID]]]:

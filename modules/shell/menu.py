@@ -37,6 +37,7 @@ FEATURE = {
     "units": "admin",
     "assign": "admin",
     "trust": "admin",
+    "directory": "admin",
 }
 
 ICONS = {
@@ -67,6 +68,7 @@ ICONS = {
     "units": ":material/account_tree:",
     "assign": ":material/assignment_ind:",
     "trust": ":material/verified_user:",
+    "directory": ":material/sync:",
     "me": ":material/account_circle:",
     "agreement": ":material/handshake:",
 }
@@ -86,14 +88,11 @@ SHOWN = frozenset(
         "local",
         "me",
     }
-    {"home", "search", "team", "organisation", "modules", "reports", "people", "log", "local", "me"}
-    | {"requests"}
-    | {"trust"}
 )
 
 # Pages that share one entry, which opens to show them: what is not done every day.
 SECTIONS = {
-    "staff": ("roster", "roles", "units", "assign", "requests"),
+    "staff": ("roster", "directory", "roles", "units", "assign", "requests"),
     "trust": ("trust", "agreement"),
 }
 

@@ -8,11 +8,9 @@ from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
 from db.engine import engine, insert_many, reading, writing
-from db.tables import Enrolment, Person, Placement, core, new_id
-from modules.access import PAGES, Role
 from db.tables import Enrolment, Person, Placement, RoleGrant, core, new_id
 from modules import evidence
-from modules.access import PAGES
+from modules.access import PAGES, Role
 from modules.settings import ROOT
 from modules.shell import session as door
 from modules.shell.menu import script
@@ -31,6 +29,10 @@ WHO = {"team": "tom", "organisation": "grace", "modules": "priya", "preview": "p
 WHO |= {"reports": "priya", **dict.fromkeys(("people", "log", "local", "examples"), "marek")}
 WHO |= dict.fromkeys(("roles", "units", "assign"), "marek")
 WHO |= {"evidence": "grace"}
+WHO |= {
+    "reports": "priya",
+    **dict.fromkeys(("people", "log", "local", "examples", "directory"), "marek"),
+}
 UI = ROOT / "modules" / "shell" / "ui.py"
 
 

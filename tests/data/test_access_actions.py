@@ -15,6 +15,8 @@ from modules.admin import (
     assigning,
     deputies,
     details,
+    directory,
+    evidence_log,
     examples,
     requests,
     roles,
@@ -22,8 +24,6 @@ from modules.admin import (
     structure,
     trusting,
 )
-from modules.admin import assigning, deputies, details, evidence_log, examples, roles, structure
-from modules.admin import details, examples, requests, trusting
 from modules.author import actions as author
 from modules.author import reports as content_reports
 from modules.basics import BadInput, Denied
@@ -101,6 +101,8 @@ def act_undo(world, session, viewer):
         roster.undo(session, viewer, now=world.now)
     except BadInput as bad:
         assert "no import" in str(bad)
+
+
 def act_export(world, session, viewer):
     """Take the log away."""
     given = {"module": "M01"}
@@ -165,6 +167,7 @@ ACTS = {
     "admin.units": lambda w, s, v: structure.structure(s, v, now=w.now),
     "admin.assign": lambda w, s, v: assigning.offer(s, v, now=w.now),
     "admin.trust": lambda w, s, v: trusting.pack(s, v, now=w.now),
+    "admin.directory": lambda w, s, v: directory.clients(s, v),
     "admin.law": lambda w, s, v: details.choose_law(s, v, law="uk", now=w.now),
 }
 

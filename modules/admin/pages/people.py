@@ -4,13 +4,14 @@ import streamlit as st
 
 from db.engine import reading, writing
 from modules import days, markup
-from modules.access import Role
+from modules.access import ACTIONS, Role
 from modules.admin import actions
 from modules.basics import Denied, Words
 from modules.personal import purposes
 from modules.progress.standing import Status
 from modules.shell import parts
 from modules.shell.frame import Frame, page
+from modules.shell.menu import script
 
 AT_ONCE = 25
 # Signs of different shapes, so that the status does not hang on reading alone.
@@ -114,6 +115,9 @@ with page("people") as frame:
     title = "admin.title_one" if number == 1 else "admin.title"
     surface.title(say(title, n=number), anchor=False)
     surface.markdown(say("admin.sentence"))
+    if viewer.scope(ACTIONS["admin.directory"]).whole:
+        label = say("directory.link")
+        surface.page_link(script("directory"), label=label, icon=":material/sync:")
     row = surface.container(horizontal=True, vertical_alignment="bottom")
     row.text_input(
         say("admin.search"), key="people/like", icon=":material/search:", width=420, max_chars=80

@@ -19,6 +19,7 @@ from scim2_models import (
     UniquenessException,
 )
 from scim2_server.storage import ScimStorage, SearchPage
+from scim2_server.utils import parametrize
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
@@ -99,8 +100,8 @@ class Storage(ScimStorage):
         expected_version: str | None = None,
     ) -> Resource[Any]:
         """Make a resource what it is to be."""
-        self.get(resource_type, str(resource.id))
-        id_, expected = known_id(str(resource.id)), entries.number(expected_version)
+        id_ = uuid.UUID(self.get(resource_type, str(resource.id)).id)
+        expected = entries.number(expected_version)
         with translated():
             if isinstance(resource, Group):
                 directory_groups.change(
@@ -123,18 +124,16 @@ class Storage(ScimStorage):
         expected_version: str | None = None,
     ) -> None:
         """Let somebody go, or delete a group."""
-        self.get(resource_type, resource_id)
+        id_ = uuid.UUID(self.get(resource_type, resource_id).id)
         act = directory_people if is_user(resource_type) else directory_groups
         with translated():
-            act.remove(
-                self.session, self.at, known_id(resource_id), entries.number(expected_version)
-            )
+            act.remove(self.session, self.at, id_, entries.number(expected_version))
 
     def _loaded(
         self, page: list[tuple[str, uuid.UUID | None]] | list[tuple[str, uuid.UUID]], told: bool
     ) -> list[Resource[Any]]:
         """The resources of a page in its order."""
-        at = {"org_id": self.at.org_id, "day": self.at.day}
+        at: dict[str, Any] = {"org_id": self.at.org_id, "day": self.at.day}
         people = [one for kind, one in page if kind == "User" and one]
         groups = [one for kind, one in page if kind == "Group" and one]
         found: dict[str, Resource[Any]] = {}
@@ -150,7 +149,7 @@ class Storage(ScimStorage):
         fields = search.people_fields(self.where) if people else search.group_fields(self.where)
         where = None
         if request.filter is not None:
-            bound = ScimFilter[Person if people else Group](str(request.filter))
+            bound = parametrize(ScimFilter, Person if people else Group)(str(request.filter))
             where = condition(bound.ast, fields, ENTERPRISE if people else "")
         return Sought(str(kind.name), where, sort_key(fields, request, people))
 

@@ -1,0 +1,58 @@
+"""Which directories may write people of the organisation here: their list, a new one, an end."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlmodel import Session
+
+from db import scim_clients
+from db.scim_clients import SCOPES, Client
+from modules.access import Viewer, require
+from modules.basics import BadInput
+
+# How long a token may work, in days, and how long a name may be, in characters.
+LONGEST_DAYS, LONGEST_NAME = 3650, 60
+
+
+def clients(session: Session, viewer: Viewer) -> tuple[Client, ...]:
+    """The directories of the viewer's organisation, the newest first, without any token."""
+    require(viewer, "admin.directory")
+    return tuple(scim_clients.listed(session, org_id=viewer.org_id))
+
+
+def connect(
+    session: Session,
+    viewer: Viewer,
+    *,
+    name: str,
+    scopes: Collection[str],
+    days: int,
+    now: datetime,
+) -> str:
+    """Let a directory in; gives its token, which is kept nowhere. Raises `BadInput`."""
+    require(viewer, "admin.directory")
+    called = " ".join(name.split())
+    if not called or len(called) > LONGEST_NAME:
+        raise BadInput(f"Give the directory a name of at most {LONGEST_NAME} characters.")
+    if not scopes or set(scopes) - set(SCOPES):
+        raise BadInput("Choose at least one thing that the directory may do.")
+    if not 1 <= days <= LONGEST_DAYS:
+        raise BadInput(f"A token works for 1 to {LONGEST_DAYS} days.")
+    return scim_clients.add(
+        session,
+        org_id=viewer.org_id,
+        name=called,
+        scopes=scopes,
+        days=days,
+        now=now,
+        made_by=viewer.person_id,
+    )[1]
+
+
+def disconnect(session: Session, viewer: Viewer, *, id: uuid.UUID, now: datetime) -> bool:
+    """Take a directory's token no more; whether it still worked. Nothing of another body's."""
+    require(viewer, "admin.directory")
+    return scim_clients.revoke(session, org_id=viewer.org_id, id=id, now=now)
