@@ -70,8 +70,8 @@ class Settings(BaseSettings):
     smtp_starttls: bool = True
     # Addresses of proxies whose word on where a request comes from is taken, by commas; or none.
     proxies: str = "127.0.0.1"
-    # Requests a minute from one address, and as many at once; a tenth of it to sign-in addresses.
-    requests_per_minute: int = Field(default=3000, ge=60, le=1_000_000)
+    # Requests a minute from one address, and as many at once; of guesses a fortieth.
+    requests_per_minute: int = Field(default=12_000, ge=120, le=1_000_000)
     # True when the proxy in front speaks TLS: cookies are then sent over TLS only.
     tls: bool = False
     # Where people reach Steward, as https://steward.example.org: certificates carry it.

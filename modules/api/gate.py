@@ -27,13 +27,15 @@ INTERNAL = re.compile(
 HOLDER = b"x-steward-holder"
 
 
+# A provider's word that a session has ended is a signed token; a directory's is a bearer token.
+PROVEN = {"/auth/oidc/{provider}/logout", "/scim/{path:path}"}
+
+
 @cache
 def proven() -> re.Pattern[str]:
     """The routes of programs, which bring a token of their own: no browser sends one unasked."""
-    of_clients = {name.partition(" ")[2] for name, rule in ROUTES.items() if rule is By.CLIENT} or {
-        "/-"
-    }
-    return re.compile("|".join(_pattern(path) for path in sorted(of_clients)))
+    of_clients = {name.partition(" ")[2] for name, rule in ROUTES.items() if rule is By.CLIENT}
+    return re.compile("|".join(_pattern(path) for path in sorted(of_clients | PROVEN)))
 
 
 def _pattern(path: str) -> str:

@@ -32,8 +32,9 @@ TARGET = 8 * KILO
 """Bytes of path and query."""
 FILES = ("/static/", "/app/static/", "/component/", "/_stcore/bidi-components/", "/favicon")
 """A first visit asks for some seventy of these at once; they cost nothing and are not counted."""
-COSTLY = ("/auth/", "/sign-in", "/verify/")
-"""What one guesses at: a tenth of the requests that other addresses of ours get."""
+GUESSED = ("/auth/", "/account/", "/sign-in")
+COSTLY = 40
+"""One in so many requests of a source may be a guess: a form of these, or a certificate."""
 PLACES = 20_000
 """Sources remembered at once; the one unheard of for longest is forgotten first."""
 SOCKETS = 200
@@ -91,7 +92,7 @@ class Limits:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         each = settings().requests_per_minute
-        self.all, self.costly = Buckets(each, each / 60), Buckets(each / 10, each / 600)
+        self.all, self.costly = Buckets(each, each / 60), Buckets(each / COSTLY, each / COSTLY / 60)
         self.open: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -107,7 +108,9 @@ class Limits:
         path, source = scope.get("path", ""), place(scope)
         if not source or path.startswith(FILES):
             return 0.0
-        first = self.costly.take(source) if path.startswith(COSTLY) else 0.0
+        asked = scope.get("method", "GET") in gate.SAFE
+        guess = path.startswith("/verify/") or (path.startswith(GUESSED) and not asked)
+        first = self.costly.take(source) if guess else 0.0
         return max(first, self.all.take(source))
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -120,6 +120,9 @@ def test_reading_needs_no_origin_and_programs_bring_their_own_proof(site):
     there = site(STEWARD_PUBLIC_URL=OURS)
     assert there.get("/", headers={"Origin": "https://evil.example"}).status_code == 200
     assert there.post("/scim/v2/Users").status_code == 200
+    assert there.post("/auth/oidc/town/logout").status_code == 200
+    assert there.post("/auth/oidc/town/logout/more").status_code == 403
+    assert there.post("/auth/oidc/logout").status_code == 403
     assert there.post("/scim").status_code == 403
     assert there.post("/auth/scim/v2/Users").status_code == 403
 
@@ -128,7 +131,10 @@ def test_only_routes_of_programs_are_spared_the_question_of_origin():
     gate.proven.cache_clear()
     browser = [n for n, rule in access.ROUTES.items() if rule is not access.By.CLIENT]
     for name in browser:
-        path = name.partition(" ")[2].replace("{code}", "x")
+        path = name.partition(" ")[2]
+        if path in gate.PROVEN:
+            continue
+        path = path.replace("{", "").replace("}", "")
         assert not gate.proven().fullmatch(path), f"{name} would take a request from any site"
 
 
@@ -180,12 +186,12 @@ def test_an_address_of_more_than_8_kilobytes_is_refused(site):
 
 
 def test_one_place_is_slowed_down_and_the_next_is_not(site):
-    there = site(STEWARD_REQUESTS_PER_MINUTE="60")
+    there = site(STEWARD_REQUESTS_PER_MINUTE="240")
     near = TestClient(there.app, base_url="http://here", client=("203.0.113.7", 1))
     far = TestClient(there.app, base_url="http://here", client=("203.0.113.8", 1))
     signs = [near.post("/auth/demo", headers=HERE).status_code for _ in range(8)]
     assert signs == [200] * 6 + [429] * 2
-    pages = [near.get("/lesson").status_code for _ in range(70)]
+    pages = [near.get("/lesson").status_code for _ in range(300)]
     assert 429 in pages
     slowed = near.get("/lesson")
     assert 1 <= int(slowed.headers["Retry-After"]) <= 2
