@@ -45,7 +45,7 @@ matrix: .venv/dev  ## everybody of two bodies at every page, route, command and 
 	@$(PY) -m tests.matrix
 
 audit: .venv/dev  ## known vulnerabilities of the locked packages (asks the internet), and their licences
-	@.venv/bin/pip-audit --require-hashes --disable-pip --requirement constraints.txt --progress-spinner off
+	@.venv/bin/pip-audit --strict --require-hashes --disable-pip --requirement constraints.txt --progress-spinner off
 	@$(PY) -m tests.licences
 
 sbom: .venv/dev  ## what the program is made of, as CycloneDX, in var/sbom.json
