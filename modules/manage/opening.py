@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from collections.abc import MutableMapping
+from typing import TYPE_CHECKING, Any
 
-import streamlit as st
-
-from db.engine import writing
 from modules import markup
-from modules.manage import actions, wording
+from modules.manage import wording
 from modules.manage.seen import Sheet, Team
 from modules.personal import purposes
 from modules.shell import parts
@@ -20,8 +18,13 @@ if TYPE_CHECKING:
 WHO, WHAT_FOR, OPEN = "team/who", "team/purpose", "team/opened"
 
 
-def card(frame: Frame, team: Team) -> None:
-    """The card below the list. What was opened stays open until another one is chosen."""
+def card(
+    frame: Frame, team: Team, memory: MutableMapping[Any, Any]
+) -> tuple[uuid.UUID, str] | None:
+    """The card below the list: whom to open and what for, once both are chosen and pressed.
+
+    ``memory`` is the tab's: what was opened stays open until another one is chosen.
+    """
     say = frame.say
     box = frame.surface.container(key="card-open", gap="small")
     box.header(say("team.open_title"), anchor=False)
@@ -49,19 +52,11 @@ def card(frame: Frame, team: Team) -> None:
     if row.button(say("purpose.open"), key="team/open"):
         if not who or not purpose:
             box.warning(say("team.open_first"), icon=":material/info:")
-        st.session_state[OPEN] = (who, purpose) if who and purpose else None
-    opened = st.session_state.get(OPEN)
+        memory[OPEN] = (who, purpose) if who and purpose else None
+    opened = memory.get(OPEN)
     if not opened or opened != (who, purpose):
-        return
-    with writing() as session:
-        sheet = actions.person(
-            session,
-            frame.viewer,
-            person_id=uuid.UUID(opened[0]),
-            purpose=opened[1],
-            now=frame.now,
-        )
-    draw(frame, sheet)
+        return None
+    return uuid.UUID(opened[0]), opened[1]
 
 
 def draw(frame: Frame, sheet: Sheet) -> None:

@@ -55,5 +55,12 @@ with page("team", width=1080) as frame:
         header = [say(f"team.column.{name}") for name in columns]
         rows = [wording.cells(say, one, columns) for one in team.people]
         parts.table(surface.container(key="card-team"), say("team.table"), header, rows)
-        opening.card(frame, team)
+        chosen = opening.card(frame, team, st.session_state)
+        if chosen:
+            who, purpose = chosen
+            with writing() as session:
+                sheet = actions.person(
+                    session, viewer, person_id=who, purpose=purpose, now=frame.now
+                )
+            opening.draw(frame, sheet)
         surface.caption(say("team.privacy"))
