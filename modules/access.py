@@ -326,7 +326,8 @@ def viewer_of(person: people.Known) -> Viewer:
         org_id=person.org_id,
         person_id=person.person_id,
         name=person.name,
-        given_name=person.given_name,
+        # A directory may know a name without its parts.
+        given_name=person.given_name or person.name.split()[0],
         email=person.email,
         roles=frozenset({Role.LEARNER} | granted | manages),
         organisation=person.organisation,

@@ -53,6 +53,25 @@ def test_somebody_new_works_in_her_department_under_her_manager(fern, world):
     assert fern.get(f"/Users/{made['id']}") == made
 
 
+def test_whoever_has_no_given_name_is_greeted_all_the_same(fern):
+    fern.user(displayName="Ida")
+    with reading() as session:
+        assert (
+            access.by_email(session, email="ida@fernleigh.example", now=door.now()).given_name
+            == "Ida"
+        )
+
+
+def test_of_several_addresses_the_primary_one_is_kept(fern):
+    made = fern.user(
+        emails=[
+            {"value": "a@fernleigh.example", "type": "work"},
+            {"value": "b@fernleigh.example", "type": "home", "primary": True},
+        ]
+    )
+    assert [one["value"] for one in made["emails"]] == ["b@fernleigh.example"]
+
+
 def test_a_department_that_is_missing_is_made_below_the_top_and_one_that_is_there_is_used(fern):
     first = fern.user(more={"department": "Archives"})
     second = fern.user(userName="jo@fernleigh.example", more={"department": "ARCHIVES"})

@@ -69,10 +69,8 @@ def listed(frame: Frame, found: tuple[Client, ...]) -> None:
         key=f"directory/end/{len(working)}",
         width=320,
     )
-    if (
-        row.button(say("directory.revoke"), key="directory/revoke", disabled=chosen is None)
-        and chosen
-    ):
+    pressed = row.button(say("directory.revoke"), key="directory/revoke", disabled=chosen is None)
+    if pressed and chosen:
         with writing() as session:
             id_ = uuid.UUID(chosen)
             directory.disconnect(session, frame.viewer, id=id_, now=frame.now)
