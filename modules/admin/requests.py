@@ -90,6 +90,8 @@ def decide(
             person_id=one.person_id,
             today=viewer.today(now),
             now=now,
+            by=viewer.person_id,
+            by_name=viewer.name,
         )
     return one
 

@@ -11,8 +11,9 @@ from typing import Any
 from sqlmodel import Session
 
 from db import attempts, loosening, people, personal, striking
-from db.tables import Answer, Identity, Person, core
+from db.tables import Answer, EvidenceField, Identity, Person, core
 from modules.basics import BadInput
+from modules.evidence import erasing
 from modules.personal.entry import Blanked, Goes, Rows, Stays, Unlinked
 from modules.personal.register import REGISTER, TYPED
 
@@ -37,9 +38,19 @@ class Erasure:
 
 
 def erase(
-    session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID, today: date, now: datetime
+    session: Session,
+    *,
+    org_id: uuid.UUID,
+    person_id: uuid.UUID,
+    today: date,
+    now: datetime,
+    by: uuid.UUID | None = None,
+    by_name: str = "",
 ) -> Erasure:
     """Erase a person: a writing session. Roll it back, and it was a rehearsal.
+
+    ``by`` and ``by_name`` say who decided on it; the log of evidence keeps that, and how many
+    personal fields went, never whose they were.
 
     She can no longer sign in. The row of `person` stays under its number, which names nobody.
     Afterwards, outside the session, `db.scrubbing.scrub` overwrites what deletion leaves behind.
@@ -52,8 +63,12 @@ def erase(
     names, namesakes = _names(session, person)
     found: dict[str, dict[str, int]] = {"gone": {}, "blanked": {}, "unlinked": {}, "stays": {}}
     # What hangs on attempts goes first, while they still say whose it is.
-    for rows in sorted(REGISTER, key=lambda one: (not one.through, one.table is Person)):
-        kind, number = _do(session, rows, person, today, now)
+    for rows in sorted(REGISTER, key=_turn):
+        if rows.table is EvidenceField:
+            ids = {"org_id": org_id, "person_id": person_id}
+            kind, number = "gone", erasing.erase(session, **ids, by=by, by_name=by_name, now=now)
+        else:
+            kind, number = _do(session, rows, person, today, now)
         if number:
             found[kind][rows.name] = number
     session.expire_all()
@@ -70,6 +85,11 @@ def erase(
         struck,
         namesakes,
     )
+
+
+def _turn(rows: Rows) -> tuple[bool, bool, bool]:
+    """The log of evidence comes late, since nobody else adds to it meanwhile; her row last."""
+    return not rows.through, rows.table is EvidenceField, rows.table is Person
 
 
 def foresee(session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID) -> Erasure:
