@@ -51,7 +51,7 @@ PEOPLE: tuple[Rows, ...] = (
         ),
         cols(
             "id email name given_name family_name path joined_on left_on external_id user_name "
-            "employee_number job_title version created_at changed_at erased_at"
+            "employee_number job_title version created_at changed_at erased_at removed_at"
         ),
     ),
     Rows(
