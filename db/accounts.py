@@ -12,7 +12,7 @@ from sqlalchemy import and_, delete, func, or_, select, update
 from sqlmodel import Session
 
 from db.engine import insert_new
-from db.people import ORGANISATION, PERSON
+from db.people import ORGANISATION, PERSON, PLACEMENT, on_day
 from db.sign_ins import hash_of
 from db.tables import Account, Identity, OneTime, Organisation, Person, core
 
@@ -111,6 +111,38 @@ def without_a_way(session: Session, *, org_id: uuid.UUID, day: date) -> list[uui
         .order_by(PERSON.name, PERSON.id)
     )
     return [uuid.UUID(str(one)) for one in session.connection().execute(query).scalars()]
+
+
+def works_in(
+    session: Session,
+    *,
+    org_id: uuid.UUID,
+    person_id: uuid.UUID,
+    units: Collection[uuid.UUID],
+    day: date,
+) -> bool:
+    """Whether somebody is placed in one of these units on a day."""
+    query = select(PLACEMENT.id).where(
+        PLACEMENT.org_id == org_id,
+        PLACEMENT.person_id == person_id,
+        PLACEMENT.unit_id.in_(units),
+        on_day(day),
+    )
+    return session.connection().execute(query.limit(1)).first() is not None
+
+
+def void(
+    session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID, purposes: Collection[str]
+) -> None:
+    """Make somebody's unused links void."""
+    session.connection().execute(
+        delete(core(OneTime)).where(
+            ONE_TIME.org_id == org_id,
+            ONE_TIME.person_id == person_id,
+            ONE_TIME.purpose.in_(purposes),
+            ONE_TIME.used_at.is_(None),
+        )
+    )
 
 
 def providers(session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID) -> list[str]:
@@ -270,14 +302,7 @@ def issue(
 ) -> str:
     """A token that works once; only its hash is kept. Those of ``voids`` made before are void."""
     if voids:
-        session.connection().execute(
-            delete(core(OneTime)).where(
-                ONE_TIME.org_id == org_id,
-                ONE_TIME.person_id == person_id,
-                ONE_TIME.purpose.in_(voids),
-                ONE_TIME.used_at.is_(None),
-            )
-        )
+        void(session, org_id=org_id, person_id=person_id, purposes=voids)
     token = secrets.token_urlsafe(32)
     session.connection().execute(
         core(OneTime)

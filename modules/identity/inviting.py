@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from db import accounts, people
 from modules.access import Viewer, reach, require
-from modules.basics import Denied
+from modules.basics import Denied, StewardError
 from modules.identity import links
 
 
@@ -20,7 +20,11 @@ def waiting(session: Session, viewer: Viewer, *, now: datetime) -> tuple[uuid.UU
     """Who works where the viewer's role reaches and has no way to sign in, by name."""
     require(viewer, "account.invite")
     left = accounts.without_a_way(session, org_id=viewer.org_id, day=viewer.today(now))
-    reached = _reached(session, viewer, now)
+    units = reach(session, viewer, "account.invite")
+    if units is None:
+        return tuple(left)
+    listed = people.listing(session, org_id=viewer.org_id, day=viewer.today(now), units=units)
+    reached = {one.person_id for one in listed}
     return tuple(one for one in left if one in reached)
 
 
@@ -40,14 +44,26 @@ def invite(
     require(viewer, "account.invite")
     person = people.by_id(session, org_id=viewer.org_id, person_id=person_id, now=now)
     kept = accounts.of_person(session, org_id=viewer.org_id, person_id=person_id)
-    if person is None or person_id not in _reached(session, viewer, now):
+    units = reach(session, viewer, "account.invite")
+    mine = {"org_id": viewer.org_id, "person_id": person_id}
+    day = viewer.today(now)
+    inside = units is None or accounts.works_in(session, **mine, units=units, day=day)
+    if person is None or not inside:
         raise Denied(f"invitation of {person_id}")
     if kept and kept.hash:
         raise Denied(f"invitation of {person_id}, who has a pass-phrase")
     return person, links.make(session, person, purpose=links.INVITE, now=now)
 
 
-def _reached(session: Session, viewer: Viewer, now: datetime) -> frozenset[uuid.UUID]:
-    units = reach(session, viewer, "account.invite")
-    listed = people.listing(session, org_id=viewer.org_id, day=viewer.today(now), units=units)
-    return frozenset(one.person_id for one in listed)
+def send(person: people.Known, link: str) -> bool:
+    """Mail an invitation; whether the mail server took it."""
+    try:
+        return links.send(person, link, purpose=links.INVITE)
+    except StewardError:
+        return False
+
+
+def unsent(session: Session, viewer: Viewer, *, person_id: uuid.UUID) -> None:
+    """Make an invitation void that no mail server took, so that the next try sends it again."""
+    require(viewer, "account.invite")
+    accounts.void(session, org_id=viewer.org_id, person_id=person_id, purposes=[links.INVITE])

@@ -7,7 +7,6 @@ import threading
 from datetime import timedelta
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from db import accounts
 from db.engine import engine, reading
@@ -18,43 +17,17 @@ from modules.post import mail
 from modules.settings import settings
 from tests.counting import count, counting
 from tests.data.accounts import GOOD, OTHER, Browser, every_value, kept, link, with_passphrase
+from tests.data.mails import mailing
 from tests.postgres import free_port
 
 AMIRA = "amira.khan@fernleigh.example"
 
 
-class Sink:
-    """A mail server that keeps what it is given."""
-
-    def __init__(self):
-        self.mails = []
-        self.come = threading.Event()
-
-    async def handle_DATA(self, _server, _session, envelope):
-        self.mails.append((envelope.rcpt_tos, envelope.content.decode()))
-        self.come.set()
-        return "250 Taken"
-
-
 @pytest.fixture
 def sink(monkeypatch):
     """Mail set up, to a server on this machine."""
-    kept_mails, port = Sink(), free_port()
-    controller = Controller(kept_mails, hostname="127.0.0.1", port=port)
-    controller.start()
-    for name, value in {
-        "SMTP_HOST": "127.0.0.1",
-        "SMTP_PORT": str(port),
-        "SMTP_FROM": "steward@fernleigh.example",
-        "SMTP_STARTTLS": "false",
-        "PUBLIC_URL": "http://steward.test",
-    }.items():
-        monkeypatch.setenv(f"STEWARD_{name}", value)
-    settings.cache_clear()
-    yield kept_mails
-    controller.stop()
-    monkeypatch.undo()
-    settings.cache_clear()
+    with mailing(monkeypatch) as kept_mails:
+        yield kept_mails
 
 
 def test_an_invitation_leads_to_a_pass_phrase_and_signs_in(world, clock):

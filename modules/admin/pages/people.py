@@ -6,8 +6,10 @@ from db.engine import reading, writing
 from modules import days, markup
 from modules.access import ACTIONS, Role
 from modules.admin import actions
-from modules.basics import Denied, Words
+from modules.basics import Denied, Surface, Words
+from modules.identity import inviting
 from modules.personal import purposes
+from modules.post import mail
 from modules.progress.standing import Status
 from modules.shell import parts
 from modules.shell.frame import Frame, page
@@ -102,6 +104,45 @@ def ask_purpose(frame: Frame, chosen: uuid.UUID, name: str) -> None:
         st.rerun()
 
 
+def send_all(frame: Frame, box: Surface, people: list[uuid.UUID]) -> None:
+    """Mail an invitation to each; stops at the first that the mail server does not take."""
+    say, sent = frame.say, 0
+    bar = box.progress(0.0, text=say("admin.inviting"))
+    for one in people:
+        with writing() as session:
+            person, link = inviting.invite(session, frame.viewer, person_id=one, now=frame.now)
+        if not inviting.send(person, link):
+            with writing() as session:
+                inviting.unsent(session, frame.viewer, person_id=one)
+            box.error(say("admin.invite_failed", n=sent), icon=":material/error:")
+            return
+        sent += 1
+        bar.progress(sent / len(people), text=say("admin.inviting"))
+    bar.empty()
+    box.success(say("admin.invited", n=sent), icon=":material/mail:")
+
+
+def invitations(frame: Frame, chosen: uuid.UUID | None) -> None:
+    """Who has no way to sign in yet, and a link for her: for one person, or for all of them."""
+    say, viewer = frame.say, frame.viewer
+    with reading() as session:
+        left = inviting.waiting(session, viewer, now=frame.now)
+        open_links = inviting.invited(session, viewer, now=frame.now)
+    # In an invented body everybody is signed in as by a click.
+    if not left or viewer.invented:
+        return
+    box = frame.surface.container(key="card-invitations")
+    fresh = [one for one in left if one not in open_links]
+    box.markdown(say("admin.without_a_way", n=len(left), open=len(left) - len(fresh)))
+    if not mail.ready():
+        box.caption(say("admin.invite_no_mail"))
+        return
+    if chosen in left and box.button(say("admin.invite_one"), key="people/invite-one"):
+        send_all(frame, box, [chosen])
+    if fresh and box.button(say("admin.invite_all", n=len(fresh)), key="people/invite-all"):
+        send_all(frame, box, fresh)
+
+
 with page("people") as frame:
     say, viewer, surface = frame.say, frame.viewer, frame.surface
     like = st.session_state.get("people/like", "")
@@ -143,6 +184,7 @@ with page("people") as frame:
         detail(frame, sheet)
     elif chosen:
         ask_purpose(frame, chosen, names[str(chosen)])
+    invitations(frame, chosen if sheet else None)
     if not found:
         parts.empty(surface, "empty", say("admin.nobody"), say("admin.nobody_sentence"))
         st.stop()

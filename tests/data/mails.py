@@ -1,0 +1,47 @@
+"""A mail server on this machine that keeps what it is given, for tests of mail."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+
+from aiosmtpd.controller import Controller
+
+from modules.settings import settings
+from tests.postgres import free_port
+
+
+class Sink:
+    """What has come."""
+
+    def __init__(self):
+        self.mails = []
+        self.come = threading.Event()
+
+    async def handle_DATA(self, _server, _session, envelope):
+        self.mails.append((envelope.rcpt_tos, envelope.content.decode()))
+        self.come.set()
+        return "250 Taken"
+
+
+@contextmanager
+def mailing(monkeypatch):
+    """Mail set up, to such a server."""
+    kept, port = Sink(), free_port()
+    controller = Controller(kept, hostname="127.0.0.1", port=port)
+    controller.start()
+    for name, value in {
+        "SMTP_HOST": "127.0.0.1",
+        "SMTP_PORT": str(port),
+        "SMTP_FROM": "steward@fernleigh.example",
+        "SMTP_STARTTLS": "false",
+        "PUBLIC_URL": "http://steward.test",
+    }.items():
+        monkeypatch.setenv(f"STEWARD_{name}", value)
+    settings.cache_clear()
+    try:
+        yield kept
+    finally:
+        controller.stop()
+        monkeypatch.undo()
+        settings.cache_clear()
