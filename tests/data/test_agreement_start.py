@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import subprocess
 import sys
 
@@ -24,12 +25,15 @@ def signed(tmp_path):
 
 
 def serve(path, tmp_path, **more):
-    """Start the server as an operator does, on a port that is refused before it is used."""
+    """Start the server as an operator does: it is refused before it listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
     env = {
         **os.environ,
         "DATABASE_URL": f"sqlite:///{tmp_path}/none.db",
         "STEWARD_AGREEMENT": str(path),
-        "PORT": "8799",
+        "PORT": str(port),
         **more,
     }
     made = subprocess.run(
