@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import and_, delete, func, or_, select, update
 from sqlmodel import Session
 
-from db import placements, units_named
+from db import units_named, grants, placements, sign_ins
 from db.directory import MEMBER, Entry, entries
-from db.people import GRANT, PERSON
-from db.sign_ins import SIGN_IN
-from db.tables import GroupMember, Person, RoleGrant, SignIn, core, new_id
+from db.grants import Given
+from db.people import PERSON
+from db.tables import GroupMember, Person, core, new_id
 from db.texts import fold, folded
 
 
@@ -104,10 +104,10 @@ def change(
     _write(session, at, person_id, wanted, expected)
 
 
-def remove(session: Session, at: Moment, person_id: uuid.UUID, expected: int | None) -> None:
+def remove(session: Session, at: Moment, person_id: uuid.UUID, expected: int | None) -> list[Given]:
     """Let somebody go for good: the directory sees her no more, her record stays.
 
-    Her roles end, and she is in no group. Raises `Stale`.
+    She is in no group, and her roles end: those that did are given back. Raises `Stale`.
     """
     left = (
         session.connection()
@@ -126,15 +126,10 @@ def remove(session: Session, at: Moment, person_id: uuid.UUID, expected: int | N
     session.connection().execute(
         delete(core(GroupMember)).where(MEMBER.org_id == at.org_id, MEMBER.person_id == person_id)
     )
-    session.connection().execute(
-        update(core(RoleGrant))
-        .where(
-            GRANT.org_id == at.org_id,
-            GRANT.person_id == person_id,
-            or_(GRANT.ends.is_(None), GRANT.ends > at.day),
-        )
-        .values(ends=at.day)
-    )
+    held = grants.listing(session, org_id=at.org_id, day=at.day, person_id=person_id, past=True)
+    return [
+        one for one in held if grants.take(session, org_id=at.org_id, grant_id=one.id, day=at.day)
+    ]
 
 
 def _write(
@@ -212,15 +207,7 @@ def _fits(
 def _leave(session: Session, at: Moment, person_id: uuid.UUID) -> None:
     """She works nowhere from today on, and every browser in which she is signed in is out."""
     placements.end(session, org_id=at.org_id, person_id=person_id, day=at.day)
-    session.connection().execute(
-        update(core(SignIn))
-        .where(
-            SIGN_IN.org_id == at.org_id,
-            SIGN_IN.person_id == person_id,
-            SIGN_IN.ended_at.is_(None),
-        )
-        .values(ended_at=at.now)
-    )
+    sign_ins.end_all(session, org_id=at.org_id, person_ids=[person_id], now=at.now)
 
 
 def _columns(wanted: Wanted) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from db import people, sign_ins
 from db.engine import reading
-from db.tables import Completion, Person, Placement, Unit, UnitPlace, core
+from db.tables import Completion, Evidence, Person, Placement, Unit, UnitPlace, core
 from modules import access
 from modules.shell import session as door
 from tests import scim
@@ -151,6 +151,18 @@ def test_deleting_hides_her_from_the_directory_and_keeps_what_she_completed(fern
             select(done.c.module).where(done.c.person_id == uuid.UUID(ben))
         )
         assert kept.all()
+
+
+def test_deleting_an_administrator_ends_the_role_and_that_is_in_the_evidence(fern, world):
+    (marek,) = fern.find(f'userName eq "{world.email("marek")}"')
+    fern.sent("DELETE", f"/Users/{marek}", 204)
+    again = fern.user(userName=world.email("marek"))
+    assert again["id"] == marek
+    assert world.viewer("marek").roles == {access.Role.LEARNER}
+    log = core(Evidence)
+    with reading() as session:
+        kinds = session.connection().execute(select(log.c.kind)).scalars().all()
+    assert kinds == ["right_taken"]
 
 
 def test_whoever_was_deleted_and_is_made_again_is_the_same_person(fern):

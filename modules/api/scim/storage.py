@@ -29,6 +29,8 @@ from db.directory_people import Circle, Moment, Nobody, Stale, Taken
 from db.directory_search import ENTERPRISE, Sought, Where
 from modules.api.scim import entries
 from modules.api.scim.models import Group, Person
+from modules.evidence import rights
+from modules.evidence.rights import Right
 
 
 class Storage(ScimStorage):
@@ -125,9 +127,23 @@ class Storage(ScimStorage):
     ) -> None:
         """Let somebody go, or delete a group."""
         id_ = uuid.UUID(self.get(resource_type, resource_id).id)
-        act = directory_people if is_user(resource_type) else directory_groups
+        expected = entries.number(expected_version)
         with translated():
-            act.remove(self.session, self.at, id_, entries.number(expected_version))
+            if not is_user(resource_type):
+                directory_groups.remove(self.session, self.at, id_, expected)
+                return
+            taken = directory_people.remove(self.session, self.at, id_, expected)
+        for one in taken:
+            right = Right(
+                self.at.org_id,
+                one.person_id,
+                one.name,
+                one.email,
+                one.role,
+                one.unit_id,
+                one.names,
+            )
+            rights.taken(self.session, right, by=None, by_name="", now=self.at.now)
 
     def _loaded(
         self, page: list[tuple[str, uuid.UUID | None]] | list[tuple[str, uuid.UUID]], told: bool
