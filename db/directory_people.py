@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import and_, delete, func, or_, select, update
 from sqlmodel import Session
 
-from db import units_named, grants, placements, sign_ins
+from db import grants, placements, sign_ins, units_named
 from db.directory import MEMBER, Entry, entries
 from db.grants import Given
 from db.people import PERSON

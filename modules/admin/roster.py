@@ -142,6 +142,7 @@ def take(
         organisation=_organisation(session, viewer),
         planned=_planned(session, viewer, table, choices, now, tell),
         by=viewer.person_id,
+        by_name=viewer.name,
         now=now,
         tell=tell,
         show=show,
@@ -154,7 +155,10 @@ def take(
 def undo(session: Session, viewer: Viewer, *, now: datetime) -> datetime:
     """Take the latest import back; gives its moment. Raises BadInput when that is impossible."""
     require(viewer, "admin.roster_undo")
-    return roster.undo(session, org_id=viewer.org_id, now=now).imported_at
+    done = roster.undo(
+        session, org_id=viewer.org_id, now=now, by=viewer.person_id, by_name=viewer.name
+    )
+    return done.imported_at
 
 
 def _organisation(session: Session, viewer: Viewer) -> Organisation:

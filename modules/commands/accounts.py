@@ -17,6 +17,7 @@ from modules.access import Role
 from modules.basics import LAWS, NEUTRAL, BadInput
 from modules.commands.ending import fits, plainly
 from modules.commands.options import Json
+from modules.evidence import rights
 from modules.identity import links
 from modules.post import mail
 from modules.settings import settings
@@ -145,6 +146,10 @@ def add_administrator(
             person = people.by_id(session, org_id=body.id, person_id=person_id, now=now())
             if person is None:
                 raise BadInput(f"{email} does not work for {body.name} yet.")
+            right = rights.Right(
+                body.id, person_id, person.name, person.email, Role.ADMINISTRATOR.value
+            )
+            rights.given(session, right, by=None, by_name="", now=now())
             link = links.make(session, person, purpose=links.INVITE, now=now())
         typer.echo(f"{person.name} is administrator of {body.name}.")
         _hand_over(person, link, links.INVITE)

@@ -16,6 +16,7 @@ from db.roster.applying import Moment, Tell
 from db.roster.counting import Counts
 from db.tables import Organisation, RosterImport, new_id
 from modules.basics import BadInput
+from modules.evidence import imports
 from modules.exchange import columns
 from modules.exchange.loops import rings
 from modules.exchange.reading import Table
@@ -250,12 +251,14 @@ def apply(
     planned: Callable[[Session], Plan],
     by: uuid.UUID | None,
     now: datetime,
+    by_name: str = "",
     tell: Tell = quiet,
     show: Callable[[Session, Plan], None] = lambda _session, _plan: None,
 ) -> Plan:
     """Plan and write in one writing session: all of it, or nothing.
 
-    Writes nothing where everything stands already, and nothing when the plan has stops.
+    Writes nothing where everything stands already, and nothing when the plan has stops. What is
+    written is entered in the evidence.
     ``show`` may read the plan's lists before anything is written.
     """
     kept.hold(session, org_id=organisation.id)
@@ -276,11 +279,20 @@ def apply(
         applying.remember(session, at, base)
         applying.write(session, at, tell)
         applying.forget_old(session, org_id=at.org_id, now=now)
+        newest = kept.imports(session, org_id=at.org_id, most=1)[0]
+        imports.done(session, newest, by_name=by_name, now=now)
     laying.unmake(session)
     return found
 
 
-def undo(session: Session, *, org_id: uuid.UUID, now: datetime) -> RosterImport:
+def undo(
+    session: Session,
+    *,
+    org_id: uuid.UUID,
+    now: datetime,
+    by: uuid.UUID | None = None,
+    by_name: str = "",
+) -> RosterImport:
     """Take the latest import back. Raises BadInput when something stands in the way."""
     kept.hold(session, org_id=org_id)
     done = [one for one in kept.imports(session, org_id=org_id) if one.undone_at is None]
@@ -305,6 +317,7 @@ def undo(session: Session, *, org_id: uuid.UUID, now: datetime) -> RosterImport:
         )
     undoing.drop_units(session, **values)
     undoing.finish(session, now=now, **values)
+    imports.undone(session, last, by=by, by_name=by_name, now=now)
     return last
 
 

@@ -18,7 +18,7 @@ from db import agreements, people
 from db import snapshots as stored
 from db.agreements import UNSIGNED, State
 from db.tables import Organisation
-from modules import snapshots
+from modules import evidence, snapshots
 from modules.agreement.current import agreed, at_least
 from modules.agreement.files import NotAgreed, read_yaml
 from modules.agreement.model import ROLES, Signer
@@ -112,6 +112,18 @@ def record(session: Session, of: Signed, keys: frozenset[str], *, now: datetime)
             session, State(organisation.id, number, of.sha256, of.body.decode(), told, now)
         )
         _bring_within(session, organisation, now)
+        evidence.record(
+            session,
+            org_id=organisation.id,
+            kind="agreement",
+            about=None,
+            facts={
+                "number": number,
+                "sha256": of.sha256,
+                "signatures": len(verify(of).held) if how else 0,
+            },
+            now=now,
+        )
         log.info("agreement recorded", organisation=str(organisation.id), number=number)
         done += 1
     return done
