@@ -10,13 +10,18 @@ INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(PY) --constra
 # Tests start many servers and scripts. Where bytecode may not be kept, each compiles all of it.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check bench labs automatic matrix audit sbom pictures seed serve format lock content browsers clean
+.PHONY: help install run test check bench labs automatic matrix audit sbom pictures seed serve format lock content browsers clean
 
 help:  ## what each verb does
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 run: .venv/app  ## install, prepare the demo body on first start, serve on http://127.0.0.1:8501
 	@$(PY) -m modules serve --prepare
+
+install: .venv/app  ## install only, without a demo
+
+serve: .venv/app  ## serve on http://127.0.0.1:8501 what is in the database
+	@$(PY) -m modules serve
 
 test: .venv/dev  ## everything: check, both databases, browser, crash (installs Chromium and PostgreSQL where missing)
 	@$(PY) tests/machine.py
