@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -135,24 +136,24 @@ def add_administrator(
                     now=now(),
                 )
             )
-            grants.give(
-                session,
-                org_id=body.id,
-                person_id=person_id,
-                role=Role.ADMINISTRATOR.value,
-                now=now(),
-                day=day,
-            )
             person = people.by_id(session, org_id=body.id, person_id=person_id, now=now())
             if person is None:
                 raise BadInput(f"{email} does not work for {body.name} yet.")
-            right = rights.Right(
-                body.id, person_id, person.name, person.email, Role.ADMINISTRATOR.value
-            )
-            rights.given(session, right, by=None, by_name="", now=now())
+            _give(session, person, day)
             link = links.make(session, person, purpose=links.INVITE, now=now())
         typer.echo(f"{person.name} is administrator of {body.name}.")
         _hand_over(person, link, links.INVITE)
+
+
+def _give(session: Session, person: people.Known, day: date) -> None:
+    """Give the role for the whole organisation, and enter it in the evidence if it is new."""
+    role = Role.ADMINISTRATOR.value
+    org_id, person_id = person.org_id, person.person_id
+    held = any(one.role == role and one.unit_id is None for one in person.grants)
+    grants.give(session, org_id=org_id, person_id=person_id, role=role, now=now(), day=day)
+    if not held:
+        right = rights.Right(org_id, person_id, person.name, person.email, role)
+        rights.given(session, right, by=None, by_name="", now=now())
 
 
 @account.command("invite")

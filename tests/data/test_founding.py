@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from db import people
 from db.engine import reading, writing
-from db.tables import Organisation, Person, RoleGrant, Unit, new_id
+from db.tables import Evidence, Organisation, Person, RoleGrant, Unit, new_id
 from modules import access, demo
 from modules.access import Role
 from modules.api import start
@@ -64,6 +64,8 @@ def test_twice_is_once_and_gives_a_new_link(run):
     assert first[0] == second[0] == 0
     assert first[1] != second[1]
     assert (count(Person), count(RoleGrant), count(Unit)) == (1, 1, 1)
+    # That the role was given is in the evidence, once.
+    assert count(Evidence) == 1
     assert run("organisation", "add", "TESTHAM")[0] == 1
     assert count(Organisation) == 1
 
