@@ -27,6 +27,9 @@ REASONS = {
     "psycopg-pool": "LGPL-3.0: the same project",
     "pyphen": "GPL-2.0+, LGPL-2.1+ or MPL-1.1, as its user chooses: we take MPL-1.1",
     "axe-playwright-python": "names none; its file says MIT, axe-core in it is MPL-2.0; tests only",
+    "docutils": "public domain, some files BSD; its one GPL file is an editor’s; tests only",
+    "httpx2-jsfetch": "for browsers that run Python, so not installed here; tests only",
+    "pydanclick": "names none; its file says MIT; tests only",
     "brotlicffi": "not on CPython, so not installed here; MIT",
 }
 
@@ -45,6 +48,8 @@ class Locked:
         if self.name in REASONS:
             return REASONS[self.name]
         parts = [one.strip() for one in re.split(r" AND | OR | & ", self.licence)]
+        # A heading among the classifiers, and no licence.
+        parts = [one for one in parts if one != "OSI Approved"]
         if parts and all(FREE.match(one) for one in parts):
             return "free"
         mixed = all(FREE.match(one) or OF_FILES.match(one) for one in parts)

@@ -132,7 +132,8 @@ def test_only_routes_of_programs_are_spared_the_question_of_origin():
     browser = [n for n, rule in access.ROUTES.items() if rule is not access.By.CLIENT]
     for name in browser:
         path = name.partition(" ")[2]
-        if path in gate.PROVEN:
+        # What a directory may ask before it has a token changes nothing.
+        if path in gate.PROVEN or (path.startswith("/scim/") and name.startswith("GET ")):
             continue
         path = path.replace("{", "").replace("}", "")
         assert not gate.proven().fullmatch(path), f"{name} would take a request from any site"
