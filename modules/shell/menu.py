@@ -90,12 +90,6 @@ SHOWN = frozenset(
     }
 )
 
-# Pages that share one entry, which opens to show them: what is not done every day.
-SECTIONS = {
-    "staff": ("roster", "directory", "roles", "units", "assign", "requests"),
-    "trust": ("trust", "agreement"),
-}
-
 
 def script(name: str) -> Path:
     """The script of a page. Nothing imports it; Streamlit runs it.

@@ -13,9 +13,11 @@ from modules.post import mail
 from modules.progress.standing import Status
 from modules.shell import parts
 from modules.shell.frame import Frame, page
-from modules.shell.menu import script
+from modules.shell.menu import ICONS, script
 
 AT_ONCE = 25
+# What an administrator of the whole organisation does with staff, now and then.
+WAYS = ("roster", "directory", "roles", "units", "assign", "requests", "trust")
 # Signs of different shapes, so that the status does not hang on reading alone.
 SIGNS = {Status.CURRENT: "✓", Status.DUE: "○", Status.OVERDUE: "!"}
 
@@ -157,8 +159,9 @@ with page("people") as frame:
     surface.title(say(title, n=number), anchor=False)
     surface.markdown(say("admin.sentence"))
     if viewer.scope(ACTIONS["admin.directory"]).whole:
-        label = say("directory.link")
-        surface.page_link(script("directory"), label=label, icon=":material/sync:")
+        ways = surface.container(horizontal=True)
+        for name in WAYS:
+            ways.page_link(script(name), label=say(f"nav.{name}"), icon=ICONS[name])
     row = surface.container(horizontal=True, vertical_alignment="bottom")
     row.text_input(
         say("admin.search"), key="people/like", icon=":material/search:", width=420, max_chars=80
