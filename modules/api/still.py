@@ -11,11 +11,15 @@ import asyncio
 from starlette.requests import Request
 from starlette.responses import Response
 
-from modules.api import door
+from modules.api import door, entering
 from modules.shell import session
 
 
 async def still(request: Request) -> Response:
     """204 while it is, 401 when it is not any more. One look into the database."""
-    here = await asyncio.to_thread(door.signed_in, request.cookies.get(session.COOKIE, ""))
-    return Response(status_code=204 if here else 401, headers={"Cache-Control": "no-store"})
+    token = request.cookies.get(session.COOKIE, "")
+    here, renewed = await asyncio.to_thread(door.signed_in, token)
+    answer = Response(status_code=204 if here else 401, headers={"Cache-Control": "no-store"})
+    if renewed:
+        entering.keep(answer, renewed)
+    return answer
