@@ -200,7 +200,7 @@ ROUTES: Mapping[str, Rule] = {
     "POST /auth/oidc/{provider}/logout": By.ANYBODY,
     "GET /auth/oidc/{provider}/left": By.ANYBODY,
     "GET /auth/oidc/{provider}/signed-out": By.ANYBODY,
-    "GET /auth/still": By.ANYBODY,
+    "GET /auth/still": EVERYONE,
     "GET /favicon.ico": By.ANYBODY,
     "GET /steward.js": By.ANYBODY,
     "GET /steward-forms.js": By.ANYBODY,
