@@ -1,57 +1,39 @@
-"""The schema's state: migrate, and say whether database and program fit together."""
+"""The schema's state: whether database and program fit together, without loading what migrates."""
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import inspect, text
 from sqlmodel import Session
 
+NEWEST = "0005"
+"""The migration that this program was written for."""
 
-def config() -> Config:
-    """Alembic's configuration; there is no alembic.ini to keep in step."""
-    made = Config()
-    made.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    return made
-
-
-@cache
-def newest() -> str:
-    """The migration that this program was written for."""
-    return ScriptDirectory.from_config(config()).get_current_head() or ""
-
-
-def migrate(engine: Engine) -> None:
-    """Bring the database to the newest migration, in one transaction."""
-    made = config()
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        made.attributes["connection"] = connection
-        command.upgrade(made, "head")
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def current(session: Session) -> str | None:
     """The database's migration, or None before the first."""
-    return MigrationContext.configure(session.connection()).get_current_revision()
+    connection = session.connection()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found
 
 
 def trouble(session: Session) -> str:
     """Why this database cannot be used, and what to do; "" when it can."""
     found = current(session)
-    if found == newest():
+    if found == NEWEST:
         return ""
     if found is None:
         return (
             "This database has no tables yet. Run `python -m modules seed` to make the demo body."
         )
-    known = {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
-    if found in known:
+    if any((MIGRATIONS / "versions").glob(f"{found}_*.py")):
         return (
-            f"This database is at migration {found} and the program needs {newest()}. "
+            f"This database is at migration {found} and the program needs {NEWEST}. "
             "Make a backup, then run `python -m modules migrate`. Nothing was changed."
         )
     return (

@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from db import evidence as stored
-from db import schema
+from db import migrating
 from db.engine import insert_many, make_engine
 from db.tables import Organisation, new_id
 from modules.evidence import checkpoints, exporting, files, verifying
@@ -54,7 +54,7 @@ def main() -> None:
 def of(url: str, asked: argparse.Namespace, home: Path | None) -> None:
     """One database."""
     engine = make_engine(url.replace("postgresql://", "postgresql+psycopg://"))
-    schema.migrate(engine)
+    migrating.migrate(engine)
     org_id, now, name = new_id(), datetime.now(UTC), engine.dialect.name
     begun = time.perf_counter()
     with Session(engine) as session:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
-from db import schema
+from db import migrating
 from db.engine import make_engine
 from db.tables import Organisation
 from tests import rosters
@@ -56,7 +56,7 @@ def command(url: str, *arguments: str) -> Taken:
 def body(url: str) -> str:
     """An empty organisation in an empty database."""
     engine = make_engine(url.replace("postgresql://", "postgresql+psycopg://"))
-    schema.migrate(engine)
+    migrating.migrate(engine)
     with Session(engine) as session:
         session.connection(execution_options={"writes": True})
         session.add(Organisation(id=uuid.uuid4(), name="Body", created_at=datetime.now(UTC)))

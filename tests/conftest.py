@@ -49,12 +49,12 @@ def fill(url: str, *, world: bool) -> None:
     """Migrate an empty database, and put the world into it when asked."""
     from sqlmodel import Session
 
-    from db import schema
+    from db import migrating
     from db.engine import make_engine
     from tests import world as worlds
 
     engine = make_engine(url.replace("postgresql://", "postgresql+psycopg://"))
-    schema.migrate(engine)
+    migrating.migrate(engine)
     if world:
         with Session(engine) as session:
             session.connection(execution_options={"writes": True})

@@ -23,7 +23,7 @@ def main() -> int:
         os.environ["STEWARD_PUBLIC_URL"] = "https://steward.example.org"
         from sqlalchemy import delete
 
-        from db import schema
+        from db import migrating
         from db.engine import engine, writing
         from db.tables import Brake, core
         from modules.api import start
@@ -32,7 +32,7 @@ def main() -> int:
         from tests.data.accounts import GOOD, OTHER, Browser, Clock, with_passphrase
 
         use_one_module()
-        schema.migrate(engine())
+        migrating.migrate(engine())
         with writing() as session:
             made.make(session)
         start.preload()

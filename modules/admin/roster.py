@@ -176,7 +176,7 @@ def _planned(
         organisation=organisation,
         table=table,
         choices=choices,
-        paths=telling.role_paths(),
+        paths=telling.role_paths,
         by=viewer.person_id,
         now=now,
         tell=tell,

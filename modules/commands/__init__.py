@@ -2,54 +2,79 @@
 
 from __future__ import annotations
 
-import typer
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Any
 
-from modules.commands import (
-    accounts,
-    agreements,
-    attempts,
-    audits,
-    contents,
-    database,
-    directories,
-    districts,
-    labs,
-    people,
-    personal,
-    providers,
-    records,
-    reports,
-    rights,
-    serving,
-    surveys,
-    trust,
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command, get_group
+
+# Command -> where it is: a function of a module beside this one, or a group of commands.
+PLACES = {
+    "account": "accounts:account",
+    "administrator": "accounts:administrator",
+    "agreement": "agreements:agreement",
+    "answers": "records:answers",
+    "attempt": "attempts:attempt",
+    "audit": "audits:audit",
+    "content": "contents:content",
+    "lab": "labs:lab",
+    "migrate": "database:migrate",
+    "organisation": "accounts:organisation",
+    "people": "people:people",
+    "person": "personal:person",
+    "provider": "providers:provider",
+    "register": "personal:register",
+    "report": "reports:report",
+    "retention": "personal:retention",
+    "rights": "rights:rights",
+    "scim": "directories:scim",
+    "scrub": "personal:scrub",
+    "seed": "database:seed",
+    "serve": "serving:serve",
+    "statistics": "reports:statistics",
+    "synth": "districts:synth",
+    "trust-pack": "trust:trust_pack",
+}
+
+
+class Commands(Mapping[str, Any]):
+    """The commands, each loaded when it is asked for: a staff list needs no lab and no server."""
+
+    def __getitem__(self, name: str) -> Any:
+        module, _, what = PLACES[name].partition(":")
+        found = getattr(import_module(f"{__name__}.{module}"), what)
+        if isinstance(found, typer.Typer):
+            found.rich_markup_mode = None
+            made: Any = get_group(found)
+        else:
+            alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+            alone.command(name)(found)
+            made = get_command(alone)
+        made.name = name
+        return made
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(PLACES)
+
+    def __len__(self) -> int:
+        return len(PLACES)
+
+
+class Group(TyperGroup):
+    """All commands."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.commands: Any = Commands()
+
+
+app = typer.Typer(
+    cls=Group, no_args_is_help=True, add_completion=False, help=__doc__, rich_markup_mode=None
 )
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, rich_markup_mode=None)
-app.command()(database.migrate)
-app.command()(database.seed)
-app.command()(districts.synth)
-app.command()(records.answers)
-app.command()(personal.register)
-app.command()(personal.retention)
-app.command()(personal.scrub)
-app.command()(reports.statistics)
-app.command()(rights.rights)
-app.command()(serving.serve)
-app.command("trust-pack")(trust.trust_pack)
-contents.content.command("affected-by")(surveys.affected_by)
-contents.content.command("stats")(surveys.stats)
-contents.content.command("guess")(surveys.guess)
-app.add_typer(agreements.agreement, name="agreement")
-app.add_typer(accounts.organisation, name="organisation")
-app.add_typer(accounts.administrator, name="administrator")
-app.add_typer(accounts.account, name="account")
-app.add_typer(attempts.attempt, name="attempt")
-app.add_typer(audits.audit, name="audit")
-app.add_typer(contents.content, name="content")
-app.add_typer(labs.lab, name="lab")
-app.add_typer(providers.provider, name="provider")
-app.add_typer(personal.person, name="person")
-app.add_typer(people.people, name="people")
-app.add_typer(reports.report, name="report")
-app.add_typer(directories.scim, name="scim")
+
+@app.callback()
+def everything() -> None:
+    """Nothing is asked for before a command."""

@@ -18,11 +18,11 @@ from modules.access import Role
 from modules.basics import LAWS, NEUTRAL, BadInput
 from modules.commands.ending import fits, plainly
 from modules.commands.options import Json
+from modules.days import now
 from modules.evidence import rights
 from modules.identity import links
 from modules.post import mail
 from modules.settings import settings
-from modules.shell.session import now
 
 organisation = typer.Typer(no_args_is_help=True, help="Found organisations and list them.")
 administrator = typer.Typer(no_args_is_help=True, help="Make somebody administrator.")

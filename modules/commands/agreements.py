@@ -14,8 +14,8 @@ from modules.agreement.model import ROLES, Role
 from modules.basics import BadInput
 from modules.commands.ending import plainly
 from modules.commands.options import Json
+from modules.days import now
 from modules.settings import settings
-from modules.shell.session import now
 
 agreement = typer.Typer(
     no_args_is_help=True, help="The works agreement: read it, sign it, check who signed."

@@ -21,9 +21,9 @@ from db.tables import Organisation
 from modules.basics import BadInput
 from modules.commands.ending import fits, plainly
 from modules.commands.options import Json
+from modules.days import now
 from modules.evidence import checkpoints, exporting, files, keys, verifying
 from modules.evidence.checking import Report
-from modules.shell.session import now
 
 audit = typer.Typer(no_args_is_help=True, help="Evidence that can be checked anywhere.")
 Which = Annotated[

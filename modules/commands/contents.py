@@ -11,11 +11,12 @@ from db import people, schema
 from db.engine import writing
 from modules import publishing, words
 from modules.basics import StewardError
+from modules.commands import surveys
 from modules.commands.ending import plainly
 from modules.commands.options import Json
 from modules.course.check import problems
+from modules.days import now
 from modules.settings import ROOT, settings
-from modules.shell.session import now
 
 content = typer.Typer(no_args_is_help=True, help="Lessons: check them, record them.")
 
@@ -51,3 +52,8 @@ def content_sync() -> None:
                 typer.echo(f"{organisation.name}: {one.module} {one.version} published")
             if not made:
                 typer.echo(f"{organisation.name}: nothing changed")
+
+
+content.command("affected-by")(surveys.affected_by)
+content.command("stats")(surveys.stats)
+content.command("guess")(surveys.guess)

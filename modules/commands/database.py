@@ -7,23 +7,23 @@ from typing import Annotated
 import typer
 from alembic.util import CommandError
 
-from db import schema
+from db import migrating, schema
 from db.engine import engine, place, reading, writing
 from modules import demo
 from modules.basics import StewardError
 from modules.commands.ending import plainly
-from modules.shell.session import now
+from modules.days import now
 
 
 def migrate() -> None:
     """Bring the database to the newest migration."""
     with plainly():
         try:
-            schema.migrate(engine())
+            migrating.migrate(engine())
         except CommandError as error:  # a newer program's migration is one that Alembic cannot find
             with reading() as session:
                 raise StewardError(schema.trouble(session) or str(error)) from error
-    typer.echo(f"The database is at migration {schema.newest()}.")
+    typer.echo(f"The database is at migration {schema.NEWEST}.")
 
 
 def seed(
@@ -34,10 +34,10 @@ def seed(
     with plainly():
         with reading() as session:
             before = schema.current(session)
-        if before not in (None, schema.newest()):
+        if before not in (None, schema.NEWEST):
             with reading() as session:
                 raise StewardError(schema.trouble(session))
-        schema.migrate(engine())
+        migrating.migrate(engine())
         with writing() as session:
             demo.make(session, people=count, seed=number, now=now())
     typer.echo(f"Made an invented body of {count} people in {place()}.")
@@ -49,6 +49,6 @@ def prepare_demo() -> None:
         empty = schema.current(session) is None
     if empty:
         typer.echo("Making an invented public body of 300 people, once ...")
-        schema.migrate(engine())
+        migrating.migrate(engine())
         with writing() as session:
             demo.make(session, people=300, seed=7, now=now())

@@ -14,7 +14,7 @@ from db.scim_clients import SCOPES
 from modules.basics import BadInput
 from modules.commands.ending import fits, plainly
 from modules.commands.options import Json
-from modules.shell.session import now
+from modules.days import now
 
 scim = typer.Typer(no_args_is_help=True, help="The directories that may write people here.")
 client = typer.Typer(no_args_is_help=True, help="A directory's token: add, list, revoke.")

@@ -19,10 +19,10 @@ from modules import words
 from modules.basics import BadInput
 from modules.commands.ending import fits, plainly
 from modules.commands.options import Json
+from modules.days import now
 from modules.exchange import columns, roster, telling
 from modules.exchange.reading import open_table
 from modules.exchange.roster import Choices, Plan
-from modules.shell.session import now
 
 people = typer.Typer(no_args_is_help=True, help="People, as the HR system has them.")
 
@@ -96,7 +96,7 @@ def import_(
                 organisation=body,
                 table=table,
                 choices=choices,
-                paths=telling.role_paths(),
+                paths=telling.role_paths,
                 by=None,
                 now=moment,
                 tell=bar,

@@ -19,12 +19,12 @@ from modules import words
 from modules.basics import BadInput
 from modules.commands.ending import fits, plainly
 from modules.commands.options import Json
+from modules.days import now
 from modules.learn import keeping, own_export, record_pdf
 from modules.personal import erasure
 from modules.personal import export as exports
 from modules.personal import register as entries
 from modules.personal import retention as periods
-from modules.shell.session import now
 
 person = typer.Typer(no_args_is_help=True, help="One person: what is held on her.")
 

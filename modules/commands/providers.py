@@ -13,9 +13,9 @@ from db.engine import reading, writing
 from modules.basics import BadInput
 from modules.commands.ending import fits, plainly
 from modules.commands.options import Json
+from modules.days import now
 from modules.identity import checking, linking, tokens
 from modules.identity import providers as configured
-from modules.shell.session import now
 
 provider = typer.Typer(no_args_is_help=True, help="Sign-in providers and the accounts there.")
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A provider's name; all without it.")]

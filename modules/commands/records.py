@@ -11,8 +11,8 @@ from db.engine import reading
 from modules import access
 from modules.commands.ending import fits, plainly
 from modules.commands.options import As, Json
+from modules.days import now
 from modules.learn import record
-from modules.shell.session import now
 
 
 def answers(

@@ -10,9 +10,9 @@ from db.engine import reading, writing
 from modules import access, snapshots
 from modules.commands.ending import fits, plainly
 from modules.commands.options import As, Json
+from modules.days import now
 from modules.manage import actions as manage
 from modules.manage import learned
-from modules.shell.session import now
 
 report = typer.Typer(no_args_is_help=True, help="Statistics, exactly as somebody may see them.")
 

@@ -10,7 +10,7 @@ import typer
 from db.engine import reading
 from modules.commands.ending import fits, plainly
 from modules.commands.options import Json
-from modules.shell.session import now
+from modules.days import now
 from modules.trust import shown, writing
 from modules.trust.known import chosen, known
 

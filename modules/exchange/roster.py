@@ -89,14 +89,14 @@ def plan(
     organisation: Organisation,
     table: Table,
     choices: Choices,
-    paths: Mapping[str, str],
+    paths: Callable[[], Mapping[str, str]],
     by: uuid.UUID | None,
     now: datetime,
     tell: Tell = quiet,
 ) -> Plan:
     """Lay a file beside the people of one organisation. Nothing that stands is changed.
 
-    ``paths`` are folded names -> role path. ``by`` is who imports, who cannot leave by it. Raises
+    ``paths`` gives folded names -> role path. ``by`` is who imports, who cannot leave by it. Raises
     BadInput for a file or a mapping that cannot be used.
     """
     org_id, today = organisation.id, now.astimezone(ZoneInfo(organisation.zone)).date()

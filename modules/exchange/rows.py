@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import islice
@@ -34,12 +34,13 @@ class Fault(NamedTuple):
 class Checker:
     """Turns a file's rows into what the database lays beside its people.
 
-    ``columns`` are the file's, ``mapping`` column -> field, ``paths`` folded names -> role path.
+    ``columns`` are the file's, ``mapping`` column -> field; ``paths`` gives, when a row needs it,
+    folded names -> role path.
     """
 
     columns: Sequence[str]
     mapping: Mapping[str, str]
-    paths: Mapping[str, str]
+    paths: Callable[[], Mapping[str, str]]
     today: date
     month_first: bool = False
     faults: list[Fault] = field(default_factory=list)
@@ -47,6 +48,7 @@ class Checker:
     units: dict[Named, int] = field(default_factory=dict)
     n: int = 0
     _where: tuple[tuple[str, int], ...] = ()
+    _paths: Mapping[str, str] | None = None
 
     def __post_init__(self) -> None:
         self._where = tuple(
@@ -161,7 +163,9 @@ class Checker:
     def _path(self, line: int, text: str) -> str | None:
         if not text:
             return None
-        found = self.paths.get(text.casefold())
+        if self._paths is None:
+            self._paths = self.paths()
+        found = self._paths.get(text.casefold())
         if found is None:
             self._wrong(line, "path", "path", text)
         return found

@@ -16,7 +16,6 @@ from db.roster import counting
 from db.roster.counting import EVERY
 from db.roster.laying import as_day, as_id
 from modules.basics import Words
-from modules.course.files import read_course
 from modules.exchange.roster import Plan
 from modules.settings import settings
 
@@ -41,6 +40,9 @@ class Wrong:
 
 def role_paths() -> dict[str, str]:
     """How a staff list may name a role path, folded -> its letter."""
+    # Only a list that names role paths needs the course, which brings every lab with it.
+    from modules.course.files import read_course
+
     found: dict[str, str] = {}
     for one in read_course(settings().content).paths:
         found |= {one.id.casefold(): one.id, one.title.casefold(): one.id}

@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
 
 import streamlit as st
 
 from db import sign_ins
 from db.engine import reading
 from modules import access
+from modules.days import now as now  # pages and routes ask it here, where tests may set it
 from modules.settings import settings
 
 # Over TLS browsers then take it from this very host only, for all of its paths, and with Secure.
 PREFIX = "__Host-" if settings().tls else ""
 COOKIE = f"{PREFIX}steward"
-
-
-def now() -> datetime:
-    """This moment, in UTC."""
-    return datetime.now(UTC)
 
 
 def token() -> str:

@@ -44,7 +44,7 @@ class Body:
             organisation=self.organisation,
             table=table,
             choices=Choices(**choices),
-            paths=PATHS,
+            paths=lambda: PATHS,
             by=self.by,
             now=self.now,
         )
