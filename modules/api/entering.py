@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from urllib.parse import urlsplit
+from posixpath import normpath
+from urllib.parse import unquote, urlsplit
 
 from sqlmodel import Session
 from starlette.requests import Request
@@ -12,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from db import people, sign_ins
 from modules.access import rights_of, viewer_of
+from modules.api import gate
 from modules.settings import settings
 from modules.shell import session
 
@@ -20,16 +22,15 @@ FORM = f"{session.PREFIX}steward_form"
 
 def safe_next(wanted: str) -> str:
     """Where to go after signing in: a page of this site, never another one."""
-    parts = urlsplit(wanted)
-    own = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and "\\" not in wanted
-    page = own and not parts.scheme and not parts.netloc and not wanted.startswith("/auth/")
+    try:
+        parts = urlsplit(wanted)
+    except ValueError:  # such as //[
+        return "/"
+    own = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted
+    # As a browser reads it: /x/../auth/sign-out would sign out whoever has just signed in.
+    path = normpath(unquote(parts.path or "/"))
+    page = own and not parts.scheme and not parts.netloc and not f"{path}/".startswith("/auth/")
     return wanted if page else "/"
-
-
-def same_origin(request: Request) -> bool:
-    """Whether a form was sent from our own page: browsers say so in Origin."""
-    origin = request.headers.get("origin") or request.headers.get("referer") or ""
-    return urlsplit(origin).netloc == request.headers.get("host", "")
 
 
 def form_token(request: Request) -> str:
@@ -48,7 +49,7 @@ def fits(request: Request, sent: str) -> bool:
     """Whether a form came from our own page with the token that this browser was given."""
     kept = request.cookies.get(FORM, "")
     same = hmac.compare_digest(sent.encode(), kept.encode())
-    return bool(same_origin(request) and kept and same)
+    return bool(gate.from_ourselves(request) and kept and same)
 
 
 def enter(

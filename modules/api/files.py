@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import PurePosixPath
 
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -42,7 +41,7 @@ def may(path: str, token: str) -> bool:
     viewer = holder(token)
     if viewer is None or path.startswith(MEDIA):
         return viewer is not None
-    page = token_of_page(PurePosixPath(path.removeprefix(UPLOAD)).parts[0])
+    page = token_of_page(path.removeprefix(UPLOAD).partition("/")[0])
     if page == token:
         return True
     # A token is changed with the rights behind it; the page was connected with the one before.

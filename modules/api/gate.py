@@ -78,7 +78,10 @@ def _is_address(name: str) -> bool:
 def own_origin(origin: str, host: str) -> bool:
     """Whether a browser's `Origin` is the site that this request asked for."""
     public = urlsplit(settings().public_url)
-    sent = urlsplit(origin)
+    try:
+        sent = urlsplit(origin)
+    except ValueError:  # no browser sends http://[
+        return False
     if public.netloc and host.lower() == public.netloc.lower():
         return (sent.scheme, sent.netloc.lower()) == (public.scheme, public.netloc.lower())
     return sent.scheme in ("http", "https") and bool(host) and sent.netloc.lower() == host.lower()

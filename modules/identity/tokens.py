@@ -37,7 +37,9 @@ def opened(token: str, provider: Provider, keys: Keys) -> tuple[dict[str, Any], 
     if len(token) > LONGEST or token.count(".") != 2:
         raise wrong("not a signed token")
     try:
-        header = jws.extract_compact(token.encode()).headers()
+        found = jws.extract_compact(token.encode())
+        # Any JSON may stand in its place.
+        header = found.headers() if isinstance(found.protected, dict) else {}
     except (JoseError, ValueError) as error:
         raise wrong("not a signed token") from error
     alg, kid = header.get("alg"), header.get("kid")
@@ -49,7 +51,7 @@ def opened(token: str, provider: Provider, keys: Keys) -> tuple[dict[str, Any], 
     try:
         checked = jws.deserialize_compact(token.encode(), key, algorithms=[alg])
         claims = json.loads(checked.payload or b"")
-    except (JoseError, ValueError) as error:
+    except (JoseError, ValueError, RecursionError) as error:
         raise wrong(f"the signature does not hold: {type(error).__name__}") from error
     if not isinstance(claims, dict):
         raise wrong("the token holds no claims")

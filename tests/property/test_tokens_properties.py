@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -64,6 +66,14 @@ def test_a_token_with_any_one_character_changed_says_nothing_new(place, put):
 def test_any_text_is_refused_without_a_fault(text):
     with contextlib.suppress(Refused):
         raise AssertionError(read(text))
+
+
+@pytest.mark.parametrize(
+    "header", ["[" * 20_000, '["alg"]', '"alg"', "7", '{"alg":' * 3_000, '{"alg":"RS256","kid":[]}']
+)
+def test_a_header_that_is_none_is_refused_without_a_fault(header):
+    with pytest.raises(Refused):
+        read(f"{base64.urlsafe_b64encode(header.encode()).decode().rstrip('=')}.e30.AAAA")
 
 
 @given(some.sampled_from([*SOUND, "azp", "nbf", "at_hash", "events"]), VALUES)

@@ -89,6 +89,7 @@ def test_with_a_public_address_only_that_name_and_this_machine_are_answered_to(s
 FOREIGN = [
     {},
     {"Origin": "null"},
+    {"Origin": "http://["},
     {"Origin": "https://evil.example"},
     {"Origin": "http://training.example.org"},
     {"Origin": "https://training.example.org:444"},
