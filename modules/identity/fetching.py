@@ -7,11 +7,10 @@ import time
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 
-from modules.identity.providers import LOOPBACK, safe_url
+from modules.identity.providers import near, safe_url
 from modules.identity.refusing import Refused, Told
 
 WAIT = httpx.Timeout(8.0, connect=4.0)  # seconds
@@ -49,9 +48,8 @@ def ask(
     """
     if not safe_url(url):
         raise Refused(Told.DOWN, "the provider names an address without TLS")
-    near = urlsplit(url).hostname in LOOPBACK
     try:
-        with client(near).stream(
+        with client(near(url)).stream(
             method,
             url,
             headers={"Accept": "application/json", **(headers or {})},
@@ -68,7 +66,7 @@ def ask(
         raise Refused(Told.DOWN, reason) from error
     try:
         found = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     if answer.status_code in (400, 401) and isinstance(found, dict) and "error" in found:
         code = str(found["error"])[:40]

@@ -12,7 +12,7 @@ from joserfc.jwk import ECKey, RSAKey
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from modules.identity import fetching
-from modules.identity.providers import Provider, safe_url
+from modules.identity.providers import Provider, near, safe_url
 from modules.identity.refusing import Refused, Told
 
 Key = RSAKey | ECKey
@@ -68,6 +68,9 @@ def discover(provider: Provider) -> Metadata:
         url = getattr(told, name)
         if url and not safe_url(url):
             raise Refused(Told.DOWN, f"the discovery document's {name} has no TLS")
+        # What listens on this machine is for itself: no stranger sends us there.
+        if url and near(url) and not near(provider.issuer):
+            raise Refused(Told.DOWN, f"the discovery document's {name} leads to this machine")
     return told
 
 
@@ -113,6 +116,7 @@ class Known:
     # When an unknown key last made us ask.
     wondered: datetime | None = None
     failed: datetime | None = None
+    keys_failed: datetime | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -168,11 +172,17 @@ def keys_of(
         if missing is not None and missing not in mine.keys:
             rested = mine.wondered is None or now - mine.wondered >= AGAIN
             mine.wondered, due = (now if rested else mine.wondered), due or rested
+        usable = age is not None and age <= STALE
+        if due and mine.keys_failed and now - mine.keys_failed < PAUSE:
+            if not usable:
+                raise Refused(Told.DOWN, "the provider did not answer a moment ago")
+            due = False
         if due:
             try:
                 mine.keys = public_keys(fetching.ask("GET", address))
-                mine.keys_asked = now
+                mine.keys_asked, mine.keys_failed = now, None
             except Refused:
-                if age is None or age > STALE:
+                mine.keys_failed = now
+                if not usable:
                     raise
         return mine.keys

@@ -38,6 +38,11 @@ def safe_url(url: str) -> bool:
     return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
 
 
+def near(url: str) -> bool:
+    """Whether an address is this very machine's."""
+    return urlsplit(url).hostname in LOOPBACK
+
+
 class Provider(Content):
     """One way in with a work account, for one organisation."""
 

@@ -13,7 +13,8 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 
 from modules.basics import BadInput
-from modules.identity import flow, providers
+from modules.identity import fetching, flow, metadata, providers
+from modules.identity.refusing import Refused, Told
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
 
@@ -175,3 +176,37 @@ def test_who_we_are_is_signed_for_two_minutes_and_names_key_or_certificate(tmp_p
     )
     told = jwt.decode(token, RSAKey.import_key(key.read_bytes()), algorithms=["PS256"])
     assert told.header["kid"] == "ours"
+
+
+def test_a_provider_elsewhere_leads_nobody_to_this_machine(tmp_path, monkeypatch):
+    one = read(tmp_path, WORK)["work"]
+    sound = {"issuer": one.issuer, "jwks_uri": f"{one.issuer}/keys"}
+    sound |= dict.fromkeys(("authorization_endpoint", "token_endpoint"), f"{one.issuer}/x")
+    monkeypatch.setattr(fetching, "ask", lambda *_: sound)
+    assert metadata.discover(one).jwks_uri == f"{one.issuer}/keys"
+    for name in metadata.ENDPOINTS:
+        for place in ("http://127.0.0.1:8501/x", "https://localhost/x", "http://[::1]/x"):
+            monkeypatch.setattr(fetching, "ask", lambda *_, told={**sound, name: place}: told)
+            with pytest.raises(Refused, match="this machine"):
+                metadata.discover(one)
+
+
+def test_keys_that_do_not_answer_are_not_asked_for_by_everybody_in_turn(tmp_path, monkeypatch):
+    one = read(tmp_path, WORK)["work"]
+    sound = {"issuer": one.issuer, "jwks_uri": f"{one.issuer}/keys"}
+    sound |= dict.fromkeys(("authorization_endpoint", "token_endpoint"), f"{one.issuer}/x")
+    asked = []
+
+    def ask(_, url):
+        asked.append(url)
+        if url.endswith("/keys"):
+            raise Refused(Told.DOWN, "the provider does not answer")
+        return sound
+
+    monkeypatch.setattr(fetching, "ask", ask)
+    metadata.forget()
+    for seconds in (0, 1, 9, 11):
+        with pytest.raises(Refused):
+            metadata.keys_of(one, NOW + timedelta(seconds=seconds))
+    assert len([url for url in asked if url.endswith("/keys")]) == 2
+    metadata.forget()
