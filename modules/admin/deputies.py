@@ -69,6 +69,8 @@ def give(
         raise BadInput("Nobody acts for herself. Choose two people.")
     if last is not None and last < starts:
         raise BadInput("The last day is before the first. Choose a later one.")
+    if last is not None and last < viewer.today(now):
+        raise BadInput("The last day has passed. Choose a later one, or none.")
     deputy = people.by_id(session, org_id=viewer.org_id, person_id=deputy_id, now=now)
     if deputy is None:
         raise Denied(f"deputy {deputy_id}")

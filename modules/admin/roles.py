@@ -17,6 +17,11 @@ from modules.basics import BadInput, Denied
 from modules.evidence import rights
 from modules.evidence.rights import Right
 
+ONLY = (
+    "{name} is the only administrator of the whole organisation without a last day. Give somebody "
+    "else the role first."
+)
+
 
 @dataclass(frozen=True)
 class Roles:
@@ -73,6 +78,8 @@ def give(
     if unit_id is not None and unit_id not in {one.id for one in standing}:
         raise Denied(f"unit {unit_id}")
     ends = date.fromordinal(last.toordinal() + 1) if last else None
+    if ends and role is Role.ADMINISTRATOR and unit_id is None:
+        _another(session, viewer, person_id, person.name, today)
     grants.give(
         session,
         org_id=viewer.org_id,
@@ -89,6 +96,18 @@ def give(
     rights.given(session, right, by=viewer.person_id, by_name=viewer.name, now=now)
 
 
+def _another(
+    session: Session, viewer: Viewer, person_id: uuid.UUID, name: str, today: date
+) -> None:
+    """Refuse a last day to the only administrator, after which nobody could give the role again."""
+    people.hold_organisation(session, org_id=viewer.org_id)
+    role, org_id = Role.ADMINISTRATOR, viewer.org_id
+    held = grants.listing(session, org_id=org_id, day=today, person_id=person_id, role=role)
+    mine = [one.id for one in held if one.unit_id is None and one.ends is None]
+    if mine and not grants.holders(session, org_id=org_id, role=role, day=today, but=mine):
+        raise BadInput(ONLY.format(name=name))
+
+
 def take(session: Session, viewer: Viewer, *, grant_id: uuid.UUID, now: datetime) -> None:
     """Take a role away from this moment on; never the last administrator's."""
     require(viewer, "admin.roles")
@@ -102,10 +121,7 @@ def take(session: Session, viewer: Viewer, *, grant_id: uuid.UUID, now: datetime
     if held.role == last and not grants.holders(
         session, org_id=viewer.org_id, role=held.role, day=today, but=[grant_id]
     ):
-        raise BadInput(
-            f"{held.name} is the only administrator of the whole organisation without a last day. "
-            "Give somebody else the role first."
-        )
+        raise BadInput(ONLY.format(name=held.name))
     if not grants.take(session, org_id=viewer.org_id, grant_id=grant_id, day=today):
         raise BadInput("That role has ended already.")
     right = Right(

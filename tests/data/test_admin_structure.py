@@ -189,6 +189,20 @@ def test_the_last_administrator_keeps_her_role_until_there_is_another(world, mar
     assert Role.ADMINISTRATOR not in world.viewer("marek").roles
 
 
+def test_the_last_administrator_gets_no_last_day_until_there_is_another(world, marek):
+    cora, last = world.viewer("cora"), world.now.date() + timedelta(days=3)
+    with pytest.raises(BadInput, match="only administrator"), writing() as session:
+        give(session, marek, marek, Role.ADMINISTRATOR, world.now, last=last)
+    with writing() as session:
+        # For a while beside him takes nothing from him, and holds nobody up.
+        give(session, marek, cora, Role.ADMINISTRATOR, world.now, last=last)
+    with pytest.raises(BadInput, match="only administrator"), writing() as session:
+        give(session, marek, marek, Role.ADMINISTRATOR, world.now, last=last)
+    with writing() as session:
+        give(session, marek, cora, Role.ADMINISTRATOR, world.now)
+        give(session, marek, marek, Role.ADMINISTRATOR, world.now, last=last)
+
+
 def test_a_role_of_another_organisation_cannot_be_taken(world):
     with reading() as session:
         held = roles.roles(session, world.viewer("marek"), now=world.now).given
@@ -230,6 +244,7 @@ def test_a_deputy_who_makes_no_sense_is_refused(world, marek):
         (tom, tom, {}),
         (tom, priya, {}),
         (tom, world.viewer("grace"), {"last": yesterday}),
+        (tom, world.viewer("grace"), {"starts": yesterday, "last": yesterday}),
         (tom, world.viewer("grace"), {"kind": "owner"}),
     ):
         with pytest.raises(BadInput), writing() as session:
