@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from db import own_requests, personal
+from db import grants, own_requests, personal
 from db.own_requests import Asked
 from db.tables import Person
 from modules.access import Viewer, reach, require
@@ -82,7 +82,7 @@ def decide(
     if not settled:
         raise BadInput("This request is not open any more: somebody was quicker.")
     if done and one.kind == "correction":
-        _correct(session, viewer, one.person_id, corrected or {}, now)
+        _correct(session, viewer, one.person_id, corrected or {}, now, whole=units is None)
     if done and one.kind == "erasure":
         erasure.erase(
             session,
@@ -102,6 +102,8 @@ def _correct(
     person_id: uuid.UUID,
     corrected: Mapping[str, str],
     now: datetime,
+    *,
+    whole: bool,
 ) -> None:
     values: dict[str, str | None] = {}
     for name, typed in corrected.items():
@@ -120,6 +122,14 @@ def _correct(
     values = {name: value for name, value in values.items() if getattr(person, name) != value}
     if not values:
         return
+    if "email" in values and not whole:
+        # Links go to this address: whoever sets it can sign in as her, with her role.
+        day = viewer.today(now)
+        if grants.listing(session, org_id=viewer.org_id, day=day, person_id=person_id):
+            raise BadInput(
+                "She holds a role, and her address opens it. An administrator of the whole "
+                "organisation corrects it."
+            )
     of = personal.hers(Person, by="id", org_id=viewer.org_id, person_id=person_id)
     more = {"version": person.version + 1, "changed_at": now}
     try:

@@ -7,8 +7,9 @@ import threading
 import pytest
 from sqlalchemy import select
 
+from db import grants
 from db.engine import reading, writing
-from db.tables import OwnRequest, Person, core
+from db.tables import OwnRequest, Person, Placement, core
 from modules.admin import requests
 from modules.basics import BadInput, Denied
 from modules.learn import own_requests
@@ -71,6 +72,35 @@ def test_a_correction_that_cannot_be_is_refused_whole(world, corrected):
         decide(world, asked, done=True, answer="Done.", corrected=corrected)
     assert mine(world)[0].state == "open"
     assert person(world, asked.person_id).name == "Amira Khan"
+
+
+def test_an_administrator_of_one_unit_sets_no_address_that_opens_a_wider_role(world):
+    cora = world.viewer("cora")
+    with writing() as session:
+        units = session.connection().execute(
+            select(core(Placement).c.unit_id).where(
+                core(Placement).c.person_id == world.viewer("marek").person_id
+            )
+        )
+        grants.give(
+            session,
+            org_id=cora.org_id,
+            person_id=cora.person_id,
+            role="administrator",
+            unit_id=units.scalars().first(),
+            now=world.now,
+            day=world.now.date(),
+        )
+    asked = ask(world, "marek", kind="correction", text="My name is Mark")
+    wrong = {"email": "cora@elsewhere.example"}
+    with pytest.raises(BadInput, match="whole organisation corrects it"):
+        decide(world, asked, "cora", done=True, answer="Done.", corrected=wrong)
+    decide(world, asked, "cora", done=True, answer="Done.", corrected={"name": "Mark Novak"})
+    assert person(world, asked.person_id).name == "Mark Novak"
+    plain = ask(world, "gov1", kind="correction", text="My address is another")
+    right = {"email": "gov.one@fernleigh.example"}
+    decide(world, plain, "cora", done=True, answer="Done.", corrected=right)
+    assert person(world, plain.person_id).email == "gov.one@fernleigh.example"
 
 
 def test_an_erasure_is_done_at_once_when_it_is_decided(world):
