@@ -8,13 +8,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy import and_, case, delete, func, or_, select, update
 from sqlmodel import Session
 
 from db.engine import insert_new
 from db.people import ORGANISATION, PERSON, PLACEMENT, on_day
 from db.sign_ins import hash_of
 from db.tables import Account, Identity, OneTime, Organisation, Person, core
+from db.texts import storable
 
 ACCOUNT, ONE_TIME, IDENTITY = core(Account).c, core(OneTime).c, core(Identity).c
 
@@ -59,18 +60,25 @@ COLUMNS = [
 ]
 
 
-def by_email(session: Session, *, email: str, chosen: bool = True) -> Kept | None:
+def by_email(session: Session, *, email: str, day: date, chosen: bool = True) -> Kept | None:
     """The account behind an address; in the oldest organisation that has one.
 
-    ``chosen`` leaves out accounts that were only prepared.
+    One of somebody who has left by that day comes last. ``chosen`` leaves out accounts that were
+    only prepared; else they come after those that were chosen.
     """
+    email = email.casefold() if storable(email) else ""
     query = (
         select(*COLUMNS)
         .select_from(core(Account))
         .join(core(Person), and_(PERSON.org_id == ACCOUNT.org_id, PERSON.id == ACCOUNT.person_id))
         .join(core(Organisation), ORGANISATION.id == ACCOUNT.org_id)
-        .where(PERSON.email == email.casefold(), *([ACCOUNT.hash.is_not(None)] if chosen else []))
-        .order_by(ORGANISATION.created_at, ORGANISATION.id)
+        .where(PERSON.email == email, *([ACCOUNT.hash.is_not(None)] if chosen else []))
+        .order_by(
+            case((PERSON.left_on <= day, 1), else_=0),
+            ACCOUNT.hash.is_(None),
+            ORGANISATION.created_at,
+            ORGANISATION.id,
+        )
         .limit(1)
     )
     row = session.connection().execute(query).first()
@@ -82,6 +90,17 @@ def of_person(session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID) -> K
     query = select(*COLUMNS).where(ACCOUNT.org_id == org_id, ACCOUNT.person_id == person_id)
     row = session.connection().execute(query).first()
     return Kept(**row._mapping) if row else None
+
+
+def email_of(session: Session, *, person_id: uuid.UUID) -> str:
+    """Somebody's address now; "" for nobody's id."""
+    # By way of the organisations, which are few: the key of a person begins with hers.
+    query = (
+        select(PERSON.email)
+        .select_from(core(Organisation))
+        .join(core(Person), and_(PERSON.org_id == ORGANISATION.id, PERSON.id == person_id))
+    )
+    return session.connection().execute(query).scalars().first() or ""
 
 
 def any_chosen(session: Session) -> bool:
@@ -239,6 +258,11 @@ def remove_second(session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID) 
     )
 
 
+def close(session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID) -> None:
+    """Let no pass-phrase open an account until its holder has chosen another by a link."""
+    _set(session, org_id, person_id, hash=None)
+
+
 def take_step(session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID, step: int) -> bool:
     """Take a code's time step; False when it, or a later one, was taken before. Atomic."""
     done = session.connection().execute(
@@ -299,8 +323,12 @@ def issue(
     lasts: timedelta,
     now: datetime,
     voids: Collection[str] = (),
+    bound: str = "",
 ) -> str:
-    """A token that works once; only its hash is kept. Those of ``voids`` made before are void."""
+    """A token that works once; only its hash is kept. Those of ``voids`` made before are void.
+
+    With ``bound`` it is looked for as the token followed by that text, and by no other.
+    """
     if voids:
         void(session, org_id=org_id, person_id=person_id, purposes=voids)
     token = secrets.token_urlsafe(32)
@@ -308,7 +336,7 @@ def issue(
         core(OneTime)
         .insert()
         .values(
-            token_hash=hash_of(token),
+            token_hash=hash_of(token + bound),
             org_id=org_id,
             person_id=person_id,
             purpose=purpose,

@@ -22,6 +22,7 @@ from modules.access import Viewer
 from modules.api import entering, forms, links, local
 from modules.basics import Denied
 from modules.identity import factors, known, own, passphrases, signing
+from modules.identity import links as one_time
 from modules.shell import guard, session
 
 # What has just been done, as the address of the page tells it.
@@ -131,9 +132,11 @@ def confirmed(
 
 
 def _again(database: Session, viewer: Viewer, now: datetime) -> str:
-    """End every sign-in of hers and begin this browser's anew; gives its token."""
+    """End every sign-in and every link of hers and begin this browser's anew; gives its token."""
+    mine = {"org_id": viewer.org_id, "person_id": viewer.person_id}
     sign_ins.end_all(database, org_id=viewer.org_id, person_ids=[viewer.person_id], now=now)
-    person = people.by_id(database, org_id=viewer.org_id, person_id=viewer.person_id, now=now)
+    accounts.void(database, **mine, purposes=(*one_time.BOTH, *signing.STEPS))
+    person = people.by_id(database, **mine, now=now)
     if person is None:
         raise Denied("has left meanwhile")
     return entering.enter(database, person=person, provider="local", before="")

@@ -13,8 +13,9 @@ from modules import words
 from modules.api import entering, pages
 from modules.identity import known
 from modules.settings import settings
+from modules.shell import session
 
-STEP = "steward_step"
+STEP = f"{session.PREFIX}steward_step"
 
 
 async def sent(request: Request) -> FormData | None:

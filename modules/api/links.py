@@ -87,13 +87,9 @@ def _mail(email: str) -> None:
 
 
 def _holder(token: str) -> people.Known | None:
-    """Whose link this is while it is good and she works here."""
-    now = session.now()
+    """Whose link this is while it is good."""
     with reading() as database:
-        once = accounts.look(database, token=token, purposes=links.BOTH, now=now)
-        if once is None:
-            return None
-        return people.by_id(database, org_id=once.org_id, person_id=once.person_id, now=now)
+        return links.holder(database, token, now=session.now())
 
 
 def _draw(request: Request, token: str, person: people.Known, fault: str = "") -> Response:
@@ -148,9 +144,10 @@ def _choose(token: str, passphrase: str, before: str) -> tuple[str, local.Passed
     hashed = passphrases.hashed(passphrase)
     with writing() as database:
         # Of two at once, one is first: the other finds the link used.
-        if not accounts.use(database, token=token, purposes=links.BOTH, now=now):
+        if not links.use(database, token, now=now):
             return "", None
         accounts.set_hash(database, **mine, hashed=hashed, now=now)
+        accounts.void(database, **mine, purposes=signing.STEPS)
         sign_ins.end_all(database, org_id=person.org_id, person_ids=[person.person_id], now=now)
         # She has shown that the address is hers: strangers' failures are not held against her.
         kept_brakes.clear(database, keys=[brakes.key("passphrase", "anybody", person.email)])

@@ -18,10 +18,8 @@ from modules import words
 from modules.access import viewer_of
 from modules.api import entering, forms, sign_in
 from modules.identity import factors, known, own, passphrases, signing
-from modules.identity.signing import STEP, STEP_LASTS, Brakes
+from modules.identity.signing import SET_UP, STEP, STEP_LASTS, Brakes
 from modules.shell import session
-
-SET_UP = "set-up"
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,12 @@
-"""Links that work once: an invitation to choose a pass-phrase, and one to choose another."""
+"""Links that work once: an invitation to choose a pass-phrase, and one to choose another.
+
+A link belongs to the address that it was made for. Where that was mistyped and then put right, who
+got the mail cannot use it.
+"""
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -15,6 +20,8 @@ from modules.settings import settings
 INVITE, RESET = "invite", "reset"
 LASTS = {INVITE: timedelta(days=7), RESET: timedelta(hours=1)}
 BOTH = (INVITE, RESET)
+# The last characters of a link say whose it is.
+WHO = 32
 
 
 def make(session: Session, person: people.Known, *, purpose: str, now: datetime) -> str:
@@ -28,8 +35,35 @@ def make(session: Session, person: people.Known, *, purpose: str, now: datetime)
         lasts=LASTS[purpose],
         now=now,
         voids=BOTH,
+        bound=_bound(person.email),
     )
-    return f"{base()}/sign-in/choose/{token}"
+    return f"{base()}/sign-in/choose/{token}{person.person_id.hex}"
+
+
+def _bound(email: str) -> str:
+    return f" {email.casefold()}"
+
+
+def _opened(session: Session, link: str) -> str:
+    """What a link is kept as: its token with the address that its person has now; "" for none."""
+    try:
+        person_id = uuid.UUID(link[-WHO:])
+    except ValueError:
+        return ""
+    return link[:-WHO] + _bound(accounts.email_of(session, person_id=person_id))
+
+
+def holder(session: Session, link: str, *, now: datetime) -> people.Known | None:
+    """Whose link this is while it is good, she works here and has the address it was made for."""
+    once = accounts.look(session, token=_opened(session, link), purposes=BOTH, now=now)
+    if once is None:
+        return None
+    return people.by_id(session, org_id=once.org_id, person_id=once.person_id, now=now)
+
+
+def use(session: Session, link: str, *, now: datetime) -> bool:
+    """Use a link up; False when somebody was quicker. Atomic. A writing session."""
+    return accounts.use(session, token=_opened(session, link), purposes=BOTH, now=now)
 
 
 def base() -> str:
@@ -63,7 +97,7 @@ def send(person: people.Known, link: str, *, purpose: str) -> bool:
 
 def forgotten(session: Session, *, email: str, now: datetime) -> people.Known | None:
     """Who may have a new link sent: somebody with a local account who works here."""
-    kept = accounts.by_email(session, email=email, chosen=False)
+    kept = accounts.by_email(session, email=email, day=now.date(), chosen=False)
     if kept is None:
         return None
     return people.by_id(session, org_id=kept.org_id, person_id=kept.person_id, now=now)

@@ -22,7 +22,9 @@ from modules.settings import settings
 
 # How long somebody may take from the pass-phrase to the code.
 STEP_LASTS = timedelta(minutes=10)
-STEP = "second-factor"
+STEP, SET_UP = "second-factor", "set-up"
+# A sign-in that has begun: it is void once the pass-phrase that it began with is another one.
+STEPS = (STEP, SET_UP)
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Candidate:
 
 def candidate(session: Session, *, email: str, now: datetime) -> Candidate:
     """Who it may be; always the same two queries."""
-    kept = accounts.by_email(session, email=email)
+    kept = accounts.by_email(session, email=email, day=now.date())
     # The nil id is nobody's: the question is asked all the same.
     nobody = uuid.UUID(int=0)
     person = people.by_id(

@@ -7,10 +7,12 @@ import threading
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from db import accounts
-from db.engine import engine, reading
-from db.tables import OneTime, core
+from db.engine import engine, reading, writing
+from db.people import PERSON
+from db.tables import OneTime, Person, core
 from modules.api import links as routes
 from modules.identity import links, passphrases
 from modules.post import mail
@@ -98,6 +100,29 @@ def test_a_link_of_somebody_who_left_is_void(world, clock):
     assert Browser(clock).get(path).status_code == 410
 
 
+def test_a_link_is_void_once_its_address_was_put_right(world, clock):
+    path, viewer = link(world, "amira"), world.viewer("amira")
+    assert Browser(clock).get(path).status_code == 200
+    mine = (PERSON.org_id == viewer.org_id, PERSON.id == viewer.person_id)
+    with writing() as session:
+        statement = update(core(Person)).where(*mine)
+        session.connection().execute(statement.values(email="amira.kahn@fernleigh.example"))
+    stranger = Browser(clock)
+    assert stranger.get(path).status_code == 410
+    token = path.rpartition("/")[2]
+    assert stranger.post("/auth/choose", link=token, new=GOOD).status_code == 410
+
+
+def test_a_sign_in_that_began_with_the_old_pass_phrase_goes_no_further(world, clock):
+    with_passphrase(world, "marek", "tea rain")
+    thief = Browser(clock)
+    thief.sign_in(world.email("marek"), "tea rain")
+    assert thief.get("/sign-in/code").status_code == 200
+    token = link(world, "marek", "reset").rpartition("/")[2]
+    assert Browser(clock).post("/auth/choose", link=token, new=OTHER).status_code == 303
+    assert thief.get("/sign-in/code").headers.get("location") == "/sign-in"
+
+
 def test_a_made_up_link_is_void_and_no_table_keeps_a_real_one(world, clock):
     token = link(world, "amira").rpartition("/")[2]
     assert token not in every_value(core(OneTime))
@@ -171,7 +196,7 @@ def test_a_forgotten_pass_phrase_is_mailed_a_link_that_works(world, clock, sink)
     assert to == [AMIRA]
     assert "Subject: A new pass-phrase for your training" in text
     body = text.replace("=\r\n", "").replace("=3D", "=")
-    (token,) = re.findall(r"http://steward\.test/sign-in/choose/([\w-]{43})", body)
+    (token,) = re.findall(r"http://steward\.test/sign-in/choose/([\w-]+)", body)
     assert Browser(clock).post("/auth/choose", link=token, new=OTHER).status_code == 303
     assert "pass-phrase stays as it is" in body
     assert GOOD not in text

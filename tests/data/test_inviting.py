@@ -91,9 +91,7 @@ def test_everybody_without_a_way_is_mailed_a_link_of_her_own_by_one_press(real, 
         assert f"{number} invitations sent" in " ".join(one.value for one in app.success)
         assert len(sink.mails) == number
         links = {
-            re.search(r"/sign-in/choose/[\w-]{43}", text.replace("=\r\n", "").replace("=3D", "="))[
-                0
-            ]
+            re.search(r"/sign-in/choose/[\w-]+", text.replace("=\r\n", "").replace("=3D", "="))[0]
             for _, text in sink.mails
         }
         assert len(links) == number

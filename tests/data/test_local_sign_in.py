@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 
 import pytest
+from sqlalchemy import update
 
 from db import accounts
-from db.engine import reading
-from db.tables import Account, Brake, OneTime, core
+from db.engine import reading, writing
+from db.people import PERSON
+from db.tables import Account, Brake, OneTime, Person, core
 from modules.api import local
-from modules.identity import known, passphrases, signing
+from modules.identity import known, links, passphrases, signing
 from modules.settings import settings
 from modules.shell import session as signed
 from tests.counting import counting
@@ -43,7 +45,18 @@ def test_address_and_pass_phrase_sign_in_and_lead_on(clock, amira):
     assert all("httponly" in one.casefold() for one in cookies)
 
 
-@pytest.mark.parametrize("wanted", ["https://evil.example/", "//evil.example", "/auth/sign-out"])
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/auth/sign-out",
+        "/x/../auth/sign-out",
+        "/%61uth/sign-out",
+        "//[",
+        "/\t/evil.example",
+    ],
+)
 def test_nobody_is_led_to_another_site(clock, amira, wanted):
     assert Browser(clock).sign_in(AMIRA, next=wanted).headers["location"] == "/"
 
@@ -72,8 +85,6 @@ def refused(world, clock, which):
         return world.email("ben"), GOOD
     if which == "not chosen":
         viewer = world.viewer("cora")
-        from db.engine import writing
-
         with writing() as session:
             accounts.prepare(
                 session, org_id=viewer.org_id, person_id=viewer.person_id, now=world.now
@@ -380,19 +391,55 @@ def test_a_short_pass_phrase_alone_leads_to_a_second_factor(world, clock):
 
 
 def test_an_address_in_two_bodies_signs_in_to_the_older_one_that_has_an_account(world, clock):
-    from sqlalchemy import update
-
-    from db.engine import writing
-    from db.people import PERSON
-    from db.tables import Person
-
     uma = with_passphrase(world, "uma")
     with writing() as session:
         session.connection().execute(
             update(core(Person)).where(PERSON.id == uma.person_id).values(email=AMIRA)
         )
     with reading() as session:
-        assert accounts.by_email(session, email=AMIRA).person_id == uma.person_id
+        assert (
+            accounts.by_email(session, email=AMIRA, day=world.now.date()).person_id == uma.person_id
+        )
     with_passphrase(world, "amira")
     with reading() as session:
-        assert accounts.by_email(session, email=AMIRA).org_id == world.viewer("tom").org_id
+        assert (
+            accounts.by_email(session, email=AMIRA, day=world.now.date()).org_id
+            == world.viewer("tom").org_id
+        )
+
+
+def test_whoever_left_one_body_signs_in_to_the_other_one_that_has_her_address(world, clock):
+    uma, amira = with_passphrase(world, "uma", OTHER), with_passphrase(world, "amira")
+    with writing() as session:
+        session.connection().execute(
+            update(core(Person)).where(PERSON.id == uma.person_id).values(email=AMIRA)
+        )
+    world.leave("amira")
+    browser = Browser(clock)
+    assert browser.sign_in(AMIRA, GOOD).status_code == 403
+    assert browser.sign_in(AMIRA, OTHER).status_code == 303
+    for chosen in (True, False):
+        with reading() as session:
+            found = accounts.by_email(session, email=AMIRA, day=world.now.date(), chosen=chosen)
+            assert (found.org_id, found.person_id) == (uma.org_id, uma.person_id) != amira.org_id
+
+
+def test_who_was_only_invited_by_one_body_has_her_link_sent_by_the_one_where_she_signs_in(
+    world, clock
+):
+    uma, amira = with_passphrase(world, "uma"), world.viewer("amira")
+    with writing() as session:
+        session.connection().execute(
+            update(core(Person)).where(PERSON.id == uma.person_id).values(email=AMIRA)
+        )
+        accounts.prepare(session, org_id=amira.org_id, person_id=amira.person_id, now=world.now)
+    with reading() as session:
+        found = links.forgotten(session, email=AMIRA, now=world.now)
+    assert found.org_id == uma.org_id
+
+
+def test_an_address_that_no_table_can_hold_is_nobodys(world, clock, database):
+    browser = Browser(clock)
+    for email in ("a\0b@fernleigh.example", AMIRA + "\0"):
+        assert browser.sign_in(email).status_code == 403
+        assert browser.post("/auth/forgotten", email=email).status_code == 200

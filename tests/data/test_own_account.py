@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.data.accounts import GOOD, OTHER, Browser, code, kept, with_passphrase
+from tests.data.accounts import GOOD, OTHER, Browser, code, kept, link, with_passphrase
 
 AMIRA, MAREK = "amira.khan@fernleigh.example", "marek.novak@fernleigh.example"
 
@@ -43,6 +43,18 @@ def test_another_pass_phrase_asks_the_present_one_and_ends_every_other_sign_in(w
     amira.get("/account?done=passphrase")
     assert "Your pass-phrase is changed" in amira.text
     assert Browser(clock).sign_in(AMIRA, OTHER).status_code == 303
+
+
+def test_another_pass_phrase_ends_links_and_sign_ins_that_have_begun_as_well(world, clock, amira):
+    amira.post("/account/second-factor/begin", for_second=GOOD)
+    amira.get("/account/second-factor")
+    amira.post("/account/second-factor", code=code(amira.secret(), clock))
+    begun, mailed = Browser(clock), link(world, "amira", "reset")
+    begun.sign_in(AMIRA)
+    assert begun.get("/sign-in/code").status_code == 200
+    amira.post("/account/passphrase", current=GOOD, new=OTHER)
+    assert begun.get("/sign-in/code").headers.get("location") == "/sign-in"
+    assert begun.get(mailed).status_code == 410
 
 
 def test_the_rules_hold_here_too(amira):
