@@ -109,12 +109,15 @@ def used(session: Session, *, caller: Caller, day: date) -> None:
     )
 
 
-def revoke(session: Session, *, org_id: uuid.UUID | None, id: uuid.UUID, now: datetime) -> bool:
-    """Take a client's token no more; whether there was one that still worked."""
+def revoke(
+    session: Session, *, org_id: uuid.UUID | None, id: uuid.UUID, now: datetime
+) -> uuid.UUID | None:
+    """Take a client's token no more; gives its organisation, or None when it was revoked before."""
     query = update(core(ScimClient)).where(CLIENT.id == id, CLIENT.revoked_at.is_(None))
     if org_id is not None:
         query = query.where(CLIENT.org_id == org_id)
-    return session.connection().execute(query.values(revoked_at=now)).rowcount > 0
+    done = session.connection().execute(query.values(revoked_at=now).returning(CLIENT.org_id))
+    return done.scalar_one_or_none()
 
 
 def listed(session: Session, *, org_id: uuid.UUID) -> list[Client]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -12,6 +12,7 @@ from db import scim_clients
 from db.scim_clients import SCOPES, Client
 from modules.access import Viewer, require
 from modules.basics import BadInput
+from modules.evidence import ways
 
 # How long a token may work, in days, and how long a name may be, in characters.
 LONGEST_DAYS, LONGEST_NAME = 3650, 60
@@ -41,7 +42,7 @@ def connect(
         raise BadInput("Choose at least one thing that the directory may do.")
     if not 1 <= days <= LONGEST_DAYS:
         raise BadInput(f"A token works for 1 to {LONGEST_DAYS} days.")
-    return scim_clients.add(
+    client, token = scim_clients.add(
         session,
         org_id=viewer.org_id,
         name=called,
@@ -49,10 +50,32 @@ def connect(
         days=days,
         now=now,
         made_by=viewer.person_id,
-    )[1]
+    )
+    until = viewer.today(now + timedelta(days=days))
+    ways.connected(
+        session,
+        org_id=viewer.org_id,
+        client=client,
+        scopes=scopes,
+        until=until,
+        by=viewer.person_id,
+        by_name=viewer.name,
+        now=now,
+    )
+    return token
 
 
 def disconnect(session: Session, viewer: Viewer, *, id: uuid.UUID, now: datetime) -> bool:
-    """Take a directory's token no more; whether it still worked. Nothing of another body's."""
+    """Take a directory's token no more; whether that is new. Nothing of another body's."""
     require(viewer, "admin.directory")
-    return scim_clients.revoke(session, org_id=viewer.org_id, id=id, now=now)
+    if not scim_clients.revoke(session, org_id=viewer.org_id, id=id, now=now):
+        return False
+    ways.disconnected(
+        session,
+        org_id=viewer.org_id,
+        client=id,
+        by=viewer.person_id,
+        by_name=viewer.name,
+        now=now,
+    )
+    return True

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import typer
 from sqlmodel import Session
 
-from db import accounts, founding, grants, people
+from db import accounts, founding, grants, people, sign_ins
 from db.engine import reading, writing
 from db.tables import Organisation
 from modules import publishing, words
@@ -19,8 +19,9 @@ from modules.basics import LAWS, NEUTRAL, BadInput
 from modules.commands.ending import fits, plainly
 from modules.commands.options import Json
 from modules.days import now
-from modules.evidence import rights
-from modules.identity import links
+from modules.evidence import rights, ways
+from modules.evidence.ways import Whose
+from modules.identity import links, signing
 from modules.post import mail
 from modules.settings import settings
 
@@ -167,7 +168,11 @@ def reset(
     email: Email,
     of: Of = "",
     second_factor: Annotated[
-        bool, typer.Option("--second-factor", help="Remove the second factor too: it is lost.")
+        bool,
+        typer.Option(
+            "--second-factor",
+            help="It is lost: remove it, with the old pass-phrase and every sign-in.",
+        ),
     ] = False,
 ) -> None:
     """Send somebody a link to choose another pass-phrase by, good for one hour."""
@@ -179,9 +184,19 @@ def _link(email: str, of: str, purpose: str, *, second: bool) -> None:
         with writing() as session:
             fits(session)
             person = _person(session, email, of)
+            mine = {"org_id": person.org_id, "person_id": person.person_id}
             if second:
-                accounts.remove_second(session, org_id=person.org_id, person_id=person.person_id)
+                # The old pass-phrase alone would open the account from here on: it goes as well.
+                accounts.remove_second(session, **mine)
+                accounts.close(session, **mine)
+                accounts.void(session, **mine, purposes=signing.STEPS)
+                sign_ins.end_all(
+                    session, org_id=person.org_id, person_ids=[person.person_id], now=now()
+                )
             link = links.make(session, person, purpose=purpose, now=now())
+            if purpose == links.RESET:
+                whose = Whose(person.org_id, person.person_id, person.name, person.email)
+                ways.reset(session, whose, second_factor=second, now=now())
         _hand_over(person, link, purpose)
 
 
@@ -214,12 +229,15 @@ def _organisation(session: Session, name: str) -> Organisation:
 
 
 def _person(session: Session, email: str, of: str) -> people.Known:
-    if of:
-        body = _organisation(session, of)
-        found = founding.person(session, org_id=body.id, email=email)
-        known = found and people.by_id(session, org_id=body.id, person_id=found.id, now=now())
-    else:
-        known = people.by_email(session, email=email, now=now())
-    if not known:
+    bodies = [_organisation(session, of)] if of else people.organisations(session)
+    found = []
+    for body in bodies:
+        one = founding.person(session, org_id=body.id, email=email)
+        known = one and people.by_id(session, org_id=body.id, person_id=one.id, now=now())
+        found += [known] if known else []
+    if not found:
         raise BadInput(f"Nobody here has the address {email}. Check the spelling.")
-    return known
+    if len(found) > 1:
+        names = ", ".join(one.organisation for one in found)
+        raise BadInput(f"{email} works for {names}. Say for which: --organisation NAME")
+    return found[0]

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import json
 import uuid
+from datetime import timedelta
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
+from sqlmodel import Session
 
 from db import people, scim_clients
 from db.engine import reading, writing
 from db.scim_clients import SCOPES
+from db.tables import Organisation as Body
+from modules.admin.directory import LONGEST_NAME
 from modules.basics import BadInput
 from modules.commands.ending import fits, plainly
 from modules.commands.options import Json
 from modules.days import now
+from modules.evidence import ways
 
 scim = typer.Typer(no_args_is_help=True, help="The directories that may write people here.")
 client = typer.Typer(no_args_is_help=True, help="A directory's token: add, list, revoke.")
@@ -37,15 +43,25 @@ def add(
         asked = [one.strip() for one in scopes.replace(",", " ").split()]
         if not asked or set(asked) - set(SCOPES):
             raise BadInput(f"Scopes are some of {', '.join(SCOPES)}.")
+        called = " ".join(name.split())
+        if not 1 <= len(called) <= LONGEST_NAME:
+            raise BadInput(f"Give the directory a name of at most {LONGEST_NAME} characters.")
         with writing() as session:
             fits(session)
+            body, at = named(session, organisation), now()
             made, token = scim_clients.add(
+                session, org_id=body.id, name=called, scopes=asked, days=days, now=at
+            )
+            until = (at + timedelta(days=days)).astimezone(ZoneInfo(body.zone)).date()
+            ways.connected(
                 session,
-                org_id=named(organisation),
-                name=name.strip(),
+                org_id=body.id,
+                client=made,
                 scopes=asked,
-                days=days,
-                now=now(),
+                until=until,
+                by=None,
+                by_name="",
+                now=at,
             )
     typer.echo(f"Client {made}. Its token, shown this once:", err=True)
     typer.echo(token)
@@ -56,7 +72,7 @@ def list_(organisation: Organisation, as_json: Json = False) -> None:
     """List an organisation's directories, without their tokens."""
     with plainly(), reading() as session:
         fits(session)
-        found = scim_clients.listed(session, org_id=named(organisation))
+        found = scim_clients.listed(session, org_id=named(session, organisation).id)
     if as_json:
         rows = [
             {
@@ -83,16 +99,17 @@ def revoke(id: Annotated[uuid.UUID, typer.Argument(help="The client's id, see li
     """Take a directory's token no more, at once."""
     with plainly(), writing() as session:
         fits(session)
-        if not scim_clients.revoke(session, org_id=None, id=id, now=now()):
-            raise BadInput(f"No client {id} that still works.")
+        org_id = scim_clients.revoke(session, org_id=None, id=id, now=now())
+        if org_id is None:
+            raise BadInput(f"There is no client {id}, or it was revoked before.")
+        ways.disconnected(session, org_id=org_id, client=id, by=None, by_name="", now=now())
     typer.echo("Revoked. Its next request is refused.")
 
 
-def named(organisation: str) -> uuid.UUID:
-    """The id of an organisation. Raises `BadInput` for a name that none has."""
-    with reading() as session:
-        found = list(people.organisations(session))
-    same = [one.id for one in found if one.name.casefold() == organisation.strip().casefold()]
+def named(session: Session, organisation: str) -> Body:
+    """An organisation by its name. Raises `BadInput` for a name that none has."""
+    found = people.organisations(session)
+    same = [one for one in found if one.name.casefold() == organisation.strip().casefold()]
     if len(same) != 1:
         names = ", ".join(one.name for one in found)
         raise BadInput(f"No organisation is called “{organisation}”. There is: {names}.")

@@ -14,6 +14,7 @@ from modules.basics import BadInput
 from modules.commands.ending import fits, plainly
 from modules.commands.options import Json
 from modules.days import now
+from modules.evidence import ways
 from modules.identity import checking, linking, tokens
 from modules.identity import providers as configured
 
@@ -114,6 +115,8 @@ def provider_link(
             now=now(),
         ):
             raise BadInput("This account stands for somebody already. Unlink it there first.")
+        whose = linking.whose_of(session, org_id=org_id, person_id=found[0])
+        ways.linked(session, whose, provider=at, now=now())
     typer.echo(f"{email} can now sign in with {one.title}.")
 
 
@@ -129,3 +132,8 @@ def provider_unlink(email: Email, at: At) -> None:
             raise BadInput(f"Nobody in {one.organisation} has the address {email}.")
         gone = linking.forget(session, one, org_id=org_id, person_id=found[0], now=now())
     typer.echo(f"Accounts of {email} at {at} taken away: {gone}.")
+    if gone and one.link != "never":
+        typer.echo(
+            f"The rule of {at} (link: {one.link}) links the same account again when she next signs "
+            "in with it. Close it at the provider if it is not hers any more."
+        )

@@ -68,6 +68,14 @@ KINDS: Mapping[str, Kind] = {
     "exemption_ended": Kind("person", {"module": str}, (*WHO, "by_name")),
     "right_given": Kind("person", RIGHT, (*WHO, "by_name")),
     "right_taken": Kind("person", RIGHT, (*WHO, "by_name")),
+    # An account at a provider stands for somebody, or does so no more.
+    "identity_linked": Kind("person", {"provider": str}, WHO),
+    "identity_unlinked": Kind("person", {"provider": str}, WHO),
+    # An operator made a link to another pass-phrase; whether the second factor went with the old.
+    "account_reset": Kind("person", {"second_factor": bool}, WHO),
+    # A directory may write people here, and may no more.
+    "directory_connected": Kind("thing", {"scopes": str, "until": date}, ("by_name",)),
+    "directory_ended": Kind("thing", {}, ("by_name",)),
     # Somebody was erased: how many personal fields left this log. Whose is no longer known.
     "erasure": Kind("", {"fields": int}, ("by_name",)),
     # The works agreement that holds from now on.

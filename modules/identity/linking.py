@@ -15,7 +15,10 @@ from typing import Any
 from sqlmodel import Session
 
 from db import identities, people, sign_ins
+from db.tables import Person
 from modules.basics import BadInput
+from modules.evidence import ways
+from modules.evidence.ways import Whose
 from modules.identity.providers import Provider
 from modules.identity.refusing import Refused, Told
 from modules.identity.tokens import subject, text
@@ -97,6 +100,8 @@ def _link(
         person_id=known.person_id,
         now=now,
     ):
+        whose = Whose(known.org_id, known.person_id, known.name, known.email)
+        ways.linked(session, whose, provider=provider.name, now=now)
         return
     # Another tab of hers may have been a moment earlier.
     holder = identities.holder(session, provider=provider.name, subject=name, org_id=known.org_id)
@@ -138,4 +143,14 @@ def forget(
         nameless=False,
         now=now,
     )
-    return identities.unlink(session, provider=provider.name, org_id=org_id, person_id=person_id)
+    gone = identities.unlink(session, provider=provider.name, org_id=org_id, person_id=person_id)
+    if gone:
+        whose = whose_of(session, org_id=org_id, person_id=person_id)
+        ways.unlinked(session, whose, provider=provider.name, now=now)
+    return gone
+
+
+def whose_of(session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID) -> Whose:
+    """Who somebody is for the evidence, whether she works here or has left."""
+    person = session.get_one(Person, (org_id, person_id))
+    return Whose(org_id, person_id, person.name, person.email)

@@ -6,11 +6,12 @@ import json
 import re
 
 import pytest
+from sqlalchemy import select, update
 from typer.testing import CliRunner
 
-from db import people
+from db import accounts, people, sign_ins
 from db.engine import reading, writing
-from db.tables import Evidence, Organisation, Person, RoleGrant, Unit, new_id
+from db.tables import Evidence, Organisation, Person, RoleGrant, Unit, core, new_id
 from modules import access, demo
 from modules.access import Role
 from modules.api import start
@@ -51,7 +52,7 @@ def test_a_body_and_its_administrator_are_founded_and_her_link_works(run):
     assert Role.ADMINISTRATOR in viewer.roles
     assert viewer.scope(access.ADMINISTRATOR).whole
     assert (body.invented, body.jurisdiction, body.zone) == (False, "uk", "Europe/London")
-    (path,) = re.findall(r"http://127\.0\.0\.1:\d+(/sign-in/choose/[\w-]{43})", told)
+    (path,) = re.findall(r"http://127\.0\.0\.1:\d+(/sign-in/choose/[\w-]+)", told)
     browser = Browser(None)
     browser.get(path)
     done = browser.post("/auth/choose", link=path.rpartition("/")[2], new=GOOD)
@@ -165,7 +166,6 @@ def test_real_people_on_a_shared_database_need_a_key_of_their_own(run, monkeypat
 
 
 def test_a_lost_second_factor_is_removed_by_command(world, clock, run, monkeypatch):
-    from db import accounts
     from tests.data.accounts import with_passphrase
 
     marek = with_passphrase(world, "marek")
@@ -177,5 +177,41 @@ def test_a_lost_second_factor_is_removed_by_command(world, clock, run, monkeypat
     assert code == 0
     assert "within one hour" in told
     assert kept(world, "marek").second
+    browser = Browser(clock)
+    with writing() as session:
+        begun = sign_ins.start(session, **mine, now=clock.now, hours=1)
+    browser.client.cookies.set(signed.COOKIE, begun)
+    assert browser.inside
     run("account", "reset", world.email("marek"), "--second-factor")
     assert not kept(world, "marek").second
+    # Who knows the old pass-phrase, and called for this, has nothing of it.
+    assert not browser.inside
+    assert browser.sign_in(world.email("marek")).status_code == 403
+    assert entries("account_reset") == [{"second_factor": False}, {"second_factor": True}]
+
+
+def entries(kind):
+    """The facts of a kind of evidence, in order."""
+    with reading() as session:
+        query = select(core(Evidence).c.body).where(core(Evidence).c.kind == kind)
+        rows = session.connection().execute(query.order_by(core(Evidence).c.number)).scalars()
+        return [json.loads(row)["facts"] for row in rows]
+
+
+def test_an_address_of_two_bodies_is_reset_in_the_one_that_is_named(world, clock, run):
+    amira, uma = world.viewer("amira"), world.viewer("uma")
+    person = core(Person)
+    with writing() as session:
+        session.connection().execute(
+            update(person).where(person.c.id == uma.person_id).values(email=amira.email)
+        )
+    code, told = run("account", "reset", amira.email)
+    assert code == 1
+    assert "Say for which: --organisation NAME" in told
+    assert run("account", "reset", amira.email, "--organisation", "Harrow Vale")[0] == 0
+    with reading() as session:
+        made = [
+            accounts.of_person(session, org_id=one.org_id, person_id=one.person_id)
+            for one in (amira, uma)
+        ]
+    assert [one is not None for one in made] == [False, True]

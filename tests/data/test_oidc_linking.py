@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from db import identities
-from db.engine import writing
-from db.tables import Person
+from db.engine import reading, writing
+from db.tables import Evidence, Person, core
 from modules.shell import session as signed
 from tests.data.signing_in import entry, forget, set_up, sign_in
 from tests.forger import Forger
@@ -43,6 +44,11 @@ def test_without_a_rule_an_address_opens_nothing(with_rule):
 
 def test_an_address_that_the_provider_has_verified_links_once_and_for_all(with_rule):
     assert with_rule({"email": AMIRA.upper(), "email_verified": True}, link="email") == "Amira Khan"
+    with reading() as session:
+        evidence = core(Evidence).c
+        bodies = list(session.connection().execute(select(evidence.body)).scalars())
+    assert sum('"identity_linked"' in one for one in bodies) == 1
+    assert not any("s-1" in one or AMIRA in one for one in bodies)
     # From now on the subject is enough, and the address may change.
     assert with_rule({"email": "new@elsewhere.example"}, link="never") == "Amira Khan"
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+from sqlalchemy import select
 from typer.testing import CliRunner
 
+from db.engine import reading
+from db.tables import Evidence, core
 from modules.commands import app
 from tests.data.signing_in import entry, forget, set_up, sign_in
 from tests.forger import Forger
@@ -92,6 +95,11 @@ def test_an_administrator_links_and_unlinks_an_account(work):
     assert (code, "stands for somebody already" in said) == (1, True)
     code, said = run("unlink", AMIRA, "--provider", "work")
     assert (code, said) == (0, f"Accounts of {AMIRA} at work taken away: 1.\n")
+    with reading() as session:
+        evidence = core(Evidence).c
+        query = select(evidence.kind).order_by(evidence.number)
+        found = list(session.connection().execute(query).scalars())
+    assert found[-2:] == ["identity_linked", "identity_unlinked"]
     assert done.name == ""
     assert sign_in(work).name == ""
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import uuid
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from typer.testing import CliRunner
 
 from db import scim_clients
 from db.engine import reading, writing
-from db.tables import ScimClient, core
+from db.tables import Evidence, ScimClient, core
+from modules.admin import directory
 from modules.api.scim import route
 from modules.api.scim.limits import Limits
 from modules.api.scim.models import MOST_BYTES, MOST_OPERATIONS
+from modules.commands import app
 from modules.shell import session as door
 from tests import scim
 from tests.scim import BULK, GROUP, MORE, SEARCH, USER, put
@@ -262,6 +266,7 @@ def test_asking_for_some_attributes_gives_those_and_what_is_always_told(fern):
         ('title eq "\\ud800"', "invalidFilter"),
         ("(" * 500 + "title pr" + ")" * 500, None),
         ("not (" * 100 + "title pr" + ")" * 100, "invalidFilter"),
+        (" or ".join(["title pr"] * 700), None),
     ],
 )
 def test_a_filter_that_makes_no_sense_is_told_and_never_fails(fern, text, kind):
@@ -277,3 +282,33 @@ def test_addresses_below_scim_that_are_none_get_an_error_and_never_a_page(fern, 
         assert told.headers["content-type"].startswith("application/scim+json")
     fern.sent("PUT", "/Users", 405, json={})
     fern.get("/Me", 501)
+
+
+def test_connecting_and_ending_a_directory_stands_in_the_evidence(world):
+    marek = world.viewer("marek")
+    with writing() as session:
+        directory.connect(
+            session, marek, name="Entra", scopes=["users:read"], days=30, now=door.now()
+        )
+        (made,) = directory.clients(session, marek)
+        assert directory.disconnect(session, marek, id=made.id, now=door.now())
+        assert not directory.disconnect(session, marek, id=made.id, now=door.now())
+        assert not directory.disconnect(session, world.viewer("olga"), id=made.id, now=door.now())
+    run = CliRunner().invoke
+    done = run(app, ["scim", "client", "add", "Okta", "--organisation", "Fernleigh"])
+    assert done.exit_code == 0, done.output
+    again = run(app, ["scim", "client", "add", " ", "--organisation", "Fernleigh"])
+    assert (again.exit_code, "a name of at most 60" in again.output) == (1, True)
+    listed = json.loads(
+        run(app, ["scim", "client", "list", "--organisation", "fernleigh", "--json"]).output
+    )
+    (okta,) = [one for one in listed if one["name"] == "Okta"]
+    assert run(app, ["scim", "client", "revoke", okta["id"]]).exit_code == 0
+    assert run(app, ["scim", "client", "revoke", okta["id"]]).exit_code == 1
+    evidence = core(Evidence).c
+    with reading() as session:
+        query = select(evidence.kind, evidence.body).order_by(evidence.number)
+        entries = [tuple(one) for one in session.connection().execute(query)]
+    assert [kind for kind, _ in entries] == ["directory_connected", "directory_ended"] * 2
+    assert '"scopes":"users:read"' in entries[0][1].replace(" ", "")
+    assert okta["id"] in entries[3][1]

@@ -40,6 +40,11 @@ def sentence(one: Line, say: Words) -> str:
         facts["reach"] = say("evidence.reach_unit" if facts["unit"] else "evidence.reach_all")
     if facts.get("sha256"):
         facts["sha256"] = facts["sha256"][:8]
+    if "scopes" in facts:
+        names = [one.replace(":", "_") for one in facts["scopes"].split()]
+        facts["scopes"] = ", ".join(say(f"directory.scope.{one}") for one in names)
+    if facts.get("second_factor"):
+        return say("evidence.says.account_reset_second")
     return say(f"evidence.says.{one.kind}", **facts)
 
 
