@@ -266,13 +266,20 @@ def test_asking_for_some_attributes_gives_those_and_what_is_always_told(fern):
         ('title eq "\\ud800"', "invalidFilter"),
         ("(" * 500 + "title pr" + ")" * 500, None),
         ("not (" * 100 + "title pr" + ")" * 100, "invalidFilter"),
-        (" or ".join(["title pr"] * 700), None),
+        (" or ".join(["title pr"] * 330), None),
+        (" or ".join(["title pr"] * 340), "invalidFilter"),
     ],
 )
 def test_a_filter_that_makes_no_sense_is_told_and_never_fails(fern, text, kind):
     told = fern.http.get("/Users", params={"filter": text})
     assert told.status_code == (400 if kind else 200)
     assert told.json().get("scimType") == kind
+
+
+def test_a_search_without_end_is_refused_before_it_costs_anything(fern):
+    for parts, status in ((330, 200), (1300, 400), (20_000, 413)):
+        body = {"schemas": [SEARCH], "filter": " or ".join(["title pr"] * parts)}
+        fern.sent("POST", "/Users/.search", status, json=body)
 
 
 def test_addresses_below_scim_that_are_none_get_an_error_and_never_a_page(fern, world):

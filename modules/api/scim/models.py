@@ -35,6 +35,9 @@ from scim2_models import (
 MOST_BYTES = 1024 * 1024
 MOST_OPERATIONS = 200
 MOST_RESULTS = 200
+# The largest body of a search, in bytes, and the longest filter, in characters: of more parts than
+# that neither database makes a condition.
+MOST_SEARCH, LONGEST_FILTER = 16 * 1024, 4000
 
 
 class Name(ComplexAttribute):

@@ -32,7 +32,7 @@ from db.engine import reading, writing
 from db.scim_clients import Caller
 from modules.api import start
 from modules.api.scim.limits import Limits
-from modules.api.scim.models import MOST_BYTES, provider
+from modules.api.scim.models import MOST_BYTES, MOST_SEARCH, provider
 from modules.api.scim.service import READS, Service
 from modules.api.scim.storage import Storage
 from modules.settings import settings
@@ -143,8 +143,9 @@ def allowed(asked: ScimRequest, too_long: bool) -> ScimResponse:
     found = caller(asked)
     if seconds := limits.wait(found.id):
         raise TooManyRequests(seconds)
-    if too_long:
-        raise PayloadTooLargeException(detail=f"A body may have {MOST_BYTES} bytes at most.")
+    most = MOST_SEARCH if operation is Operation.search_with_body else MOST_BYTES
+    if too_long or len(asked.body) > most:
+        raise PayloadTooLargeException(detail=f"A body may have {most} bytes at most here.")
     asked.subject = found
     try:
         told = handled(asked, found, writes=operation not in READS and asked.method != "GET")

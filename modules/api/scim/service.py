@@ -12,7 +12,7 @@ from scim2_server.responses import ScimResponse
 from scim2_server.routing import Operation, Target
 from scim2_server.service import ScimService
 
-from modules.api.scim.models import MOST_BYTES, EnterpriseUser, Group
+from modules.api.scim.models import EnterpriseUser, Group
 
 READS = frozenset({Operation.query, Operation.search, Operation.search_with_body})
 SCOPES: Mapping[str, str] = {"User": "users", "Group": "groups"}
@@ -27,10 +27,6 @@ class Service(ScimService):
         scope = f"{SCOPES[str(resource_type.name)]}:{right}"
         if scope not in request.subject.scopes:
             raise ForbiddenException(detail=f"This client does not have the scope {scope}.")
-
-    def max_body_size(self, request: ScimRequest) -> int | None:
-        """No body may be larger than a bulk request."""
-        return MOST_BYTES
 
     def apply_replacement(
         self, current: Resource[Any], replacement: Resource[Any], conditions: Conditions

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from scim2_models import (
+    InvalidFilterException,
     InvalidValueException,
     NotFoundException,
     PreconditionFailedException,
@@ -28,7 +29,7 @@ from db.directory_filters import Fields, Node, condition
 from db.directory_people import Circle, Moment, Nobody, Stale, Taken
 from db.directory_search import ENTERPRISE, Sought, Where
 from modules.api.scim import entries
-from modules.api.scim.models import Group, Person
+from modules.api.scim.models import LONGEST_FILTER, Group, Person
 from modules.evidence import rights
 from modules.evidence.rights import Right
 
@@ -165,6 +166,9 @@ class Storage(ScimStorage):
         fields = search.people_fields(self.where) if people else search.group_fields(self.where)
         where = None
         if request.filter is not None:
+            if len(str(request.filter)) > LONGEST_FILTER:
+                told = f"A filter has {LONGEST_FILTER} characters at most."
+                raise InvalidFilterException(detail=told)
             bound = parametrize(ScimFilter, Person if people else Group)(str(request.filter))
             where = condition(bound.ast, fields, ENTERPRISE if people else "")
         return Sought(str(kind.name), where, sort_key(fields, request, people))
