@@ -17,6 +17,8 @@ from db.tables import Organisation, ScimClient, core
 
 CLIENT = core(ScimClient).c
 SCOPES = ("users:read", "users:write", "groups:read", "groups:write")
+# How long a token may work, in days.
+LONGEST_DAYS = 3650
 # What a token begins with, so that a scanner for secrets knows one that was published.
 PREFIX = "steward_scim_"
 
@@ -74,6 +76,12 @@ def add(
     session.add(client)
     session.flush()
     return client.id, token
+
+
+def works_as(session: Session, *, org_id: uuid.UUID, name: str, now: datetime) -> bool:
+    """Whether a client of this name, in any letter case, has a token that is taken."""
+    found = listed(session, org_id=org_id)
+    return any(one.works(now) and one.name.casefold() == name.casefold() for one in found)
 
 
 def calling(session: Session, *, token: str, now: datetime) -> Caller | None:

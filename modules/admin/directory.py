@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from db import scim_clients
-from db.scim_clients import SCOPES, Client
+from db.scim_clients import LONGEST_DAYS, SCOPES, Client
 from modules.access import Viewer, require
 from modules.basics import BadInput
 from modules.evidence import ways
 
-# How long a token may work, in days, and how long a name may be, in characters.
-LONGEST_DAYS, LONGEST_NAME = 3650, 60
+# How long a name may be, in characters.
+LONGEST_NAME = 60
 
 
 def clients(session: Session, viewer: Viewer) -> tuple[Client, ...]:
@@ -35,9 +35,6 @@ def connect(
 ) -> str:
     """Let a directory in; gives its token, which is kept nowhere. Raises `BadInput`."""
     require(viewer, "admin.directory")
-    called = " ".join(name.split())
-    if not called or len(called) > LONGEST_NAME:
-        raise BadInput(f"Give the directory a name of at most {LONGEST_NAME} characters.")
     if not scopes or set(scopes) - set(SCOPES):
         raise BadInput("Choose at least one thing that the directory may do.")
     if not 1 <= days <= LONGEST_DAYS:
@@ -45,7 +42,7 @@ def connect(
     client, token = scim_clients.add(
         session,
         org_id=viewer.org_id,
-        name=called,
+        name=free(session, org_id=viewer.org_id, name=name, now=now),
         scopes=scopes,
         days=days,
         now=now,
@@ -63,6 +60,22 @@ def connect(
         now=now,
     )
     return token
+
+
+def free(session: Session, *, org_id: uuid.UUID, name: str, now: datetime) -> str:
+    """A name for a new client, as it is kept. Raises `BadInput` for one that another works under.
+
+    Whoever revokes one of two later has nothing else to tell them apart.
+    """
+    called = " ".join(name.split())
+    if not called or len(called) > LONGEST_NAME:
+        raise BadInput(f"Give the directory a name of at most {LONGEST_NAME} characters.")
+    if scim_clients.works_as(session, org_id=org_id, name=called, now=now):
+        raise BadInput(
+            f"There is a directory “{called}” whose token works. Give the new one another name, "
+            "such as one with the year in it, or revoke that token first."
+        )
+    return called
 
 
 def disconnect(session: Session, viewer: Viewer, *, id: uuid.UUID, now: datetime) -> bool:

@@ -13,9 +13,9 @@ from sqlmodel import Session
 
 from db import people, scim_clients
 from db.engine import reading, writing
-from db.scim_clients import SCOPES
+from db.scim_clients import LONGEST_DAYS, SCOPES
 from db.tables import Organisation as Body
-from modules.admin.directory import LONGEST_NAME
+from modules.admin.directory import free
 from modules.basics import BadInput
 from modules.commands.ending import fits, plainly
 from modules.commands.options import Json
@@ -36,19 +36,17 @@ def add(
     scopes: Annotated[str, typer.Option(help="What it may do, parted by commas.")] = ",".join(
         SCOPES
     ),
-    days: Annotated[int, typer.Option(help="For how many days.", min=1, max=3650)] = 365,
+    days: Annotated[int, typer.Option(help="For how many days.", min=1, max=LONGEST_DAYS)] = 365,
 ) -> None:
     """Let a directory in: its token is printed this once, and kept nowhere."""
     with plainly():
         asked = [one.strip() for one in scopes.replace(",", " ").split()]
         if not asked or set(asked) - set(SCOPES):
             raise BadInput(f"Scopes are some of {', '.join(SCOPES)}.")
-        called = " ".join(name.split())
-        if not 1 <= len(called) <= LONGEST_NAME:
-            raise BadInput(f"Give the directory a name of at most {LONGEST_NAME} characters.")
         with writing() as session:
             fits(session)
             body, at = named(session, organisation), now()
+            called = free(session, org_id=body.id, name=name, now=at)
             made, token = scim_clients.add(
                 session, org_id=body.id, name=called, scopes=asked, days=days, now=at
             )
