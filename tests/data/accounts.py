@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 from db import accounts, people
 from db.engine import reading, writing
 from modules.api import door, forms, server
-from modules.identity import links, passphrases
+from modules.identity import factors, links, passphrases
 from modules.shell import session as signed
 
 GOOD = "kettle under the stairs"
@@ -101,6 +101,17 @@ def with_passphrase(world, who, passphrase=GOOD):
             now=world.now,
         )
     return viewer
+
+
+def with_second(world, who, passphrase=GOOD):
+    """Let somebody have a pass-phrase and a second factor; gives its secret."""
+    viewer, secret = with_passphrase(world, who, passphrase), factors.new_secret()
+    mine = {"org_id": viewer.org_id, "person_id": viewer.person_id}
+    sealed = factors.seal(secret, **mine)
+    with writing() as session:
+        accounts.prepare_second(session, **mine, sealed=sealed)
+        accounts.confirm_second(session, **mine, sealed=sealed, step=1, recovery=[], now=world.now)
+    return secret
 
 
 def link(world, who, purpose=links.INVITE, now=None):
