@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from modules.trust.places import filled
+
 
 @dataclass(frozen=True)
 class Measure:
-    """One measure. ``shown`` are patterns of test files below tests/; each finds one at least."""
+    """One measure. ``shown`` are patterns of test files below tests/; each finds one at least.
+
+    ``does`` has `{places}` for what a register or a setting knows; `told` fills them in.
+    """
 
     against: str
     does: str
     shown: tuple[str, ...]
+
+    @property
+    def told(self) -> str:
+        """What it does, as the program is today."""
+        return filled(self.does)
 
 
 # What could happen, and whom it would harm.
@@ -61,6 +71,14 @@ RISKS: tuple[tuple[str, str], ...] = (
         "Somebody is pressed to learn at night",
         "Staff: reminders and tasks reach into their own time",
     ),
+    (
+        "What counts as evidence is invented, altered or made to disappear",
+        "Staff: training that took place counts for nothing, or one that did not counts",
+    ),
+    (
+        "A directory writes what it should not, or its token is stolen",
+        "Staff: somebody is moved, put under another manager or shut out, as nobody here decided",
+    ),
 )
 
 MEASURES: tuple[Measure, ...] = (
@@ -94,14 +112,20 @@ MEASURES: tuple[Measure, ...] = (
         ("data/test_manage_actions.py", "data/test_admin_actions.py"),
     ),
     Measure(
+        RISKS[2][0],
+        "The evidence is read without names, unless names were granted as well; reading names in "
+        "it is written down like opening a record.",
+        ("data/test_evidence_page.py",),
+    ),
+    Measure(
         RISKS[3][0],
         "Every row belongs to one organisation, and each query asks for it.",
         ("data/test_access_organisations.py", "unit/test_register.py"),
     ),
     Measure(
         RISKS[4][0],
-        "A sign-in is a random token of which only a hash is stored; it ends by time and by hand, "
-        "and no address, device or browser is kept with it.",
+        "A sign-in is a random token of which only a hash is stored; it ends after {hours} hours "
+        "at most and by hand, and no address, device or browser is kept with it.",
         (
             "data/test_people.py",
             "hostile/test_*.py",
@@ -114,9 +138,32 @@ MEASURES: tuple[Measure, ...] = (
         ),
     ),
     Measure(
+        RISKS[4][0],
+        "A pass-phrase has at least {alone} characters, or {with_second} where a second factor is "
+        "asked for, is none of {common} common ones, and is kept as argon2id. A second factor is "
+        "asked of {asked_second}.",
+        (
+            "property/test_passphrases.py",
+            "data/test_local_sign_in.py",
+            "data/test_own_account.py",
+        ),
+    ),
+    Measure(
+        RISKS[4][0],
+        "After {free} wrong tries each next one has to wait, for {longest_wait} minutes at most; "
+        "neither an answer nor its time tells whether an address has an account.",
+        ("data/test_brakes.py", "hostile/test_enumeration.py"),
+    ),
+    Measure(
         RISKS[5][0],
         "Each kind is deleted or unlinked after the days agreed on, by the program itself.",
         ("data/test_retention.py", "data/test_forgetting.py"),
+    ),
+    Measure(
+        RISKS[5][0],
+        "What names somebody in the evidence ({apart}) stands apart from the log, each field under "
+        "a salt of its own; erasure takes it out and the chain still holds.",
+        ("data/test_evidence_recording.py", "data/test_erasure_evidence.py"),
     ),
     Measure(
         RISKS[6][0],
@@ -165,5 +212,34 @@ MEASURES: tuple[Measure, ...] = (
         RISKS[11][0],
         "Reviews are offered and reminders arrive in the hours agreed on only.",
         ("unit/test_hours.py", "data/test_learn_reviews_due.py", "data/test_agreement_limits.py"),
+    ),
+    Measure(
+        RISKS[12][0],
+        "What counts ({kinds}) is entered in a log that only grows: each entry carries the hash of "
+        "the one before, so that one that is altered, removed, moved or put in is found, also in "
+        "an exported file and by a verifier that needs nothing of this program.",
+        ("data/test_evidence_recording.py", "data/test_evidence_tampering.py"),
+    ),
+    Measure(
+        RISKS[12][0],
+        "Every day a checkpoint is made of the log, if it holds; checkpoints are {checkpoints}.",
+        ("data/test_evidence_commands.py", "data/test_evidence_tampering.py"),
+    ),
+    Measure(
+        RISKS[13][0],
+        "A directory has a token of its own for one organisation, of which only a hash is stored. "
+        "It may do what was chosen for it (of {scopes}), ends after {directory_days} days at most, "
+        "can be revoked at once, and reaches nobody elsewhere.",
+        (
+            "data/test_scim_protocol.py",
+            "data/test_scim_bodies.py",
+            "data/test_directory_commands.py",
+        ),
+    ),
+    Measure(
+        RISKS[13][0],
+        "A directory writes who works here and where ({directory_writes}), and never a right, an "
+        "answer or a result. Whoever it deactivates is signed out at once and keeps her record.",
+        ("data/test_scim_people.py", "property/test_scim_*.py"),
     ),
 )

@@ -124,10 +124,10 @@ def _facts(of: Known, ran: Ran | None) -> dict[str, str]:
         for part, told in wording.parts(clauses, say).items()
     )
     facts["measures"] = _rows(
-        [one.against, one.does, ", ".join(f"`{path.name}`" for path in shown.files(one))]
+        [one.against, one.told, ", ".join(f"`{path.name}`" for path in shown.files(one))]
         for one in MEASURES
     )
-    facts["measures_list"] = "\n".join(f"- {one.does}" for one in MEASURES)
+    facts["measures_list"] = "\n".join(f"- {one.told}" for one in MEASURES)
     return facts | _of_the_register()
 
 

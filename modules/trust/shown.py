@@ -77,7 +77,7 @@ def document(ran: Ran | None) -> str:
     """Every measure with its tests, as Markdown."""
     out = []
     for measure in MEASURES:
-        out.append(f"## {measure.against}\n\n{measure.does}\n")
+        out.append(f"## {measure.against}\n\n{measure.told}\n")
         for path in files(measure):
             out.append(f"`{path.relative_to(ROOT).as_posix()}`\n")
             for one in tests(path):

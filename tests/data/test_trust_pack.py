@@ -12,14 +12,17 @@ import pytest
 from pypdf import PdfReader
 from typer.testing import CliRunner
 
+from db import scim_clients
 from db.engine import reading, writing
 from db.tables import Base, LocalFact
 from modules import access, words
 from modules.access import By, Role
 from modules.admin import trusting
 from modules.commands import app
+from modules.evidence import kinds
 from modules.personal import register, retention
-from modules.trust import pack, shown
+from modules.settings import settings
+from modules.trust import pack, places, shown
 from modules.trust import writing as packs
 from modules.trust.known import known
 from modules.trust.measures import MEASURES, RISKS
@@ -168,6 +171,41 @@ def test_every_measure_answers_a_risk_and_is_shown_by_tests_that_exist():
     for one in MEASURES:
         assert shown.files(one), one.does
         assert all(shown.tests(path) for path in shown.files(one)), one.does
+
+
+def test_measures_say_what_registers_and_settings_say_today(world, monkeypatch):
+    before = texts(of(world))
+    for name in ("dpia.md", "article-30.md", "tests.md"):
+        assert all(measure.told in before[name] for measure in MEASURES), name
+        assert not re.search(r"\{\w+\}", before[name])
+    assert "right taken, erasure, agreement" in before["dpia.md"]
+    assert "checkpoints are **not signed**" in before["dpia.md"]
+    assert "A second factor is asked of administrators." in before["dpia.md"]
+    assert "users:read, users:write, groups:read, groups:write" in before["article-30.md"]
+
+    monkeypatch.setattr(kinds, "KINDS", {**kinds.KINDS, "coffee_drunk": kinds.Kind("", {})})
+    monkeypatch.setattr(scim_clients, "SCOPES", ("users:stare",))
+    monkeypatch.setattr(scim_clients, "LONGEST_DAYS", 17)
+    monkeypatch.setenv("STEWARD_SECOND_FACTOR", "everybody")
+    monkeypatch.setenv("STEWARD_SIGN_IN_HOURS", "3")
+    monkeypatch.setenv("STEWARD_EVIDENCE_KEY", "a key")
+    settings.cache_clear()
+    after = texts(of(world))["dpia.md"]
+    for said in (
+        "roster undone, coffee drunk",
+        "(of users:stare), ends after 17 days",
+        "A second factor is asked of everybody.",
+        "it ends after 3 hours at most",
+        "signed with this installation’s Ed25519 key",
+    ):
+        assert said in after
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+def test_every_place_of_a_measure_has_its_fact_and_every_fact_a_place():
+    used = {name for one in MEASURES for name in places.PLACE.findall(one.does)}
+    assert used == set(places.PLACES)
 
 
 def test_every_role_is_a_recipient_in_words():
