@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
+import structlog
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
@@ -20,6 +21,8 @@ from modules.api import entering, forms, sign_in
 from modules.identity import factors, known, own, passphrases, signing
 from modules.identity.signing import SET_UP, STEP, STEP_LASTS, Brakes
 from modules.shell import session
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,12 @@ def counted(brakes: Brakes, now: datetime) -> datetime | None:
         return kept_brakes.take(database, keys=brakes.keys, now=now)
 
 
+def failed(way: str, person: people.Known | None, *, waits: bool = False) -> None:
+    """Log a try that let nobody in; with the person's id where she is known, and nothing typed."""
+    whose = str(person.person_id) if person else ""
+    log.warning("sign-in refused", way=way, person=whose, waits=waits)
+
+
 def let_go(database: Session, brakes: Brakes, now: datetime) -> None:
     """The secret was right: the account's failures are forgotten, the address gets its try back."""
     kept_brakes.clear(database, keys=[brakes.own])
@@ -50,12 +59,14 @@ def attempt(email: str, passphrase: str, *, address: str, kept: str, before: str
     now = session.now()
     brakes = signing.braked("passphrase", email, address=address, kept=kept, now=now)
     if until := counted(brakes, now):
+        failed("passphrase", None, waits=True)
         return Passed(until=until)
     with reading() as database:
         found = signing.candidate(database, email=email, now=now)
     # Outside of any session: nobody waits for the database while this is hashed.
     person = signing.proved(found, passphrase)
     if person is None or found.kept is None or found.kept.hash is None:
+        failed("passphrase", found.person)
         return Passed()
     fresh = passphrases.hashed(passphrase) if passphrases.outdated(found.kept.hash) else ""
     with writing() as database:
@@ -168,10 +179,12 @@ def tried(token: str, code: str, *, address: str, kept: str, before: str) -> Pas
     once, person = found
     brakes = signing.braked("code", person.email, address=address, kept=kept, now=now)
     if until := counted(brakes, now):
+        failed("code", person, waits=True)
         return Passed(until=until)
     with writing() as database:
         account = accounts.of_person(database, org_id=once.org_id, person_id=once.person_id)
         if account is None or not signing.code_fits(database, account, code, now=now):
+            failed("code", person)
             return Passed()
         if not accounts.use(database, token=token, purposes=[STEP], now=now):
             return Passed(step="stale")
