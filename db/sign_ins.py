@@ -103,19 +103,13 @@ def end(session: Session, *, token: str, now: datetime) -> None:
 
 
 def end_all(
-    session: Session, *, org_id: uuid.UUID, person_ids: Sequence[uuid.UUID], now: datetime
+    session: Session, *, org_id: uuid.UUID, person_ids: Sequence[uuid.UUID] | None, now: datetime
 ) -> int:
-    """Sign people out of every browser; how many sign-ins ended."""
-    done = session.connection().execute(
-        update(core(SignIn))
-        .where(
-            SIGN_IN.org_id == org_id,
-            SIGN_IN.person_id.in_(person_ids),
-            SIGN_IN.ended_at.is_(None),
-        )
-        .values(ended_at=now)
-    )
-    return int(done.rowcount)
+    """Sign people out of every browser; how many sign-ins ended. None: everybody there."""
+    query = update(core(SignIn)).where(SIGN_IN.org_id == org_id, SIGN_IN.ended_at.is_(None))
+    if person_ids is not None:
+        query = query.where(SIGN_IN.person_id.in_(person_ids))
+    return int(session.connection().execute(query.values(ended_at=now)).rowcount)
 
 
 def end_of_provider(session: Session, *, provider: str, its_session: str, now: datetime) -> int:

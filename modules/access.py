@@ -228,6 +228,7 @@ COMMANDS: Mapping[str, Rule] = {
     "administrator add": By.OPERATOR,
     "account invite": By.OPERATOR,
     "account reset": By.OPERATOR,
+    "account sign-out": By.OPERATOR,
     "statistics": By.OPERATOR,
     "trust-pack": By.OPERATOR,
     "agreement key": By.OPERATOR,

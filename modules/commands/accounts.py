@@ -27,7 +27,9 @@ from modules.settings import settings
 
 organisation = typer.Typer(no_args_is_help=True, help="Found organisations and list them.")
 administrator = typer.Typer(no_args_is_help=True, help="Make somebody administrator.")
-account = typer.Typer(no_args_is_help=True, help="Links to choose a pass-phrase by.")
+account = typer.Typer(
+    no_args_is_help=True, help="Links to choose a pass-phrase by, and ends of sign-ins."
+)
 
 Of = Annotated[str, typer.Option("--organisation", help="Its name, where there are several.")]
 Email = Annotated[str, typer.Argument(help="An e-mail address.")]
@@ -177,6 +179,32 @@ def reset(
 ) -> None:
     """Send somebody a link to choose another pass-phrase by, good for one hour."""
     _link(email, of, links.RESET, second=second_factor)
+
+
+@account.command("sign-out")
+def sign_out(
+    email: Annotated[str, typer.Argument(help="An e-mail address.")] = "",
+    of: Of = "",
+    everybody: Annotated[
+        bool, typer.Option("--everybody", help="Everybody of the organisation.")
+    ] = False,
+) -> None:
+    """End every sign-in of somebody, or of everybody in an organisation, at once."""
+    with plainly():
+        if bool(email.strip()) == everybody:
+            raise BadInput("Say whom: an e-mail address, or --everybody.")
+        with writing() as session:
+            fits(session)
+            if everybody:
+                body = _organisation(session, of)
+                sign_ins.end_all(session, org_id=body.id, person_ids=None, now=now())
+                told = f"Everybody of {body.name} is signed out."
+            else:
+                one = _person(session, email.strip(), of)
+                mine = {"org_id": one.org_id, "person_ids": [one.person_id]}
+                sign_ins.end_all(session, **mine, now=now())
+                told = f"{one.name} is signed out everywhere."
+        typer.echo(told)
 
 
 def _link(email: str, of: str, purpose: str, *, second: bool) -> None:

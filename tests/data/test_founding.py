@@ -165,6 +165,38 @@ def test_real_people_on_a_shared_database_need_a_key_of_their_own(run, monkeypat
         settings.cache_clear()
 
 
+def test_an_operator_ends_the_sign_ins_of_one_person_or_of_a_whole_body(world, run):
+    tokens = {who: world.sign_in(who) for who in ("amira", "tom", "uma")}
+
+    def inside():
+        with reading() as session:
+            hashed = {who: sign_ins.hash_of(token) for who, token in tokens.items()}
+            return [
+                who
+                for who, one in hashed.items()
+                if access.by_token(session, token_hash=one, now=NOW)
+            ]
+
+    assert inside() == ["amira", "tom", "uma"]
+    told = run("account", "sign-out", world.email("amira"))
+    assert told == (0, "Amira Khan is signed out everywhere.\n")
+    assert inside() == ["tom", "uma"]
+    told = run("account", "sign-out", "--everybody", "--organisation", "Fernleigh")
+    assert told == (0, "Everybody of Fernleigh is signed out.\n")
+    assert inside() == ["uma"]
+    for wrong, said in (
+        ([], "Say whom"),
+        (["--everybody", world.email("uma")], "Say whom"),
+        (["--everybody"], "Which organisation"),
+        (["--everybody", "--organisation", "Nowhere"], "no organisation called"),
+        (["nobody@fernleigh.example"], "Nobody here has the address"),
+        ([world.email("uma"), "--organisation", "Fernleigh"], "Nobody here has the address"),
+    ):
+        code, told = run("account", "sign-out", *wrong)
+        assert (code, said in told) == (1, True), wrong
+    assert inside() == ["uma"]
+
+
 def test_a_lost_second_factor_is_removed_by_command(world, clock, run, monkeypatch):
     from tests.data.accounts import with_passphrase
 
