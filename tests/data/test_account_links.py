@@ -16,7 +16,7 @@ from db.tables import OneTime, Person, core
 from modules.api import links as routes
 from modules.identity import links, passphrases
 from modules.post import mail
-from modules.settings import settings
+from modules.settings import ROOT, settings
 from tests.counting import count, counting
 from tests.data.accounts import GOOD, OTHER, Browser, every_value, kept, link, with_passphrase
 from tests.data.mails import mailing
@@ -61,6 +61,19 @@ def test_a_pass_phrase_that_anybody_would_try_is_refused_with_a_reason_and_the_l
         assert told in browser.text
         assert typed not in browser.last.text
     assert browser.post("/auth/choose", link=token, new=GOOD).status_code == 303
+
+
+def test_a_pass_phrase_is_masked_and_password_managers_may_fill_it_in(world, clock):
+    browser = Browser(clock)
+    with_passphrase(world, "tom")
+    for path, how in (("/sign-in", "current-password"), (link(world, "amira"), "new-password")):
+        page = browser.get(path).text
+        [field] = re.findall(r'<input[^>]* type="password"[^>]*>', page)
+        assert f'autocomplete="{how}"' in field
+        # The whole of the longest fits in, and neither page nor script looks at pasting.
+        assert int(re.search(r'maxlength="(\d+)"', field)[1]) > passphrases.MOST
+        assert "paste" not in page
+    assert "paste" not in (ROOT / "modules/api/steward-forms.js").read_text("utf-8")
 
 
 def test_a_link_works_once_and_looking_at_it_does_not_use_it_up(world, clock):

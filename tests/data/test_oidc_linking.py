@@ -106,6 +106,17 @@ def test_an_account_from_another_tenant_is_refused_whatever_else_it_says(with_ru
     assert with_rule({"tid": "ours", **said}, **rule) == "Amira Khan"
 
 
+def test_a_strength_that_is_required_must_have_been_used(with_rule):
+    said = {"email": AMIRA, "email_verified": True}
+    rule = {"link": "email", "require": {"acr": ["urn:fernleigh:two-factors", "phr"]}}
+    assert with_rule(said, **rule) == ""
+    for weaker in ("0", "urn:fernleigh:one-factor", ["phr"], None):
+        assert with_rule({"acr": weaker, **said}, **rule) == "", weaker
+    assert with_rule({"acr": "phr", **said}, **rule) == "Amira Khan"
+    # Also for who is known already: the subject alone is not enough.
+    assert with_rule({"acr": "0"}, **rule) == ""
+
+
 def test_tenant_and_object_together_may_be_the_subject(with_rule):
     said = {"email": AMIRA, "email_verified": True, "tid": "t", "oid": "o"}
     rule = {"subject": ["tid", "oid"]}

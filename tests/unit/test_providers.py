@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import yaml
@@ -210,3 +212,28 @@ def test_keys_that_do_not_answer_are_not_asked_for_by_everybody_in_turn(tmp_path
             metadata.keys_of(one, NOW + timedelta(seconds=seconds))
     assert len([url for url in asked if url.endswith("/keys")]) == 2
     metadata.forget()
+
+
+def test_a_provider_that_sends_us_elsewhere_is_not_followed():
+    asked = []
+
+    class Elsewhere(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_response(302)
+            self.send_header("Location", "/inside")
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        try:
+            with pytest.raises(Refused, match="302"):
+                fetching.ask("GET", f"http://127.0.0.1:{server.server_port}/keys")
+        finally:
+            server.shutdown()
+            thread.join()
+    assert asked == ["/keys"]
