@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -26,6 +27,9 @@ log = structlog.get_logger()
 # Mails wait their turn here, so that an answer never waits for one; what is beyond is dropped.
 WORKERS = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mail")
 ROOM = threading.BoundedSemaphore(100)
+# Seconds, from and to, until one begins. At once it would slow down what is asked next, by a few
+# thousandths that tell whether there was anybody to mail.
+PAUSE = (1.0, 4.0)
 
 
 async def forgotten_page(request: Request) -> Response:
@@ -47,7 +51,7 @@ async def forgotten(request: Request) -> Response:
     until = await asyncio.to_thread(_count, email, forms.address(request))
     if until is None and mail.ready():
         if ROOM.acquire(blocking=False):
-            WORKERS.submit(_mail, email)
+            later(email)
         else:
             log.error("mail dropped", reason="too many wait")
     return forms.show(
@@ -59,6 +63,14 @@ async def forgotten(request: Request) -> Response:
         done=until is None,
         fault=forms.waits(until, now) if until else "",
     )
+
+
+def later(email: str) -> None:
+    """Look an address up and mail it, after a pause that nobody knows; whoever it is."""
+    pause = random.SystemRandom().uniform(*PAUSE)
+    timer = threading.Timer(pause, WORKERS.submit, (_mail, email))
+    timer.daemon = True
+    timer.start()
 
 
 def _count(email: str, address: str) -> datetime | None:

@@ -23,11 +23,13 @@ from tests.data.mails import mailing
 from tests.postgres import free_port
 
 AMIRA = "amira.khan@fernleigh.example"
+WAITS = routes.PAUSE
 
 
 @pytest.fixture
 def sink(monkeypatch):
     """Mail set up, to a server on this machine."""
+    monkeypatch.setattr(routes, "PAUSE", (0.0, 0.0))
     with mailing(monkeypatch) as kept_mails:
         yield kept_mails
 
@@ -220,7 +222,7 @@ def test_nobody_learns_whether_an_address_has_an_account(world, clock, sink, mon
     with_passphrase(world, "dev")
     world.leave("dev")
     jobs = []
-    monkeypatch.setattr(routes.WORKERS, "submit", lambda job, email: jobs.append(email))
+    monkeypatch.setattr(routes, "later", jobs.append)
     told, queries = set(), set()
     addresses = (AMIRA, world.email("ben"), world.email("dev"), "nobody@fernleigh.example")
     for at, email in enumerate(addresses):
@@ -231,6 +233,38 @@ def test_nobody_learns_whether_an_address_has_an_account(world, clock, sink, mon
     assert len(told) == 1
     assert len(queries) == 1
     assert jobs == list(addresses)
+    monkeypatch.undo()
+
+
+def test_the_work_for_a_mail_does_not_run_beside_what_is_asked_next(
+    world, clock, sink, monkeypatch
+):
+    monkeypatch.setattr(routes, "PAUSE", WAITS)
+    begun = []
+
+    class Timer:
+        daemon = False
+
+        def __init__(self, seconds, job, values):
+            self.told = (seconds, job, values[1])
+
+        def start(self):
+            assert self.daemon
+            begun.append(self.told)
+
+    monkeypatch.setattr(routes.threading, "Timer", Timer)
+    with_passphrase(world, "amira")
+    addresses = (AMIRA, "nobody@fernleigh.example", world.email("ben"), world.email("dev"))
+    for at, email in enumerate(addresses):
+        asked(clock, email, f"192.0.2.{at}")
+    assert [email for *_, email in begun] == list(addresses)
+    assert all(1 <= seconds <= 4 for seconds, *_ in begun)
+    # Not the same for two, so that nobody can wait for it either.
+    assert len({seconds for seconds, *_ in begun}) == len(begun)
+    assert sink.mails == []
+    assert count(OneTime) == 0
+    for _ in begun:
+        routes.ROOM.release()
     monkeypatch.undo()
 
 
@@ -246,7 +280,7 @@ def test_only_who_has_an_account_and_works_here_gets_mail(world, clock, sink):
 
 def test_mails_to_one_address_are_few(world, clock, sink, monkeypatch):
     jobs = []
-    monkeypatch.setattr(routes.WORKERS, "submit", lambda job, email: jobs.append(email))
+    monkeypatch.setattr(routes, "later", jobs.append)
     told = [asked(clock, AMIRA, f"192.0.2.{n}")[0].last.status_code for n in range(5)]
     assert told == [200, 200, 200, 429, 429]
     assert len(jobs) == 3
