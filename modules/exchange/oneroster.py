@@ -60,7 +60,7 @@ class Packed:
         """One file of it, at the top or in the one folder there."""
         body = self.source
         file = io.BytesIO(body) if isinstance(body, bytes) else body.open("rb")
-        with archives.opened(file, self.size) as archive:
+        with file, archives.opened(file, self.size) as archive:
             for entry in archive.infolist():
                 if PurePosixPath(entry.filename).name.casefold() == name:
                     if entry.file_size > archives.WHOLE:

@@ -63,16 +63,15 @@ def open_table(source: Path | bytes, name: str) -> Table:
         raise BadInput(f"The file has more than {LARGEST >> 20} MB. Part it, or save it as CSV.")
     if name.casefold().endswith((".xlsm", ".xlsb", ".xltm")):
         raise BadInput("The workbook may hold macros. Save it as .xlsx.")
-    file = _open(source)
-    start = file.read(4)
-    if start == b"PK\x03\x04":
+    with _open(source) as file:
+        if file.read(4) != b"PK\x03\x04":
+            return _table(source, name, size, "csv", texts.rows)
         file.seek(0)
         with archives.opened(file, size) as archive:
-            inside = [one.filename for one in archive.infolist()]
-        if oneroster.inside(inside):
-            return _roster(oneroster.Packed(source, size), name)
-        return _table(source, name, size, "xlsx", lambda file: sheets.rows(file, size))
-    return _table(source, name, size, "csv", texts.rows)
+            if oneroster.inside([one.filename for one in archive.infolist()]):
+                return _roster(oneroster.Packed(source, size), name)
+            sheets.plain(archive)
+    return _table(source, name, size, "xlsx", sheets.rows)
 
 
 def _open(source: Path | bytes) -> BinaryIO:

@@ -133,7 +133,24 @@ def with_part(name, content):
 
 
 SHEET = "xl/worksheets/sheet1.xml"
+SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+TABLE = (
+    '<row r="1"><c r="A1" t="str"><v>E-mail</v></c><c r="B1" t="str"><v>Name</v></c></row>{}'
+    '<row r="{}"><c r="A2" t="str"><v>a@x.org</v></c><c r="B2" t="str"><v>Ann</v></c></row>'
+)
+
+
+def sheet(row=2, more=""):
+    inside = TABLE.format(more, row)
+    told = f'<worksheet xmlns="{SPACE}"><sheetData>{inside}</sheetData></worksheet>'
+    return with_part(SHEET, told.encode())
+
+
+# Small in the file: what a row holds is kept in memory until it ends.
+WIDE = '<row r="2">' + '<c s="0"/><c/>' * 300_000 + "</row>"
 LAUGHS = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><x>&b;</x>'
+# Behind more blanks than anybody looks through at the beginning of a part.
+LATE = b'<?xml version="1.0"?>' + b" " * 8000 + LAUGHS.partition(b"?>")[2]
 
 
 @pytest.mark.parametrize(
@@ -150,6 +167,10 @@ LAUGHS = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;"
         (with_part(SHEET, LAUGHS), "a.xlsx", "document type"),
         (with_part(SHEET, LAUGHS.decode().encode("utf-16")), "a.xlsx", "document type"),
         (with_part(SHEET, b"0" * (3 << 20)), "a.xlsx", "grow"),
+        (with_part(SHEET, LATE), "a.xlsx", "document type"),
+        (sheet(row=999_999_999_999), "a.xlsx", "beyond row 1,048,576"),
+        (sheet(more=WIDE), "a.xlsx", "grow"),
+        (sheet(more=f"<row><c><v>{'x' * (5 << 20)}</v></c></row>"), "a.xlsx", "grow"),
         (packed(**{"a.txt": b"x"}), "a.xlsx", "no workbook"),
     ],
 )
