@@ -6,8 +6,8 @@ import structlog
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlmodel import Session
 
-from db import people, schema
-from db.engine import place, reading, writing
+from db import people, schema, scrubbing
+from db.engine import engine, place, reading, writing
 from modules import demo, keyfile, publishing, snapshots, words
 from modules.agreement import limits
 from modules.agreement.current import in_force
@@ -18,6 +18,7 @@ from modules.evidence import checkpoints, keys
 from modules.identity import passphrases, providers
 from modules.learn import keeping
 from modules.manage.panels import PANELS
+from modules.personal import erasure
 from modules.settings import settings
 from modules.shell import typed
 from modules.shell.session import now
@@ -127,8 +128,11 @@ def mark() -> None:
 
 
 def forget() -> None:
-    """Delete what is older than it may be; each kind by itself, so that none waits for another."""
-    moment = now()
+    """Delete what is older than it may be; each kind by itself, so that none waits for another.
+
+    Where somebody was erased, what that left behind in the database's files is overwritten.
+    """
+    moment, done = now(), {}
     for kind, step in keeping.steps(moment).items():
         with reading() as session:
             if keeping.idle(session, kind, now=moment):
@@ -136,6 +140,9 @@ def forget() -> None:
         with writing() as session:
             if gone := step(session):
                 log.info("deleted after its days", kind=kind, count=gone)
+                done[kind] = gone
+    if done.get("leavers") and not scrubbing.scrub(engine(), erasure.tables()):
+        log.warning("free space is not overwritten yet: run `python -m modules scrub`")
 
 
 def preload() -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import func, select, update
 from typer.testing import CliRunner
 
 from db.engine import reading, writing
+from db.scrubbing import scrub
 from db.tables import (
     Answer,
     Attempt,
@@ -28,7 +29,7 @@ from modules.learn import certificates, keeping, receipts
 from modules.personal.retention import PERIODS, kinds
 from tests.data import everybody
 from tests.data.everybody import NOW
-from tests.data.test_erasure import dump
+from tests.data.test_erasure import dump, files, going
 from tests.walk import Walk
 
 
@@ -181,6 +182,27 @@ def test_the_server_does_the_same_every_hour(world, monkeypatch):
     monkeypatch.setattr(start, "now", lambda: later)
     start.forget()
     assert said["answers"] == count(LooseAnswer) > 0
+
+
+def test_the_server_overwrites_what_an_erasure_of_somebody_who_left_leaves_behind(
+    database, monkeypatch
+):
+    with writing() as session:
+        body = everybody.make(session, range(2), 0, other=lambda who: 1 - who)
+        who = [body.people[0]]
+        session.execute(update(Person).where(core(Person).c.id.in_(who)).values(left_on=NOW.date()))
+        gone = going(session, body, 0)
+    done = []
+    monkeypatch.setattr(start.scrubbing, "scrub", lambda *of: done.append(scrub(*of)) or True)
+    monkeypatch.setattr(start, "now", lambda: NOW + timedelta(days=PERIODS.leavers + 1))
+    start.forget()
+    assert done == [True]
+    assert [one for one in gone if one in dump()] == []
+    if database.startswith("sqlite"):
+        raw = files(database)
+        assert [one for one in gone if one.encode() in raw] == []
+    start.forget()
+    assert done == [True]
 
 
 def test_the_server_writes_nothing_while_it_looks_and_nothing_is_due(world):
