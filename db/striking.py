@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
+import unicodedata
 import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import JSON, String, and_, cast, func, or_, select, update
+from sqlalchemy import String, and_, cast, func, or_, select, update
 from sqlmodel import Session
 
 from db.people import PERSON
@@ -35,25 +35,20 @@ def strike(
 ) -> int:
     """Put `ERASED` in the place of these names in one column; how many rows changed.
 
-    Whole names only, in any letter case. Of answers only those that hold typed sentences.
+    Whole names only, in any letter case, however accents are composed and words are spaced. Of
+    answers only those that hold typed sentences.
     """
     of = core(table)
-    structured = isinstance(of.c[column].type, JSON)
-    text = cast(of.c[column], String)
-    wanted = []
-    for name in names:
-        # JSON is kept with letters beyond ASCII escaped, and SQLite lowers ASCII only.
-        needle = json.dumps(name)[1:-1] if structured else name
-        wanted += [text.contains(needle, autoescape=True)]
-        wanted += [func.lower(text).contains(needle.lower(), autoescape=True)]
-    if not wanted:
+    if not names:
         return 0
-    condition = and_(of.c.org_id == org_id, or_(*wanted))
+    text = func.lower(cast(of.c[column], String))
+    likely = or_(*(text.contains(_telling(one), autoescape=True) for one in names))
+    condition = and_(of.c.org_id == org_id, likely)
     if table is Answer:
         condition = and_(condition, of.c.free_text)
     keys = list(of.primary_key.columns)
     pattern = re.compile(
-        "|".join(rf"(?<!\w){re.escape(one)}(?!\w)" for one in sorted(names, key=len, reverse=True)),
+        "|".join(rf"(?<!\w){_spaced(one)}(?!\w)" for one in sorted(names, key=len, reverse=True)),
         re.IGNORECASE,
     )
     changed = 0
@@ -67,9 +62,24 @@ def strike(
     return changed
 
 
+def _telling(name: str) -> str:
+    """The longest part of a name that every database finds in any text that holds the name.
+
+    SQLite lowers ASCII letters only, and JSON is kept with all others escaped.
+    """
+    found = re.findall("[A-Za-z0-9]+", unicodedata.normalize("NFC", name))
+    return max(found, key=len, default="").lower()
+
+
+def _spaced(name: str) -> str:
+    words = unicodedata.normalize("NFC", name).split()
+    return r"\s+".join(re.escape(one) for one in words)
+
+
 def _without(value: Any, pattern: re.Pattern[str]) -> Any:
     if isinstance(value, str):
-        return pattern.sub(ERASED, value)
+        composed = unicodedata.normalize("NFC", value)
+        return pattern.sub(ERASED, composed) if pattern.search(composed) else value
     if isinstance(value, dict):
         return {name: _without(one, pattern) for name, one in value.items()}
     if isinstance(value, list):

@@ -18,6 +18,9 @@ from db.tables import (
     Note,
     OwnRequest,
     PeopleGroup,
+    Refusal,
+    RosterMapping,
+    ScimClient,
     core,
 )
 from modules.personal.entry import BASES, Rows, cols
@@ -76,6 +79,11 @@ TYPED: tuple[tuple[type[Base], str], ...] = (
     (OwnRequest, "text"),
     (OwnRequest, "answer"),
     (PeopleGroup, "name"),
+    (ScimClient, "name"),
+    # A file without a head has somebody in the place of the names of its columns.
+    (RosterMapping, "mapping"),
+    # What was asked for can have been typed into the address.
+    (Refusal, "what"),
     (Draft, "body"),
     (Answer, "response"),
 )

@@ -232,6 +232,25 @@ def test_her_name_goes_out_of_what_others_typed_and_nobody_elses_does(world):
         assert fact.value == "Ask (erased) ((erased)), or Amira Khanna"
 
 
+def test_her_name_goes_however_others_typed_its_letters_and_blanks(world):
+    amira, tom = world.viewer("amira"), world.viewer("tom")
+    typed = ("åsa öberg knows", "ÅSA  ÖBERG", "A\u030asa\nO\u0308berg", "Åsa Öbergs")
+    with writing() as session:
+        session.get(Person, (amira.org_id, amira.person_id)).name = "Åsa Öberg"
+        ids = {"org_id": tom.org_id, "person_id": tom.person_id}
+        for place, body in enumerate(typed):
+            notes.write(session, **ids, now=NOW, place=f"M01/{place}", body=body)
+    erase(amira.org_id, amira.person_id)
+    with reading() as session:
+        kept = {one.place: one.body for one in notes.of_person(session, **ids)}
+    assert [kept[f"M01/{place}"] for place in range(len(typed))] == [
+        "(erased) knows",
+        "(erased)",
+        "(erased)",
+        "Åsa Öbergs",
+    ]
+
+
 def test_a_name_that_two_people_have_stays_in_what_others_typed(world):
     amira, tom = world.viewer("amira"), world.viewer("tom")
     with writing() as session:
