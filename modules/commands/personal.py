@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -82,7 +83,8 @@ def person_export(
             data = exports.as_zip(made)
         case Format.PDF:
             data = record_pdf.pdf(made, zone, words.of(language))
-    out.write_bytes(data)
+    with plainly():
+        _keep(out, data)
     rows = sum(len(one.rows) for one in made.parts)
     typer.echo(f"{rows} rows in {out}. Hand the file to nobody else.")
 
@@ -178,6 +180,16 @@ def scrub() -> None:
             fits(session)
         done = scrubbing.scrub(engine(), erasure.tables(), most=2**63)
     typer.echo("Done." if done else "Somebody is reading: the log is emptied next time.")
+
+
+def _keep(out: Path, data: bytes) -> None:
+    """Write a file that its owner alone can read. Raises BadInput when that cannot be."""
+    try:
+        with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            os.fchmod(file.fileno(), 0o600)
+            file.write(data)
+    except OSError as error:
+        raise BadInput(f"{out} cannot be written: {error.strerror}.") from error
 
 
 def _today(body: Organisation, moment: datetime) -> date:

@@ -85,3 +85,17 @@ def test_whoever_has_left_is_exported_too_and_an_unknown_address_is_told(world, 
         "person", "export", world.email("ben"), "--organisation", "Harrow Vale", "--out", str(out)
     )
     assert other.exit_code == 1
+
+
+def test_a_file_about_somebody_is_for_its_owner_alone_and_a_missing_folder_is_told(world, tmp_path):
+    out = tmp_path / "ben.json"
+    out.write_text("{}")
+    out.chmod(0o644)
+    assert run("person", "export", world.email("ben"), "--out", str(out)).exit_code == 0
+    assert out.stat().st_mode & 0o077 == 0
+    nowhere = tmp_path / "none" / "ben.json"
+    done = run("person", "export", world.email("ben"), "--out", str(nowhere))
+    assert (done.exit_code, done.stderr) == (
+        1,
+        f"{nowhere} cannot be written: No such file or directory.\n",
+    )
