@@ -14,6 +14,7 @@ from db.own_requests import Asked
 from db.tables import Person
 from modules.access import Viewer, reach, require
 from modules.basics import BadInput, Denied
+from modules.exchange import cells
 from modules.personal import erasure
 
 # What an administrator can correct here; the rest comes from the staff list or the directory.
@@ -113,9 +114,10 @@ def _correct(
         if not value and name in ("name", "given_name", "email"):
             raise BadInput("A person has a name, a first name and an address.")
         if name == "email":
-            value = value.casefold()
-            if "@" not in value.strip("@"):
+            told = cells.address(cells.tidy(value))
+            if told is None or cells.fault(name, told):
                 raise BadInput(f"{value} is not an e-mail address.")
+            value = told
         values[name] = value or None
     person = session.get(Person, (viewer.org_id, person_id))
     assert person is not None

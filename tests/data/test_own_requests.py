@@ -60,6 +60,9 @@ def test_a_correction_changes_what_was_wrong_and_she_reads_the_answer(world):
     [
         {"email": "tom.ashdown@fernleigh.example"},
         {"email": "nothing"},
+        {"email": "amira@fernleigh.example, tom@fernleigh.example"},
+        {"email": "amira khan@fernleigh.example"},
+        {"email": "amira@fernleigh"},
         {"name": " "},
         {"path": "B"},
         {"left_on": "2020-01-01"},
