@@ -23,14 +23,13 @@ from modules.access import Role, Viewer, reach, require
 from modules.agreement.current import agreed
 from modules.basics import Denied
 from modules.course.files import read_course
+from modules.exchange.cells import inert
 from modules.personal import purposes
 from modules.progress.standing import Standing, standing
 from modules.settings import settings
 
 # The newest lines of the log that a page shows.
 MOST_VIEWS, MOST_REFUSALS = 200, 50
-# A spreadsheet takes a cell that begins with one of these for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -148,7 +147,7 @@ def as_csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     out = io.StringIO()
     write = csv.writer(out)
     write.writerow(header)
-    write.writerows([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in r] for r in rows)
+    write.writerows([inert(cell) for cell in row] for row in rows)
     return out.getvalue()
 
 

@@ -30,7 +30,8 @@ LONGEST = {
 EMAIL = re.compile(
     r"[^\s@<>()\[\],;:\\\"|`']+(?:'[^\s@<>()\[\],;:\\\"|`']+)*@(?:[\w-]+\.)+[\w-]{2,}"
 )
-BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet takes a cell that begins with one of these for a formula; some take the wide ones.
+BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 ERRORS = ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!")
 BLANK = frozenset({"-", "–", "—"})
 YES = frozenset(
@@ -75,6 +76,11 @@ def fault(field: str, text: str) -> str:
     if not text.isprintable() and UNSEEN.search(text):
         return "unseen"
     return "long" if len(text) > LONGEST[field] else ""
+
+
+def inert(text: str) -> str:
+    """A cell for a spreadsheet: one that it would compute gets an apostrophe in front."""
+    return f"'{text}" if text.startswith(BEGINS_FORMULA) else text
 
 
 def address(text: str) -> str | None:

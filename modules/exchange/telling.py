@@ -16,11 +16,10 @@ from db.roster import counting
 from db.roster.counting import EVERY
 from db.roster.laying import as_day, as_id
 from modules.basics import Words
+from modules.exchange.cells import inert
 from modules.exchange.roster import Plan
 from modules.settings import settings
 
-# A spreadsheet takes a cell that begins with one of these for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 SHAPE = 1
 """The number of the JSON's shape; it grows when something in it changes its meaning."""
 
@@ -87,7 +86,7 @@ def as_csv(rows: Iterable[Wrong], say: Words) -> str:
     )
     for one in rows:
         cells = (one.file, str(one.row), one.column, one.found, one.expected, one.do)
-        write.writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells])
+        write.writerow([inert(cell) for cell in cells])
     return out.getvalue()
 
 

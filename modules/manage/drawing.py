@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from modules import markup
 from modules.basics import Surface, Words
 from modules.charts import Mark
+from modules.exchange.cells import inert
 from modules.manage import wording
 from modules.manage.panels import Figure, Line
 from modules.manage.seen import Statistics
-
-# A spreadsheet takes a cell that begins with one of these for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -77,11 +75,10 @@ def as_csv(figure: Figure, marks: tuple[Mark, ...]) -> str:
     writer = csv.writer(out)
     writer.writerow(["month_end", "unit", "people", "in_date", "share_percent", "note"])
     for line, mark in zip(figure.lines, marks, strict=True):
-        name = f"'{line.name}" if line.name.startswith(FORMULA) else line.name
         share = "" if line.share is None else f"{100 * line.share:.1f}"
         people, in_date = ("", "") if line.share is None else (str(line.people), str(line.value))
         note = mark.text if line.hidden else ""
-        writer.writerow([line.on.isoformat(), name, people, in_date, share, note])
+        writer.writerow([line.on.isoformat(), inert(line.name), people, in_date, share, note])
     return out.getvalue()
 
 

@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from db import personal
 from db.tables import Answer, Attempt, RosterUndo
+from modules.exchange.cells import inert
 from modules.personal.entry import Rows
 from modules.personal.register import REGISTER, kept
 
@@ -25,8 +26,6 @@ WITHHELD: Mapping[type, tuple[str, ...]] = {
     Answer: ("score", "correct", "tags"),
 }
 LATER = "told when the form is finished"
-# A spreadsheet takes a cell that begins with one of these for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -150,8 +149,7 @@ def cell(value: Any) -> str:
         return ""
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False)
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA) else text
+    return inert(value) if isinstance(value, str) else str(value)
 
 
 def as_zip(made: Export) -> bytes:

@@ -66,9 +66,15 @@ def test_addresses_lose_their_case_and_odd_ones_are_refused():
         assert cells.address(bad) is None, bad
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1+2", "@SUM(A1)", "=HYPERLINK(1)"])
-def test_a_cell_that_a_spreadsheet_would_compute_is_wrong(text):
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1+2", "@SUM(A1)", "=HYPERLINK(1)", "＝1+1"])
+def test_a_cell_that_a_spreadsheet_would_compute_is_wrong_and_never_written(text):
     assert cells.fault("name", text) == "formula"
+    assert cells.inert(text) == f"'{text}"
+
+
+def test_a_cell_that_no_spreadsheet_computes_is_written_as_it_is():
+    assert [cells.inert(one) for one in ("", "Ann", "1-2", " =1")] == ["", "Ann", "1-2", " =1"]
+    assert cells.inert("\n=1") == "'\n=1"
 
 
 def test_the_names_of_columns_are_guessed_in_many_words():
