@@ -157,6 +157,12 @@ def listing(
     return _given(session.connection().execute(query).all())
 
 
+def several(session: Session, *, org_id: uuid.UUID, ids: Any) -> list[Given]:
+    """These grants of this organisation, whether they still hold or not; ``ids`` may be a query."""
+    query = _query().where(GRANT.org_id == org_id, GRANT.id.in_(ids))
+    return _given(session.connection().execute(query.order_by(GRANT.id)).all())
+
+
 def one(session: Session, *, org_id: uuid.UUID, grant_id: uuid.UUID) -> Given | None:
     """One grant of this organisation, whether it still holds or not."""
     query = _query().where(GRANT.org_id == org_id, GRANT.id == grant_id)

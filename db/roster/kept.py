@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlmodel import Session
 
+from db import grants
 from db.engine import insert_many, replace
+from db.grants import Given
 from db.people import ORGANISATION, PERSON
 from db.roster.applying import Moment
 from db.roster.counting import Counts
-from db.tables import RosterImport, RosterMapping, core
+from db.roster.laying import as_day
+from db.tables import RosterImport, RosterMapping, RosterUndo, core
 
-IMPORT = core(RosterImport).c
+IMPORT, UNDO = core(RosterImport).c, core(RosterUndo).c
 
 
 def hold(session: Session, *, org_id: uuid.UUID) -> None:
@@ -48,6 +51,15 @@ def names(session: Session, *, org_id: uuid.UUID, most: int = 20) -> dict[uuid.U
     by = by.order_by(IMPORT.imported_at.desc()).limit(most)
     query = select(PERSON.id, PERSON.name).where(PERSON.org_id == org_id, PERSON.id.in_(by))
     return {row[0]: row[1] for row in session.connection().execute(query)}
+
+
+def roles(session: Session, *, org_id: uuid.UUID, import_id: uuid.UUID, day: date) -> list[Given]:
+    """The roles that an import ended and that held on its day, as they are now."""
+    of = (UNDO.org_id == org_id, UNDO.import_id == import_id, UNDO.thing == "role_grant")
+    were = dict(session.connection().execute(select(UNDO.thing_id, UNDO.before).where(*of)).all())
+    ends = {id_: as_day(json.loads(before)["ends"]) for id_, before in were.items()}
+    found = grants.several(session, org_id=org_id, ids=select(UNDO.thing_id).where(*of))
+    return [one for one in found if (until := ends[one.id]) is None or until > day]
 
 
 def mapping(session: Session, *, org_id: uuid.UUID, head: str) -> dict[str, str] | None:

@@ -66,13 +66,16 @@ def write(
         place(one)
     insert_many(session, Unit, new)
     for old, one in changed:
-        note("unit", one.id, {"parent_id": old.parent_id, "name": old.name, "code": old.code})
+        was: dict[str, Any] = {"parent_id": old.parent_id, "name": old.name, "code": old.code}
+        closed = select(UNIT.closed_on).where(UNIT.org_id == at.org_id, UNIT.id == one.id)
+        was["closed_on"] = session.connection().execute(closed).scalar_one()
+        note("unit", one.id, was)
         session.connection().execute(
             update(core(Unit))
             .where(UNIT.org_id == at.org_id, UNIT.id == one.id)
             .values(parent_id=one.parent_id, name=one.name, code=one.code, closed_on=None)
         )
-        if (old.parent_id, old.name) != (one.parent_id, one.name):
+        if old.closed or (old.parent_id, old.name) != (one.parent_id, one.name):
             _close(session, at, old, note)
             place(one)
     insert_many(session, UnitPlace, places)
@@ -84,10 +87,12 @@ def write(
 def _close(session: Session, at: Moment, old: Node, note: Any) -> None:
     """End the unit's place that holds. One that was never written down began with the body."""
     place = core(UnitPlace).c
-    holds = (place.org_id == at.org_id, place.unit_id == old.id, place.ends.is_(None))
-    rows = session.connection().execute(select(place.id).where(*holds)).all()
-    for (place_id,) in rows:
-        note("unit_place", place_id, {"ends": None})
+    of_it = (place.org_id == at.org_id, place.unit_id == old.id)
+    holds = (*of_it, place.ends.is_(None))
+    rows = session.connection().execute(select(place.id, place.ends).where(*of_it)).all()
+    for place_id, ends in rows:
+        if ends is None:
+            note("unit_place", place_id, {"ends": None})
     session.connection().execute(update(core(UnitPlace)).where(*holds).values(ends=at.today))
     began = (
         session.connection()

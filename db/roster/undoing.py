@@ -7,11 +7,13 @@ import uuid
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Boolean, Date, Uuid, bindparam, select, update
 from sqlmodel import Session
 
-from db.roster.laying import number, run
+from db.people import ORGANISATION
+from db.roster.laying import as_id, number, run
 from db.tables import Base, Person, Placement, RoleGrant, RosterUndo, Unit, UnitPlace, core
 from db.tables.base import Utc
 
@@ -38,6 +40,20 @@ PLACED_SINCE = """
 MADE = """
     SELECT person_id FROM roster_undo
     WHERE org_id = :org AND import_id = :id AND thing = 'person' AND before = ''"""
+# The open place of a unit that the import made or moved has ended, or another stands for it.
+UNITS_SINCE = """
+    SELECT COUNT(*) FROM roster_undo u
+        LEFT JOIN unit_place p ON p.org_id = u.org_id AND p.id = u.thing_id
+    WHERE u.org_id = :org AND u.import_id = :id AND u.thing = 'unit_place' AND u.before = ''
+        AND (p.id IS NULL OR (p.ends IS NOT NULL AND p.starts >= :day))"""
+# Those that only got their code have no place of the import.
+CODED = """
+    SELECT u.before, c.parent_id, c.name, c.closed_on FROM roster_undo u
+        JOIN unit c ON c.org_id = u.org_id AND c.id = u.thing_id
+    WHERE u.org_id = :org AND u.import_id = :id AND u.thing = 'unit' AND u.before <> ''
+        AND NOT EXISTS (SELECT 1 FROM unit_place p JOIN roster_undo m ON m.org_id = p.org_id
+            AND m.thing_id = p.id AND m.import_id = :id AND m.thing = 'unit_place'
+            WHERE p.org_id = :org AND p.unit_id = c.id AND m.before = '')"""
 RELIED_ON = """
     SELECT COUNT(*) FROM placement p WHERE p.org_id = :org
         AND p.line_manager_id IN (SELECT person_id FROM roster_undo
@@ -87,14 +103,27 @@ def kept(session: Session, *, org_id: uuid.UUID, import_id: uuid.UUID) -> bool:
 def in_the_way(
     session: Session, *, org_id: uuid.UUID, import_id: uuid.UUID, at: datetime
 ) -> dict[str, int]:
-    """How many people have changed since, were placed since, and have left traces since."""
+    """How many units and people have changed, were placed, or have left traces since."""
     values = {"org": org_id, "id": import_id}
     return {
+        "units": _units(session, org_id, import_id, at),
         "changed": number(session, CHANGED_SINCE, at=at, **values),
         "placed": number(session, PLACED_SINCE, **values),
         "relied": number(session, RELIED_ON, **values),
         "begun": sum(_traces(session, org_id, import_id)),
     }
+
+
+def _units(session: Session, org_id: uuid.UUID, import_id: uuid.UUID, at: datetime) -> int:
+    zone = session.connection().execute(select(ORGANISATION.zone).where(ORGANISATION.id == org_id))
+    values = {"org": org_id, "id": import_id}
+    day = at.astimezone(ZoneInfo(zone.scalar_one())).date()
+    changed = number(session, UNITS_SINCE, day=day, **values)
+    for before, parent_id, name, closed_on in run(session, CODED, **values):
+        was = json.loads(before)
+        stood = (as_id(was["parent_id"]), was["name"], None)
+        changed += stood != (as_id(parent_id), name, closed_on)
+    return changed
 
 
 def _traces(session: Session, org_id: uuid.UUID, import_id: uuid.UUID) -> Iterator[int]:

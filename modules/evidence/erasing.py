@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from db import evidence as stored
 from modules.evidence.chain import START
-from modules.evidence.recording import NONE, record
+from modules.evidence.recording import record
 
 
 def erase(
@@ -34,8 +34,8 @@ def erase(
         kind="erasure",
         about=None,
         facts={"fields": gone},
-        personal={"by_name": by_name} if by and by_name and by != person_id else NONE,
         by=by if by != person_id else None,
+        by_name=by_name,
         now=now,
     )
     return gone

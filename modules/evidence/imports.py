@@ -1,50 +1,56 @@
-"""Entries about staff lists: what an import did, and that one was taken back."""
+"""Entries about staff lists: what an import did, whose roles it ended; that it was taken back."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from db.tables import RosterImport
+from db.roster import kept
+from db.tables import Organisation, RosterImport
+from modules.evidence import rights
 from modules.evidence.recording import record
+from modules.evidence.rights import Right
+
+FACTS = ("sha256", "people", "joined", "moved", "left", "changed")
 
 
-def done(session: Session, one: RosterImport, *, by_name: str, now: datetime) -> int:
-    """Enter what an import did; ``by_name`` is "" for a command on the server."""
-    return _enter(session, "roster", one, one.imported_by, by_name, now)
+def done(session: Session, one: RosterImport, *, by_name: str, now: datetime) -> None:
+    """Enter what an import did and whose roles it ended; ``by_name`` is "" for a command."""
+    _enter(session, "roster", one, rights.taken, one.imported_by, by_name, now)
 
 
 def undone(
     session: Session, one: RosterImport, *, by: uuid.UUID | None, by_name: str, now: datetime
-) -> int:
-    """Enter that an import was taken back."""
-    return _enter(session, "roster_undone", one, by, by_name, now)
+) -> None:
+    """Enter that an import was taken back and who has a role again. Before its rows are let go."""
+    _enter(session, "roster_undone", one, rights.given, by, by_name, now)
 
 
 def _enter(
     session: Session,
     kind: str,
     one: RosterImport,
+    role: Callable[..., int],
     by: uuid.UUID | None,
     by_name: str,
     now: datetime,
-) -> int:
-    return record(
+) -> None:
+    record(
         session,
         org_id=one.org_id,
         kind=kind,
         about=one.id,
-        facts={
-            "sha256": one.sha256,
-            "people": one.people,
-            "joined": one.joined,
-            "moved": one.moved,
-            "left": one.left,
-            "changed": one.changed,
-        },
-        personal={"by_name": by_name} if by and by_name else {},
+        facts={name: getattr(one, name) for name in FACTS},
         by=by,
+        by_name=by_name,
         now=now,
     )
+    body = session.get_one(Organisation, one.org_id)
+    day = one.imported_at.astimezone(ZoneInfo(body.zone)).date()
+    for held in kept.roles(session, org_id=one.org_id, import_id=one.id, day=day):
+        right = Right.of(one.org_id, held)
+        role(session, right, by=by, by_name=by_name, now=now)

@@ -41,14 +41,18 @@ def record(
     facts: Mapping[str, Any],
     personal: Mapping[str, str] = NONE,
     by: uuid.UUID | None = None,
+    by_name: str = "",
     now: datetime,
 ) -> int:
     """Add an entry to an organisation's log; gives its number. A writing session.
 
     ``kind`` and its fields are those of `kinds.KINDS`. ``about`` is the person or thing that it is
-    about, ``by`` who did it. Call it late in the transaction: until the commit, nobody else can
+    about, ``by`` who did it and ``by_name`` how she is called; a command on the server has neither.
+    Call it late in the transaction: until the commit, nobody else can
     add to this organisation's log. Raises BadInput for a kind or field that is not listed.
     """
+    if by and by_name:
+        personal = {**personal, "by_name": by_name}
     return record_all(session, org_id=org_id, deeds=[Deed(kind, now, about, facts, personal, by)])
 
 

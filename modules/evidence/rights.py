@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
+from db.grants import Given
 from modules.evidence.recording import record
 
 
@@ -24,6 +25,14 @@ class Right:
     names: bool = False
     # The first day on which it no longer holds.
     ends: date | None = None
+
+    @classmethod
+    def of(cls, org_id: uuid.UUID, one: Given) -> Right:
+        """A role as it was given, with the end that it has."""
+        return cls(
+            *(org_id, one.person_id, one.name, one.email),
+            *(one.role, one.unit_id, one.names, one.ends),
+        )
 
 
 def given(
@@ -59,8 +68,8 @@ def _enter(
             "names": right.names,
             "ends": right.ends,
         },
-        personal={"name": right.name, "email": right.email}
-        | ({"by_name": by_name} if by and by_name else {}),
+        personal={"name": right.name, "email": right.email},
         by=by,
+        by_name=by_name,
         now=now,
     )

@@ -80,7 +80,9 @@ def mapping_for(
     found = kept.mapping(session, org_id=org_id, head=columns.head(table.columns))
     if found is None:
         return columns.guess(table.columns), False
-    return {column: name for column, name in found.items() if column in table.columns}, True
+    kept_ = {column.strip().casefold(): name for column, name in found.items()}
+    every = ((column, kept_.get(column.strip().casefold())) for column in table.columns)
+    return {column: name for column, name in every if column and name}, True
 
 
 def plan(
@@ -302,8 +304,8 @@ def undo(
     values = {"org_id": org_id, "import_id": last.id}
     if not undoing.kept(session, **values):
         raise BadInput(
-            "The latest import is more than thirty days old: what stood before is not kept any "
-            "longer. Bring a staff list with what should stand."
+            "What stood before the latest import is not kept any longer. Bring a staff list with "
+            "what should stand."
         )
     way = undoing.in_the_way(session, at=last.imported_at, **values)
     for what, sentence in STANDS_IN_THE_WAY.items():
@@ -316,8 +318,8 @@ def undo(
             "Bring a corrected staff list instead."
         )
     undoing.drop_units(session, **values)
-    undoing.finish(session, now=now, **values)
     imports.undone(session, last, by=by, by_name=by_name, now=now)
+    undoing.finish(session, now=now, **values)
     return last
 
 
@@ -325,6 +327,7 @@ MEANWHILE = (
     "Somebody changed the same people while the import ran. Nothing was imported: run it again."
 )
 STANDS_IN_THE_WAY = {
+    "units": "Units that the latest import made or changed have been changed since.",
     "changed": "People whom the latest import touched have been changed since.",
     "placed": "People whom the latest import brought have moved since.",
     "relied": "Somebody else reports to a person whom the latest import brought.",

@@ -139,6 +139,7 @@ class Tree:
         found = self.by_code.get(one.code)
         if found is None and name:
             same = self.below.get((parent or self._top(), name.casefold()))
+            same = same or (None if parent else self._alone(name))
             found = same if same and self.nodes[same].code is None else None
         if found is None:
             return self._make(name or one.code, parent or self._top(), one.code)
@@ -149,6 +150,13 @@ class Tree:
             wanted = replace(wanted, name=self._claimed(found, one.code, name))
         self._set(replace(wanted, parent_id=parent) if parent else wanted)
         return found
+
+    def _alone(self, name: str) -> uuid.UUID | None:
+        """The one unit of a name that has no code yet, where one code alone means that name."""
+        bare = name.casefold()
+        have = [id_ for id_ in self.by_name.get(bare, ()) if self.nodes[id_].code is None]
+        codes = {one.code for one in self.named[bare] if one.code}
+        return have[0] if len(have) == len(codes) == 1 else None
 
     def _claim(self, one: Named) -> None:
         """Give a unit that is known by its code the name that the file has for it."""

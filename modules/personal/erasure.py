@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
 
-from db import attempts, loosening, people, personal, striking
+from db import attempts, grants, loosening, people, personal, striking
 from db.tables import Answer, EvidenceField, Identity, Person, core
 from modules.basics import BadInput
-from modules.evidence import erasing
+from modules.evidence import erasing, rights
+from modules.evidence.rights import Right
 from modules.personal.entry import Blanked, Goes, Rows, Stays, Unlinked
 from modules.personal.register import REGISTER, TYPED
 
@@ -50,7 +51,7 @@ def erase(
     """Erase a person: a writing session. Roll it back, and it was a rehearsal.
 
     ``by`` and ``by_name`` say who decided on it; the log of evidence keeps that, and how many
-    personal fields went, never whose they were.
+    personal fields went, never whose they were; and that a role is held by nobody any more.
 
     She can no longer sign in. The row of `person` stays under its number, which names nobody.
     Afterwards, outside the session, `db.scrubbing.scrub` overwrites what deletion leaves behind.
@@ -60,6 +61,10 @@ def erase(
     person = session.get(Person, (org_id, person_id))
     if person is None or person.erased_at is not None:
         raise BadInput("This person is not here, or was erased before.")
+    for held in grants.listing(session, org_id=org_id, day=today, person_id=person_id, past=True):
+        if held.ends is None or held.ends > today:
+            right = Right.of(org_id, replace(held, ends=None))
+            rights.taken(session, right, by=by, by_name=by_name, now=now)
     names, namesakes = _names(session, person)
     found: dict[str, dict[str, int]] = {"gone": {}, "blanked": {}, "unlinked": {}, "stays": {}}
     # What hangs on attempts goes first, while they still say whose it is.

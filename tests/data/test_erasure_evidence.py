@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from sqlalchemy import select
 
 from db.engine import engine, reading, writing
@@ -9,8 +11,11 @@ from db.tables import Evidence, EvidenceField, core
 from modules.admin import requests
 from modules.evidence import verifying
 from modules.learn import own_export, own_requests
+from modules.personal import erasure
 from tests.data.test_erasure import dump
 from tests.walk import Walk
+
+ENTRIES = select(Evidence).order_by(core(Evidence).c.number)
 
 
 def verified(org_id):
@@ -48,3 +53,21 @@ def test_the_log_holds_after_an_erasure_and_says_who_decided_and_never_whose(wor
         assert about.scalars().all() == ["Marek Novak"]
     assert not [row for row in left if row[1] == viewer.person_id]
     assert "Amira Khan" not in dump()
+
+
+def test_that_nobody_holds_her_role_any_more_stands_in_the_log(world):
+    priya = world.viewer("priya")
+    with writing() as session:
+        erasure.erase(
+            session,
+            org_id=priya.org_id,
+            person_id=priya.person_id,
+            today=world.now.date(),
+            now=world.now,
+        )
+    with reading() as session:
+        told = [(one.kind, json.loads(one.body)["facts"]) for one in session.scalars(ENTRIES)]
+        assert session.connection().execute(select(core(EvidenceField).c.name)).all() == []
+    assert [kind for kind, _ in told] == ["right_taken", "erasure"]
+    assert told[0][1]["role"] == "trainer"
+    assert verified(priya.org_id).findings == ()
