@@ -3,9 +3,9 @@
 
 python3 verify_evidence.py EXPORT [PUBLIC_KEY [EARLIER_EXPORT]]
 
-Exit 0: it holds; 1: it does not, and what is wrong; 2: it cannot be read. PUBLIC_KEY ("" for none)
-is the one that you were given otherwise than by the file. EARLIER_EXPORT is an export, or a file of
-checkpoints, that you kept: the log must still hold what it says. docs/evidence.md has the format.
+Exit 0: it holds; 1: it does not, and what is wrong; 2: it cannot be read. PUBLIC_KEY ("" for none,
+several with commas) is what you were given otherwise than by the file. EARLIER_EXPORT is an export,
+or a file of checkpoints, that you kept: the log must still hold it. docs/evidence.md: the format.
 """
 
 import gzip
@@ -77,17 +77,19 @@ def check_entry(e, number, before, head, gaps, found):
         gaps["sealed"] += 1
         return
     told = json.loads(body)
-    kept = [one for one in told["fields"] if head["names"] or one in ("person", "by")]
+    # A unit's export names its own people, and nobody who did something to them.
+    withheld = ("by_" if head["scope"] == "unit" else "none") if head["names"] else ""
+    kept = [one for one in told["fields"] if one in ("person", "by") or one.find(withheld) != 0]
     gaps["missing"] += len(kept) - len(e["fields"])
     gaps["erased"] += told["facts"]["fields"] if told["kind"] == "erasure" else 0
     for name, salt, value in e["fields"]:
-        if told["fields"].get(name) != sha256(salt, name, value):
+        if len(salt) != 32 or told["fields"].get(name) != sha256(salt, name, value):
             found.append(f"entry {e['number']} has another “{name}” than was recorded")
     if len({one[0] for one in e["fields"]}) != len(e["fields"]):
         found.append(f"entry {e['number']} has a personal field twice")
 
 
-def check_marks(marks, old, hashes, head, key, found):
+def check_marks(marks, old, hashes, head, trusted, found):
     chain, last, any_signed = "0" * 64 if head["first"] == 1 else "", -1, False
     for place, c in enumerate(marks + old):
         n, public, signature = c["number"], c["public_key"], c["signature"]
@@ -95,24 +97,24 @@ def check_marks(marks, old, hashes, head, key, found):
         if hashes.get(n) != c["hash"]:
             found.append(f"entry {n} is not there, or not the one of its checkpoint")
         sound = signed(public, signature, *told, public) if signature or public else not any_signed
-        if not sound or (key and public not in ("", key)):
+        if not sound or (trusted and public not in ("", *trusted)):
             found.append(f"entry {n} has a checkpoint that is not signed as it should be")
         if place < len(marks):
             if n <= last or (chain and c["previous"] != chain):
                 found.append(f"entry {n} has a checkpoint that does not follow on the one before")
-            chain, last, any_signed = (
-                sha256(*told, public, signature),
-                n,
-                bool(signature or any_signed),
-            )
-    if key and marks and not marks[-1]["signature"]:
+            chain, last = sha256(*told, public, signature), n
+            any_signed = bool(signature or any_signed)
+    if trusted and marks and not marks[-1]["signature"]:
         found.append(f"entry {last} has the last checkpoint, and it is not signed")
 
 
 def check(path, key="", since=""):
     """Gives the first line of the file, what is wrong, and what is not there."""
     found, gaps, marks, end = [], {"missing": 0, "erased": 0, "sealed": 0}, [], {}
+    trusted = [one.strip().lower() for one in key.split(",") if one.strip()]
     old = [one["checkpoint"] for _, one in lines(since) if "checkpoint" in one] if since else []
+    if since and not old:
+        raise ValueError("there is no checkpoint in what you kept")
     reading = lines(path)
     raw, head = next(reading)
     if (head["steward"], head["entries"]) != ("steward-export-1", "steward-evidence-1"):
@@ -132,16 +134,19 @@ def check(path, key="", since=""):
             number, before = one["number"], one["hash"]
             hashes.update({number: before} if number in hashes else {})
     public, told = end.get("public_key"), [head["steward"], head["log"], total.hexdigest()]
-    if end.get("sha256") != told[2] or public != head["public_key"]:
+    last = json.dumps({"end": end}, separators=(",", ":")).encode() + b"\n"
+    if (raw, end.get("sha256"), public) != (last, told[2], head["public_key"]):
         found.append("the file is cut off, or not as it was written")
-    elif (public and not signed(public, end["signature"], *told)) or (key and public != key):
-        found.append("the file is not signed with this key, or its signature does not hold")
+    elif trusted and public not in trusted:
+        found.append("the file is not signed with this key")
+    elif public and not signed(public, end["signature"], *told):
+        found.append("the signature of the file does not hold")
     if (number, before, len(marks)) != (head["last"], head["hash"], head["checkpoints"]):
         found.append("the file does not hold what its first line announces")
-    less, whole = gaps["missing"] - gaps["erased"], head["first"] == 1 and not gaps["sealed"]
-    if less > 0 or (less and whole and head["names"]):
+    less, whole = gaps["missing"] - gaps["erased"], head["first"] == 1 and head["names"]
+    if less > 0 or (less and whole and head["scope"] == "organisation"):
         found.append("more personal fields are missing than were erased")
-    check_marks(marks, old, hashes, head, key, found)
+    check_marks(marks, old, hashes, head, trusted, found)
     return head, found, gaps
 
 
@@ -154,4 +159,6 @@ if __name__ == "__main__":
     told = f"entries {head['first']} to {head['last']} of {head['organisation']}"
     print("DOES NOT HOLD:" if found else "HOLDS:", told, *found[:20], sep="\n")
     print(f"{gaps['missing']} personal fields erased or missing, {gaps['sealed']} entries sealed")
+    if not any(sys.argv[2:3]):
+        print("No PUBLIC_KEY was given: whoever wrote this file could have made all of it anew.")
     sys.exit(1 if found else 0)

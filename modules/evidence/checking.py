@@ -25,6 +25,14 @@ MOST = 20
 WHOSE = ("person", "by")
 """The fields that hold pseudonyms: all that an export without names opens."""
 
+SALT = 32
+"""Characters of a salt. With another length, its end and the value could change places unseen."""
+
+
+def disclosed(name: str, *, names: bool, unit: bool) -> bool:
+    """Whether an export opens a field; that of a unit has no names of those who did something."""
+    return name in WHOSE or (names and not (unit and name.startswith("by_")))
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -47,7 +55,7 @@ class Checker:
     """Reads one log from its first entry to its last, and keeps what is wrong.
 
     ``secret`` is known in the database only: with it, whose a field is can be checked. ``names``
-    is False where only pseudonyms are disclosed.
+    is False where only pseudonyms are disclosed, ``unit`` True where only one unit's people are.
     """
 
     log: str
@@ -55,6 +63,7 @@ class Checker:
     last_hash: str = START
     secret: str = ""
     names: bool = True
+    unit: bool = False
     findings: list[Finding] = field(default_factory=list)
     number: int = 0
     missing: int = 0
@@ -139,6 +148,8 @@ class Checker:
             return False
         made, by, person, known, secret = "", "", "", self._known, self.secret
         for name, salt, value, whose in openings:
+            if len(salt) != SALT:
+                return False
             hashed = sha256(f"{salt}\n{name}\n{value}".encode()).hexdigest()
             made = f'{made},"{name}":"{hashed}"'
             if name[:2] == "by":
@@ -167,7 +178,7 @@ class Checker:
         whose: dict[str, str] = {}
         for name, salt, value, person in openings:
             made = f"{salt}\n{name}\n{value}".encode()
-            if fields.get(name) != sha256(made).hexdigest():
+            if len(salt) != SALT or fields.get(name) != sha256(made).hexdigest():
                 what = "was changed" if name in fields else "is no part of it"
                 self.wrong(number, f"its personal field “{name}” {what}")
             if name in WHOSE:
@@ -182,7 +193,7 @@ class Checker:
                 if whose.get(group) != person:
                     told = "was put down to another" if group in whose else "lost its person"
                     self.wrong(number, f"its personal field “{name}” {told}")
-        expected = len(fields) if self.names else sum(name in fields for name in WHOSE)
+        expected = sum(disclosed(name, names=self.names, unit=self.unit) for name in fields)
         if expected != len(openings):
             self.missing += expected - len(openings)
             if len(self.gaps) < 5:
@@ -203,7 +214,7 @@ class Checker:
         if (self.number, self.last_hash) != (number, hash_):
             what = f"the log ends at entry {self.number}, and its head says {number}"
             self.wrong(0, what if self.number != number else "its head is not its last entry")
-        whole = self.first == 1 and self.names and not self.sealed
+        whole = self.first == 1 and self.names and not self.unit and not self.sealed
         if self.missing > self.erased or (whole and self.missing != self.erased):
             told = f"; the first are of entries {', '.join(map(str, self.gaps))}"
             self.wrong(

@@ -17,7 +17,7 @@ from db import evidence as stored
 from modules.basics import BadInput
 from modules.evidence import keys
 from modules.evidence.chain import FORM, START, moment, sha256
-from modules.evidence.checking import WHOSE
+from modules.evidence.checking import disclosed
 
 EXPORT = "steward-export-1"
 AT_ONCE = 10_000
@@ -41,7 +41,8 @@ class Wish:
     """What an export holds: from which entry on, with names, and for a unit only its people.
 
     Entries that are not about one of ``people`` are sealed: their hash stands in the chain, and
-    what they say is withheld. None stands for everybody.
+    what they say is withheld, but for how many fields an erasure took. Who did something to one of
+    them is no name there. None stands for everybody.
     """
 
     first: int = 1
@@ -75,7 +76,7 @@ def write(
     sums = hashlib.sha256()
 
     def put(value: dict[str, Any]) -> None:
-        line = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        line = written(value)
         sums.update(line)
         out.write(line)
 
@@ -111,6 +112,11 @@ def write(
     return head.number - wish.first + 1
 
 
+def written(value: dict[str, Any]) -> bytes:
+    """A line of the file."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
 def closing(log: str, total: str) -> str:
     """What is signed at the end of a file: the hash of every byte before its last line."""
     return f"{EXPORT}\n{log}\n{total}"
@@ -126,12 +132,12 @@ def _lines(session: Session, org_id: uuid.UUID, last: int, wish: Wish) -> Iterat
         for number, name, salt, value, person in rows:
             if name == "person":
                 of[number] = person
-            if wish.names or name in WHOSE:
+            if disclosed(name, names=wish.names, unit=inside is not None):
                 opened[number].append([name, salt, value])
         entries = stored.entries(session, org_id=org_id, first=first, last=until)
-        for number, previous, hash_, body, _, _ in entries:
+        for number, previous, hash_, body, _, kind in entries:
             line = {"number": number, "previous": previous, "hash": hash_}
-            if inside is not None and of.get(number) not in inside:
+            if inside is not None and kind != "erasure" and of.get(number) not in inside:
                 yield {**line, "body_hash": sha256(body)}
             else:
                 yield {**line, "body": body, "fields": opened.get(number, [])}

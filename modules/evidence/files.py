@@ -13,7 +13,7 @@ from modules.basics import BadInput
 from modules.evidence import keys
 from modules.evidence.chain import FORM
 from modules.evidence.checking import Checker, Report, undisturbed
-from modules.evidence.exporting import EXPORT, closing
+from modules.evidence.exporting import EXPORT, closing, written
 from modules.evidence.signing import Mark, mark_of
 
 LONGEST = 1_000_000
@@ -63,7 +63,11 @@ def _read(
 ) -> Report:
     try:
         checker = Checker(
-            str(head["log"]), int(head["first"]), str(head["previous"]), names=bool(head["names"])
+            str(head["log"]),
+            int(head["first"]),
+            str(head["previous"]),
+            names=bool(head["names"]),
+            unit=head["scope"] == "unit",
         )
         last, hash_, announced = int(head["last"]), str(head["hash"]), int(head["checkpoints"])
     except (KeyError, TypeError, ValueError) as error:
@@ -82,6 +86,8 @@ def _read(
             checker.awaits(marks[-1:])
         elif "end" in told:
             end = told["end"]
+            if line != written({"end": end}):
+                checker.wrong(0, "its last line is not as it was written")
             continue
         else:
             checker.wrong(checker.number, "the line after it is no entry")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import gzip
+import subprocess
+import sys
 
 import pytest
 from sqlalchemy import select
@@ -16,6 +18,7 @@ from modules.access import Grant, Role
 from modules.admin import evidence_log
 from modules.basics import Denied
 from modules.evidence import files
+from modules.settings import ROOT
 
 PLACEMENT = core(Placement).c
 
@@ -134,6 +137,27 @@ def test_an_auditor_of_one_unit_takes_away_the_chain_with_the_rest_sealed(log, t
     assert report.sound
     assert report.sealed == 1
     assert log.viewer("priya").name.encode() not in gzip.decompress(path.read_bytes())
+
+
+def test_an_auditor_of_one_unit_learns_the_names_of_its_people_alone_and_it_holds_after_erasures(
+    log, tmp_path
+):
+    viewer, marek = auditor(log, unit_id=unit_of(log, "amira"), names=True), log.viewer("marek")
+    for erased in (False, True):
+        with writing() as session:
+            if erased:
+                ids = {"org_id": marek.org_id, "person_id": marek.person_id}
+                evidence.erase(session, **ids, now=log.now)
+            made = evidence_log.export(session, viewer, names=True, now=log.now)
+        told = gzip.decompress(made).decode()
+        assert "Amira Khan" in told
+        assert "Marek Novak" not in told
+        path = tmp_path / f"{erased}.jsonl.gz"
+        path.write_bytes(made)
+        assert files.verify(path).findings == ()
+        alone = [sys.executable, "-I", ROOT / "docs" / "verify_evidence.py", path]
+        done = subprocess.run(alone, capture_output=True, text=True)
+        assert (done.returncode, done.stdout[:6]) == (0, "HOLDS:"), done.stdout
 
 
 def test_another_body_sees_nothing_of_it(log):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import random
 import sys
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -164,6 +165,42 @@ def stored_mark(one):
     from modules.evidence.signing import Mark
 
     return Mark(*one)
+
+
+def test_no_part_of_a_value_can_pass_for_salt(log, key, tmp_path, alone):
+    facts, told = {"module": "M01", "until": None}, "ill\nground\non leave"
+    who = uuid.uuid4()
+    with writing() as session:
+        wanted = {"kind": "exemption", "about": who, "facts": facts, "now": settings_now()}
+        evidence.record(session, org_id=log, personal={"ground": told}, **wanted)
+        rows = Rows(session, log, random.Random(1))
+        (row,) = (
+            one for one in rows.all("field") if one["name"] == "ground" and one["value"] == told
+        )
+        rows.set("field", row, salt=f"{row['salt']}\nground\nill", value="on leave")
+    assert not verified(log, trusted={key}).sound
+    path = exported(log, tmp_path / "log.jsonl", names=True)
+    assert not ours(path, key)
+    assert not theirs(alone, path, key)
+
+
+def test_a_last_line_with_another_last_byte_is_found(log, key, tmp_path, alone):
+    path = exported(log, tmp_path / "log.jsonl", names=True)
+    path.write_bytes(path.read_bytes()[:-1] + b" ")
+    assert not ours(path, key)
+    assert not theirs(alone, path, key)
+
+
+def test_the_verifier_alone_takes_several_keys_and_compares_or_says_that_it_cannot(
+    log, key, tmp_path, alone
+):
+    path, other = exported(log, tmp_path / "log.jsonl"), keys.make(tmp_path / "other.pem")
+    assert alone.check(path, f"{other}, {key}")[1] == []
+    assert alone.check(path, other)[1]
+    empty = tmp_path / "empty.jsonl"
+    empty.write_text("{}\n")
+    with pytest.raises(ValueError, match="no checkpoint"):
+        alone.check(path, key, empty)
 
 
 def test_a_field_that_went_without_an_erasure_is_missed(log):
