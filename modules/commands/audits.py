@@ -7,6 +7,7 @@ import io
 import json
 import os
 import tempfile
+from collections.abc import Collection
 from contextlib import closing
 from pathlib import Path
 from typing import Annotated, BinaryIO, cast
@@ -18,6 +19,7 @@ from db import evidence as stored
 from db import people
 from db.engine import reading, writing
 from db.tables import Organisation
+from modules.agreement.current import agreed
 from modules.basics import BadInput
 from modules.commands.ending import fits, plainly
 from modules.commands.options import Json
@@ -91,6 +93,11 @@ def export(
 ) -> None:
     """Write the log with its checkpoints to a file that can be verified anywhere."""
     with plainly():
+        if names and not agreed().names.auditors_see_names:
+            raise BadInput(
+                "Agreement, clause “names.auditors_see_names”: no names beside the evidence are "
+                "agreed. Leave --names out, or have an agreement signed that allows it."
+            )
         with writing() as session:
             fits(session)
             which = chosen(session, organisation)
@@ -170,13 +177,13 @@ def verify(
         typer.echo(json.dumps([one.as_json() for one in reports], indent=1, ensure_ascii=False))
     else:
         for report in reports:
-            typer.echo("\n".join(told(report)))
+            typer.echo("\n".join(told(report, trusted)))
     if not all(one.sound for one in reports):
         raise typer.Exit(1)
 
 
-def told(report: Report) -> list[str]:
-    """A report in words."""
+def told(report: Report, trusted: Collection[str]) -> list[str]:
+    """A report in words; ``trusted`` are the keys that were given with it."""
     if report.last == 0 and report.sound:
         return [f"{report.organisation}: nothing has been recorded yet."]
     verdict = "holds" if report.sound else "DOES NOT HOLD"
@@ -186,6 +193,8 @@ def told(report: Report) -> list[str]:
         lines.append("  There is no checkpoint yet.")
     elif report.signed < report.checkpoints:
         lines.append(f"  {report.checkpoints - report.signed} checkpoints are not signed.")
+    if not trusted:
+        lines.append("  No public key was given with --key, so who signed is not checked.")
     if report.erased > 0:
         lines.append(f"  {report.erased} personal fields have been erased.")
     if report.sealed:

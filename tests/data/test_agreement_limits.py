@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from datetime import UTC, datetime, timedelta
 
+from typer.testing import CliRunner
+
 from db import people, reminders, snapshots
 from db.engine import reading, writing
 from db.tables import RoleGrant
@@ -12,6 +14,7 @@ from modules.access import Role
 from modules.admin import actions as admin
 from modules.agreement import model
 from modules.basics import Content
+from modules.commands import app
 from modules.learn.path import my_path
 from modules.manage import actions as manage
 from modules.manage import learned
@@ -19,6 +22,7 @@ from modules.personal import purposes
 from modules.progress.asked import form_items
 from modules.settings import ROOT
 from modules.snapshots import catch_up, tighten
+from tests.evidence import fill
 from tests.signers import agree
 
 PURPOSE = purposes.MANAGER[0]
@@ -185,3 +189,19 @@ def test_every_clause_is_read_by_the_program_or_compared_with_its_settings_at_th
     for clause in leaves(model.Agreement):
         group, _, name = clause.rpartition(".")
         assert name in read | told or group == "retention", f"nothing reads {clause}"
+
+
+def test_the_operator_exports_names_beside_the_evidence_only_where_that_is_agreed(
+    world, monkeypatch, tmp_path
+):
+    out = tmp_path / "log.jsonl"
+    wanted = ["audit", "export", "--names", "--organisation", "Fernleigh", "--out", str(out)]
+    done = CliRunner().invoke(app, wanted)
+    assert done.exit_code == 1
+    assert "names.auditors_see_names" in done.stderr
+    assert not out.exists()
+    agree(monkeypatch, names__auditors_see_names=True)
+    with writing() as session:
+        fill(session, world.organisations["Fernleigh"], entries=3)
+    assert CliRunner().invoke(app, wanted).exit_code == 0
+    assert b"Person 0" in out.read_bytes()

@@ -15,6 +15,7 @@ from modules.commands import app
 from modules.evidence import checkpoints
 from modules.settings import ROOT, settings
 from tests.evidence import fill
+from tests.signers import agree
 from tests.tampering import Rows
 
 
@@ -37,6 +38,7 @@ def logged(world, entries=12):
 
 def test_a_log_goes_from_key_to_export_to_both_verifiers(world, tmp_path, monkeypatch):
     logged(world)
+    agree(monkeypatch, names__auditors_see_names=True)
     made = run("key", "--out", tmp_path / "key.pem")
     public = made.stdout.strip()
     assert (tmp_path / "key.pem").stat().st_mode & 0o077 == 0
