@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 from itertools import chain
 from typing import BinaryIO
@@ -23,6 +24,12 @@ BINARY = {
     b"\x89PNG": "a picture",
     b"SQLite format": "a database",
 }
+# Letters beyond ASCII; and bytes that are no UTF-8, as "surrogateescape" hands them on.
+BEYOND, STRAY = re.compile(r"[^\x00-\x7f]"), re.compile("[\udc80-\udcff]")
+MIXED = (
+    "Most letters of this file are UTF-8, and some of its bytes are not, so names would be spoilt. "
+    "Save the table as CSV in UTF-8."
+)
 DAMAGED = "The file is not whole: a quoted cell never ends, near row {n}. Export it again."
 
 
@@ -55,10 +62,24 @@ def encoding(file: BinaryIO) -> str:
             decoder.decode(block)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
+        if _mostly_utf_8(file):
+            raise BadInput(MIXED) from None
         return "cp1252"
     finally:
         file.seek(0)
     return "utf-8"
+
+
+def _mostly_utf_8(file: BinaryIO) -> bool:
+    """Whether more letters are UTF-8 than bytes are not: then it is no Windows-1252 either."""
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    file.seek(0)
+    good = bad = 0
+    while block := file.read(BLOCK):
+        text = decoder.decode(block)
+        wrong = len(STRAY.findall(text))
+        good, bad = good + len(BEYOND.findall(text)) - wrong, bad + wrong
+    return good > bad
 
 
 def delimiter(line: str) -> str:

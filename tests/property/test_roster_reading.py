@@ -162,6 +162,7 @@ LATE = b'<?xml version="1.0"?>' + b" " * 8000 + LAUGHS.partition(b"?>")[2]
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.xls", "password"),
         (b"just one column\nx\n", "a.csv", "fewer than two"),
         (b'E-mail,Name\na@x.org,"never ends\n', "a.csv", "not whole"),
+        ("E-mail,Name\na@x.org,Jörg Müller\nb@x.org,M".encode() + b"\xfcller\n", "a.csv", "UTF-8"),
         (BOOK, "a.xlsm", "macros"),
         (with_part("xl/vbaProject.bin", b"x"), "a.xlsx", "macros"),
         (with_part(SHEET, LAUGHS), "a.xlsx", "document type"),
