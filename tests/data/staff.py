@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from db.engine import insert_many, make_engine
-from db.schema import migrate
+from db.migrating import migrate
 from db.tables import (
     Attempt,
     Bundle,

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from db import answers, attempts, enrolments, people, revisions, snapshots
 from db.engine import insert_many, make_engine
-from db.schema import migrate
+from db.migrating import migrate
 from db.tables import (
     Answer,
     Attempt,
