@@ -30,7 +30,7 @@ PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 
 
 def sign_in(desk: Desk) -> bytes:
-    """Five invented people to choose from."""
+    """Seven invented people to choose from."""
     page = desk.context().new_page()
     page.set_viewport_size({"width": 1280, "height": 880})
     page.goto("/sign-in")

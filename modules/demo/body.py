@@ -17,12 +17,30 @@ from modules.demo.tree import (
     Team,
     sized,
 )
-from modules.demo.worker import AMIRA, GRACE, MAREK, PRIYA, TOM, Body, Hire, Stay, Worker, hiring
+from modules.demo.worker import (
+    AMIRA,
+    ELIN,
+    GRACE,
+    MAREK,
+    PRIYA,
+    SAMIR,
+    TOM,
+    Body,
+    Hire,
+    Stay,
+    Worker,
+    hiring,
+)
 
 # Who heads a unit, and who works in a team, with the role given to them.
-HEADS = {"Governance": (GRACE, ("lead",)), "Revenues": (TOM, ())}
+HEADS = {
+    "Governance": (GRACE, ("lead",)),
+    "Revenues": (TOM, ()),
+    "Internal audit": (ELIN, ("auditor",)),
+}
 MEMBERS = {
     "Revenues": (AMIRA, ()),
+    "Legal services": (SAMIR, ("reviewer",)),
     "Human resources": (PRIYA, ("trainer",)),
     "ICT services": (MAREK, ("administrator",)),
 }

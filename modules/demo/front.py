@@ -27,7 +27,9 @@ DEMO_PEOPLE = (
     DemoPerson("tom.ashdown@fernleigh.example", "manager", "demo.manager"),
     DemoPerson("grace.okafor@fernleigh.example", "lead", "demo.lead"),
     DemoPerson("priya.nair@fernleigh.example", "trainer", "demo.trainer"),
+    DemoPerson("samir.haddad@fernleigh.example", "reviewer", "demo.reviewer"),
     DemoPerson("marek.novak@fernleigh.example", "administrator", "demo.administrator"),
+    DemoPerson("elin.hughes@fernleigh.example", "auditor", "demo.auditor"),
 )
 
 

@@ -13,6 +13,8 @@ from modules.demo.tree import FERNLEIGH_DOMAIN
 # Those whom the demo knows by name; nobody else gets their addresses.
 AMIRA, TOM, GRACE = "Amira Khan", "Tom Ashdown", "Grace Okafor"
 PRIYA, MAREK = "Priya Nair", "Marek Novak"
+ELIN, SAMIR = "Elin Hughes", "Samir Haddad"
+KNOWN = (AMIRA, TOM, GRACE, PRIYA, MAREK, ELIN, SAMIR)
 
 
 def mail(name: str) -> str:
@@ -66,9 +68,7 @@ Hire = Callable[..., Worker]
 
 def hiring(seed: int, rng: random.Random, start: date) -> Hire:
     """A function that invents somebody who joined years before the training began."""
-    taken = {
-        mail(name).removesuffix(FERNLEIGH_DOMAIN) for name in (AMIRA, TOM, GRACE, PRIYA, MAREK)
-    }
+    taken = {mail(name).removesuffix(FERNLEIGH_DOMAIN) for name in KNOWN}
     pool = names(seed, taken)
 
     def hire(

@@ -67,6 +67,14 @@ PLACES = (
     Place("people", "Marek Novak", "/people"),
     Place("log", "Marek Novak", "/log"),
     Place("requests", "Marek Novak", "/requests"),
+    Place("staff list", "Marek Novak", "/roster"),
+    Place("directory", "Marek Novak", "/directory"),
+    Place("roles", "Marek Novak", "/roles"),
+    Place("units", "Marek Novak", "/units"),
+    Place("assign", "Marek Novak", "/assign"),
+    Place("trust", "Marek Novak", "/trust"),
+    Place("agreement", "Elin Hughes", "/agreement"),
+    Place("evidence", "Elin Hughes", "/evidence"),
 )
 
 

@@ -30,6 +30,7 @@ from db.tables import (
 )
 from modules import demo, publishing
 from modules.access import Role, viewer_of
+from modules.admin import evidence_log
 from modules.basics import BadInput, seed_for
 from modules.course.files import module_from_bundle
 from modules.labs import LABS
@@ -143,6 +144,19 @@ def test_the_demos_people_have_the_roles_on_their_cards(world):
     assert found == {"current": 8, "due": 2, "overdue": 2}
     olga = people.by_email(session, email="olga.petrenko@harrowvale.example", now=NOW)
     assert viewer_of(olga).roles >= {Role.LEAD, Role.ADMINISTRATOR, Role.MANAGER}
+
+
+def test_the_demos_auditor_finds_the_year_in_the_evidence_and_nobodys_name(world):
+    session, org_id = world
+    elin = viewer_of(people.by_email(session, email="elin.hughes@fernleigh.example", now=NOW))
+    sheet = evidence_log.evidence(session, elin, now=NOW)
+    completed = len(rows(session, Completion, org_id))
+    assert sheet.state.last == completed + 5  # the roles of five people
+    assert {
+        one.kind for one in evidence_log.evidence(session, elin, kind="right_given", now=NOW).lines
+    } == {"right_given"}
+    assert all(len(one.who) == 8 for one in sheet.lines)
+    assert evidence_log.check(session, elin).sound
 
 
 def test_amira_has_not_started_and_has_twelve_days(world):

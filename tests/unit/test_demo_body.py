@@ -101,7 +101,7 @@ def test_every_chain_of_line_managers_ends_at_the_chief_executive():
         assert steps <= 3
 
 
-def test_the_five_of_the_demo_are_there_and_tom_has_twelve_reports():
+def test_the_seven_of_the_demo_are_there_and_tom_has_twelve_reports():
     body = fernleigh(300, 7, TODAY)
     staff = {one.email: one for one in here(body, TODAY)}
     assert {one.email for one in DEMO_PEOPLE} <= staff.keys()
@@ -110,7 +110,9 @@ def test_the_five_of_the_demo_are_there_and_tom_has_twelve_reports():
         "manager": (),
         "lead": ("lead",),
         "trainer": ("trainer",),
+        "reviewer": ("reviewer",),
         "administrator": ("administrator",),
+        "auditor": ("auditor",),
     }
     tom = "tom.ashdown@fernleigh.example"
     team = [one for one in staff.values() if one.stays[-1].manager == tom]
