@@ -75,6 +75,7 @@ def person_export(
         made = own_export.export_of(
             session, org_id=body.id, person_id=who.id, organisation=body.name, now=now()
         )
+        answers = own_export.answers_of(session, org_id=body.id, person_id=who.id)
         zone, language = body.zone, body.language
     match as_format:
         case Format.JSON:
@@ -82,7 +83,7 @@ def person_export(
         case Format.CSV:
             data = exports.as_zip(made)
         case Format.PDF:
-            data = record_pdf.pdf(made, zone, words.of(language))
+            data = record_pdf.pdf(made, zone, words.of(language), answers)
     with plainly():
         _keep(out, data)
     rows = sum(len(one.rows) for one in made.parts)

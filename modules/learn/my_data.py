@@ -53,15 +53,21 @@ def held_card(aside: Aside, found: Erasure) -> None:
             found = own_export.my_export(session, viewer, now=now)
         return write(found)
 
+    def on_paper() -> bytes:
+        with reading() as session:
+            found = own_export.my_export(session, viewer, now=now)
+            answers = own_export.my_answers(session, viewer)
+        return record_pdf.pdf(found, viewer.zone, say, answers)
+
     day = viewer.today(now)
-    for kind, mime, write in (
-        ("json", "application/json", exports.as_text),
-        ("csv", "application/zip", exports.as_zip),
-        ("pdf", "application/pdf", partial(record_pdf.pdf, zone=viewer.zone, say=say)),
+    for kind, mime, make in (
+        ("json", "application/json", partial(made, exports.as_text)),
+        ("csv", "application/zip", partial(made, exports.as_zip)),
+        ("pdf", "application/pdf", on_paper),
     ):
         row.download_button(
             say(f"me.take_{kind}"),
-            partial(made, write),
+            make,
             file_name=f"my-record-{day}.{'zip' if kind == 'csv' else kind}",
             mime=mime,
             icon=":material/download:",

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from db import attempts
 from modules.access import Viewer, require
 from modules.learn import receipts
+from modules.learn.receipts import Receipt
 from modules.personal import export as exports
 from modules.personal.export import Export
 
@@ -26,6 +27,18 @@ def my_export(session: Session, viewer: Viewer, *, now: datetime) -> Export:
     )
 
 
+def my_answers(session: Session, viewer: Viewer) -> list[Receipt]:
+    """The viewer's attempts, by which the record on paper tells her answers in words."""
+    require(viewer, "me.export")
+    return answers_of(session, org_id=viewer.org_id, person_id=viewer.person_id)
+
+
+def answers_of(session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID) -> list[Receipt]:
+    """The attempts of a person, oldest first."""
+    sittings = attempts.of_person(session, org_id=org_id, person_id=person_id)
+    return receipts.read(session, org_id, sittings)
+
+
 def export_of(
     session: Session,
     *,
@@ -35,8 +48,7 @@ def export_of(
     now: datetime,
 ) -> Export:
     """Every registered row of a person. The grades of a form she has not finished come later."""
-    sittings = attempts.of_person(session, org_id=org_id, person_id=person_id)
-    found = receipts.read(session, org_id, sittings)
+    found = answers_of(session, org_id=org_id, person_id=person_id)
     return exports.export(
         session,
         org_id=org_id,

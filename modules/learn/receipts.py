@@ -14,7 +14,7 @@ from db import answers, attempts
 from db.answers import Recorded
 from db.attempts import Sitting
 from modules.access import Viewer, require
-from modules.basics import ContentError
+from modules.basics import ContentError, Words
 from modules.course.model import Module
 from modules.learn import content
 from modules.learn.opened import sheet_of
@@ -63,10 +63,10 @@ class Receipt:
         """Whether there is more in it than steps left behind."""
         return any(one.kind != "screen" for one in self.sheet.answers.values())
 
-    def lines(self, whole: bool = False) -> tuple[Line, ...]:
+    def lines(self, whole: bool = False, steps: bool = False) -> tuple[Line, ...]:
         """Its answers as they were given, without the grades that she may not see yet.
 
-        ``whole`` gives every grade, and the steps left behind too.
+        ``steps`` gives the steps left behind too; ``whole`` gives them and every grade.
         """
         if self.module is None:
             return ()
@@ -75,7 +75,7 @@ class Receipt:
         return tuple(
             _line(self.module, self.sheet, one, told)
             for one in given
-            if whole or one.kind != "screen"
+            if whole or steps or one.kind != "screen"
         )
 
     def replay(self) -> tuple[Replayed, ...]:
@@ -97,6 +97,16 @@ def _line(module: Module, sheet: Sheet, answer: Answer, told: bool) -> Line:
         grader=answer.grader,
         answered_at=answer.answered_at,
     )
+
+
+def grade(line: Line, say: Words) -> str:
+    """How an answer was graded, in words; when she will read it, where that is not yet."""
+    if not line.told:
+        return say("receipts.later")
+    if line.right is None:
+        return say("receipts.not_graded")
+    key = "right" if line.right else "partly" if line.score else "not_right"
+    return say(f"receipts.{key}")
 
 
 def _when(answer: Answer) -> tuple[str, str, int]:

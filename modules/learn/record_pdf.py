@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -9,7 +10,9 @@ from typing import Any
 
 from modules import days
 from modules.basics import Words
+from modules.learn import record_answers
 from modules.learn.printing import breakable, clean
+from modules.learn.receipts import Receipt
 from modules.personal.export import Export, Part, cell
 from modules.typesetting import typeset
 
@@ -22,8 +25,11 @@ def _template() -> bytes:
     return Path(__file__).with_name("record.typ").read_bytes()
 
 
-def told(made: Export, zone: str, say: Words) -> dict[str, Any]:
-    """Everything in the document, in reading order; parts without rows are named at its end."""
+def told(made: Export, zone: str, say: Words, found: Sequence[Receipt] = ()) -> dict[str, Any]:
+    """Everything in the document, in reading order; parts without rows are named at its end.
+
+    ``found`` are her attempts, by which answers are told in words.
+    """
     empty = [say(f"held.{one.name}") for one in made.parts if not one.rows]
     return {
         "language": "en",
@@ -34,19 +40,22 @@ def told(made: Export, zone: str, say: Words) -> dict[str, Any]:
             say("held.lead", organisation=clean(made.organisation), day=_when(made.made_at, zone)),
             say("held.basis"),
         ],
-        "parts": [_part(one, zone, say) for one in made.parts if one.rows],
+        "parts": [_part(one, zone, say, found) for one in made.parts if one.rows],
         "nothing_title": say("held.nothing_title"),
         "nothing": say("held.nothing", parts="; ".join(empty)) if empty else say("held.all"),
     }
 
 
-def _part(part: Part, zone: str, say: Words) -> dict[str, Any]:
+def _part(part: Part, zone: str, say: Words, found: Sequence[Receipt]) -> dict[str, Any]:
     head = [name.replace("_", " ") for name in part.columns]
-    rows = [[_text(row[name], zone) for name in part.columns] for row in part.rows]
+    answers = record_answers.told(part, found, zone, say) if part.name == "answers" else {}
+    left = [row for row in part.rows if not answers or record_answers.at(row) not in answers]
+    rows = [[_text(row[name], zone) for name in part.columns] for row in left]
     beside = len(head) <= BESIDE
     return {
         "title": say(f"held.{part.name}"),
-        "about": say("held.about", why=part.purpose, kept=part.kept, rows=len(rows)),
+        "about": say("held.about", why=part.purpose, kept=part.kept, rows=len(part.rows)),
+        "answers": list(answers.values()),
         "table": beside,
         "head": head,
         "rows": rows if beside else [list(zip(head, row, strict=True)) for row in rows],
@@ -78,6 +87,6 @@ def _when(when: datetime, zone: str) -> str:
     return days.moment(when, zone)
 
 
-def pdf(made: Export, zone: str, say: Words) -> bytes:
-    """The whole export, readable: what, why, how long, and every row."""
-    return typeset(_template(), told(made, zone, say))
+def pdf(made: Export, zone: str, say: Words, found: Sequence[Receipt] = ()) -> bytes:
+    """The whole export, readable: what, why, how long, and every row; answers as in `told`."""
+    return typeset(_template(), told(made, zone, say, found))

@@ -59,6 +59,35 @@ def test_her_own_record_is_everything_about_a_real_learner(amira, world):
     assert "Tom Ashdown" not in pages(data)
 
 
+def test_the_pdf_asks_and_answers_in_words_and_keeps_grades_that_come_later(amira, world):
+    amira.until("check")
+    amira.do(learning.check_again, module=MODULE)
+    with reading() as session:
+        made = own_export.my_export(session, amira.viewer, now=world.now)
+        found = own_export.my_answers(session, amira.viewer)
+    data = record_pdf.told(made, "Europe/London", words.of("en"), found)
+    part = next(one for one in data["parts"] if one["title"] == "Your answers")
+    assert part["rows"] == [] and len(part["answers"]) == len(made.part("answers").rows)
+    lines = [line for one in found for line in one.lines()]
+    asked = {one["asked"]: one for one in part["answers"]}
+    first = next(one for one in lines if one.kind == "item" and one.right)
+    assert record_pdf.clean(first.answer) in asked[record_pdf.clean(first.question)]["answered"]
+    assert any(" · Right" in one["about"] and "M01" in one["about"] for one in part["answers"])
+    late = {record_pdf.clean(one.question) for one in lines if not one.told}
+    assert all("When the check is finished" in asked[one]["about"] for one in late)
+    paper = pages(record_pdf.pdf(made, "Europe/London", words.of("en"), found))
+    assert "free text:" not in paper and "try number:" not in paper
+
+
+def test_an_answer_whose_content_is_gone_stays_in_the_pdf_as_it_is_kept(amira, world):
+    amira.until("check")
+    with reading() as session:
+        made = own_export.my_export(session, amira.viewer, now=world.now)
+    data = record_pdf.told(made, "Europe/London", words.of("en"), [])
+    part = next(one for one in data["parts"] if one["title"] == "Your answers")
+    assert part["answers"] == [] and len(part["rows"]) == len(made.part("answers").rows)
+
+
 def test_the_command_writes_each_format(world, tmp_path):
     for kind in ("json", "csv", "pdf"):
         out = tmp_path / f"amira.{kind}"

@@ -6,7 +6,7 @@ from db.engine import reading
 from modules import days, markup
 from modules.basics import Surface
 from modules.learn import receipts as held
-from modules.learn.receipts import Line, Receipt
+from modules.learn.receipts import Receipt
 from modules.shell import parts
 from modules.shell.frame import Frame, page
 from modules.shell.menu import script
@@ -24,17 +24,6 @@ def title(frame: Frame, one: Receipt) -> str:
         module=sitting.module,
         when=days.moment(sitting.started_at, frame.viewer.zone),
     )
-
-
-def grade(frame: Frame, line: Line) -> str:
-    """How the answer was graded, in words."""
-    say = frame.say
-    if not line.told:
-        return say("receipts.later")
-    if line.right is None:
-        return say("receipts.not_graded")
-    key = "right" if line.right else "partly" if line.score else "not_right"
-    return say(f"receipts.{key}")
 
 
 def draw(place: Surface, frame: Frame, one: Receipt) -> None:
@@ -55,7 +44,7 @@ def draw(place: Surface, frame: Frame, one: Receipt) -> None:
         (
             line.question,
             line.answer if line.kind != "lab" else say("receipts.lab"),
-            grade(frame, line),
+            held.grade(line, say),
             str(line.grader),
             days.moment(line.answered_at, frame.viewer.zone) if line.answered_at else "",
         )
