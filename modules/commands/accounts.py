@@ -201,8 +201,7 @@ def sign_out(
                 told = f"Everybody of {body.name} is signed out."
             else:
                 one = _person(session, email.strip(), of)
-                mine = {"org_id": one.org_id, "person_ids": [one.person_id]}
-                sign_ins.end_all(session, **mine, now=now())
+                sign_ins.end_all(session, org_id=one.org_id, person_ids=[one.person_id], now=now())
                 told = f"{one.name} is signed out everywhere."
         typer.echo(told)
 
