@@ -9,8 +9,8 @@ from modules.access import ACTIONS, BY_UNIT, COMMANDS, PAGES, ROUTES, WHOLE, By,
 
 HEAD = """# Who may do what
 
-Written by `python -m modules rights` from `modules/access.py`; a test compares the two. A page,
-action, route or command that is not listed is refused to everybody.
+Written by `python -m modules rights` from `modules/access/tables.py`; a test compares the two. A
+page, action, route or command that is not listed is refused to everybody.
 
 Roles add up: everybody is an employee; whoever has people reporting to her, or acts for a manager
 who has, is a manager; the others are given by an administrator, from a day until a day. {by_unit}

@@ -1,6 +1,6 @@
 """Everybody of two bodies at every page, route, command and action: who got in, who did not.
 
-`make matrix` prints it and ends with 1 when it is not what `modules/access.py` says.
+`make matrix` prints it and ends with 1 when it is not what `modules/access/tables.py` says.
 """
 
 from __future__ import annotations

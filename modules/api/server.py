@@ -81,7 +81,7 @@ routes: list[BaseRoute] = [
 for route in routes:
     for method in (getattr(route, "methods", None) or set()) - {"HEAD"}:
         if f"{method} {getattr(route, 'path', '')}" not in ROUTES:
-            raise RuntimeError(f"modules/access.py lists no right for {method} {route}")
+            raise RuntimeError(f"modules/access/tables.py lists no right for {method} {route}")
 
 # In this order: headers on everything, failures told calmly, foreign hosts and origins out, not too
 # much, packed assets, whose file it is, who may see a page.

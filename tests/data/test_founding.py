@@ -14,6 +14,7 @@ from db.engine import reading, writing
 from db.tables import Evidence, Organisation, Person, RoleGrant, Unit, core, new_id
 from modules import access, demo
 from modules.access import Role
+from modules.access.roles import ADMINISTRATOR
 from modules.api import start
 from modules.commands import app
 from modules.settings import settings
@@ -50,7 +51,7 @@ def test_a_body_and_its_administrator_are_founded_and_her_link_works(run):
         viewer = access.by_email(session, email="ann@example.org", now=NOW)
         body = people.organisations(session)[0]
     assert Role.ADMINISTRATOR in viewer.roles
-    assert viewer.scope(access.ADMINISTRATOR).whole
+    assert viewer.scope(ADMINISTRATOR).whole
     assert (body.invented, body.jurisdiction, body.zone) == (False, "uk", "Europe/London")
     (path,) = re.findall(r"http://127\.0\.0\.1:\d+(/sign-in/choose/[\w-]+)", told)
     browser = Browser(None)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import ast
 import uuid
-from pathlib import Path
 
 import pytest
 
 from modules import access
 from modules.access import ACTIONS, PAGES, Role
 from modules.basics import Denied
+from modules.settings import ROOT
 from modules.shell.menu import FEATURE, ICONS, script
 
-MODULES = Path(access.__file__).parent
+MODULES = ROOT / "modules"
 FEATURES = ("learn", "manage", "author", "admin")
 
 

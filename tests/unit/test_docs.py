@@ -98,7 +98,7 @@ def test_the_rights_are_those_of_the_code():
 
 def test_every_command_says_who_may_run_it():
     found = dict(commands(get_command(app)))
-    assert set(found) == set(access.COMMANDS), "name it in COMMANDS of modules/access.py"
+    assert set(found) == set(access.COMMANDS), "name it in COMMANDS of modules/access/tables.py"
     asks = {name for name, options in found.items() if "--as" in options}
     by_role = {name for name, rule in access.COMMANDS.items() if not isinstance(rule, access.By)}
     assert asks == by_role

@@ -1,59 +1,25 @@
-"""The one table of rights: who may open which page, do which action and call which route.
+"""The one table of rights: who may open which page, do which action, call which route or command.
 
 Deny by default: what is not listed here is refused to everybody. Navigation only hides; every
-page, action, command and route calls `require` with its own name.
+page, action, command and route asks with its own name.
 """
 
 from __future__ import annotations
 
-import hashlib
-import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
-from zoneinfo import ZoneInfo
 
-from sqlmodel import Session
-
-from db import people
-from modules.agreement.current import agreed
-from modules.basics import NEUTRAL, BadInput, Denied
-
-
-class Role(StrEnum):
-    """What somebody is to the organisation. Learner and manager follow from where people work."""
-
-    LEARNER = "learner"
-    MANAGER = "manager"
-    LEAD = "lead"
-    TRAINER = "trainer"
-    REVIEWER = "reviewer"
-    ADMINISTRATOR = "administrator"
-    AUDITOR = "auditor"
-
-
-class By(StrEnum):
-    """Who else may call a route or a command."""
-
-    ANYBODY = "anybody"  # signed in or not
-    CLIENT = "client"  # a program with a bearer token of its own, within its scopes
-    OPERATOR = "operator"  # whoever may run programs on the server
-
-
-Rule = frozenset[Role] | By
-
-EVERYONE = frozenset(Role)
-MANAGER = frozenset({Role.MANAGER})
-LEAD = frozenset({Role.LEAD})
-TRAINER = frozenset({Role.TRAINER})
-REVIEWER = frozenset({Role.REVIEWER})
-ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
-AUDITOR = frozenset({Role.AUDITOR})
-
-# The roles that can be given, each for the whole organisation; these also for one unit's subtree.
-GRANTED = (Role.LEAD, Role.TRAINER, Role.REVIEWER, Role.ADMINISTRATOR, Role.AUDITOR)
-BY_UNIT = frozenset({Role.LEAD, Role.ADMINISTRATOR, Role.AUDITOR})
+from modules.access.roles import (
+    ADMINISTRATOR,
+    AUDITOR,
+    EVERYONE,
+    LEAD,
+    MANAGER,
+    REVIEWER,
+    TRAINER,
+    By,
+    Role,
+    Rule,
+)
 
 # Page (its address) -> the roles that may open it.
 PAGES: Mapping[str, frozenset[Role]] = {
@@ -263,133 +229,3 @@ COMMANDS: Mapping[str, Rule] = {
     "report completion": MANAGER | LEAD,
     "report learning": LEAD,
 }
-
-
-@dataclass(frozen=True)
-class Grant:
-    """A role that somebody was given, and how far it reaches."""
-
-    role: Role
-    # The top of the subtree that it reaches; None for the whole organisation.
-    unit_id: uuid.UUID | None = None
-    # For an auditor: whether names stand beside the evidence. Never, where it is not agreed.
-    names: bool = False
-
-
-@dataclass(frozen=True)
-class Scope:
-    """How far a viewer's right reaches: everywhere, or into the subtrees of these units."""
-
-    whole: bool = False
-    units: frozenset[uuid.UUID] = frozenset()
-
-
-@dataclass(frozen=True)
-class Viewer:
-    """Who is asking. Read from the database at every run, never remembered."""
-
-    org_id: uuid.UUID
-    person_id: uuid.UUID
-    name: str
-    given_name: str
-    email: str
-    roles: frozenset[Role]
-    organisation: str
-    zone: str
-    language: str
-    invented: bool
-    # The role path she follows.
-    path: str = "A"
-    # The law whose notes her organisation reads: neutral, eu or uk.
-    jurisdiction: str = NEUTRAL
-    grants: tuple[Grant, ...] = ()
-
-    def scope(self, roles: frozenset[Role]) -> Scope:
-        """How far the viewer's grants of these roles reach together; nowhere without a grant."""
-        held = [one.unit_id for one in self.grants if one.role in roles & self.roles]
-        return Scope(None in held, frozenset(unit for unit in held if unit is not None))
-
-    def today(self, now: datetime) -> date:
-        """The date in the organisation's zone: what due dates are compared with."""
-        return now.astimezone(ZoneInfo(self.zone)).date()
-
-
-def viewer_of(person: people.Known) -> Viewer:
-    """A person with the roles she has today."""
-    grants = tuple(
-        Grant(Role(one.role), one.unit_id, one.names and agreed().names.auditors_see_names)
-        for one in person.grants
-        if one.role in set(GRANTED)
-    )
-    granted = {one.role for one in grants}
-    manages = {Role.MANAGER} if person.has_reports else set()
-    return Viewer(
-        org_id=person.org_id,
-        person_id=person.person_id,
-        name=person.name,
-        # A directory may know a name without its parts.
-        given_name=person.given_name or person.name.split()[0],
-        email=person.email,
-        roles=frozenset({Role.LEARNER} | granted | manages),
-        organisation=person.organisation,
-        zone=person.zone,
-        language=person.language,
-        invented=person.invented,
-        path=person.path,
-        jurisdiction=person.jurisdiction,
-        grants=grants,
-    )
-
-
-def rights_of(viewer: Viewer) -> str:
-    """The viewer's rights in a few characters: when they change, so does her token.
-
-    SHA-256 over her roles and how far each reaches, in order.
-    """
-    held = sorted(f"{one.role} {one.unit_id} {one.names}" for one in viewer.grants)
-    text = "\n".join([*sorted(viewer.roles), "", *held])
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def by_token(session: Session, *, token_hash: str, now: datetime) -> Viewer | None:
-    """The viewer behind a sign-in; None when it ended or expired, or the person has left."""
-    person = people.by_token(session, token_hash=token_hash, now=now)
-    return viewer_of(person) if person else None
-
-
-def by_email(session: Session, *, email: str, now: datetime) -> Viewer:
-    """The viewer with this address, for commands. Raises `BadInput` when there is none."""
-    person = people.by_email(session, email=email, now=now)
-    if person is None:
-        raise BadInput(f"Nobody here has the address {email}. Check the spelling.")
-    return viewer_of(person)
-
-
-def may(viewer: Viewer, table: Mapping[str, frozenset[Role]], name: str) -> bool:
-    """Whether one of the viewer's roles is listed for this page or action."""
-    return bool(viewer.roles & table.get(name, frozenset()))
-
-
-def require_page(viewer: Viewer, page: str) -> None:
-    """Raise `Denied` unless the viewer may open the page."""
-    if not may(viewer, PAGES, page):
-        raise Denied(f"page {page}")
-
-
-def require(viewer: Viewer, action: str) -> None:
-    """Raise `Denied` unless the viewer may do the action, as far as it reaches."""
-    if not may(viewer, ACTIONS, action):
-        raise Denied(f"action {action}")
-    if action in WHOLE and not viewer.scope(ACTIONS[action]).whole:
-        raise Denied(f"action {action} for the whole organisation")
-
-
-def reach(session: Session, viewer: Viewer, action: str) -> frozenset[uuid.UUID] | None:
-    """The units whose people the viewer may see by an action; None for the whole organisation.
-
-    Empty when her roles reach nowhere. Units below a granted one are found as the tree is today.
-    """
-    scope = viewer.scope(ACTIONS.get(action, frozenset()))
-    if scope.whole:
-        return None
-    return people.subtree(session, org_id=viewer.org_id, units=scope.units)
