@@ -8,9 +8,14 @@ import sys
 
 import httpx
 import pytest
-from sqlalchemy import text
+import structlog
+from sqlalchemy import text, update
+from sqlalchemy.exc import IntegrityError
 
-from db.engine import engine
+from db.engine import engine, writing
+from db.tables import Person, core
+from modules import log
+from modules.shell import guard
 from tests.server import ROOT, Server
 
 KEY = "Zq4-wanderlustige-Kormorane-7781-xyz"
@@ -64,3 +69,20 @@ def test_no_secret_reaches_the_log_or_an_answer_when_things_break(database, worl
     for piece in PIECES:
         assert piece not in log
         assert not any(piece in one for one in said)
+
+
+def test_a_row_that_the_database_refused_is_not_told_in_the_log(world, capsys):
+    person, amira = core(Person), world.viewer("amira")
+    same = {"email": "secret@fernleigh.example"}
+    log.configure()
+    try:
+        with pytest.raises(IntegrityError) as refused, writing() as session:
+            everybody = update(person).where(person.c.org_id == amira.org_id)
+            session.connection().execute(everybody.values(same))
+        number = guard.reported(refused.value)
+    finally:
+        structlog.reset_defaults()
+    said = capsys.readouterr().err
+    assert number in said
+    assert "IntegrityError" in said
+    assert "secret@" not in said
