@@ -51,7 +51,13 @@ GRANT_BEFORE = """
         CAST(json_object('ends', g.ends) AS TEXT)
     FROM role_grant g JOIN departing d ON d.person_id = g.person_id
     WHERE g.org_id = :org AND (g.ends IS NULL OR g.ends > d.left_on)"""
-BEFORE = (PERSON_BEFORE, PERSON_MADE, PLACE_BEFORE, PLACE_MADE, GRANT_BEFORE)
+DEPUTY_BEFORE = """
+    INSERT INTO roster_undo (org_id, import_id, number, thing, thing_id, person_id, before)
+    SELECT :org, :id, :base + ROW_NUMBER() OVER (ORDER BY a.id), 'deputy', a.id, a.deputy_id,
+        CAST(json_object('ends', a.ends) AS TEXT)
+    FROM deputy a JOIN departing d ON d.person_id = a.deputy_id
+    WHERE a.org_id = :org AND (a.ends IS NULL OR a.ends > d.left_on)"""
+BEFORE = (PERSON_BEFORE, PERSON_MADE, PLACE_BEFORE, PLACE_MADE, GRANT_BEFORE, DEPUTY_BEFORE)
 
 # An address can pass from one to another in one import: the old ones are laid aside first.
 ASIDE = """
@@ -112,6 +118,13 @@ LAY_DOWN = """
     UPDATE role_grant SET ends = d.left_on FROM departing d
     WHERE role_grant.org_id = :org AND role_grant.person_id = d.person_id
         AND (role_grant.ends IS NULL OR role_grant.ends > d.left_on)"""
+# Whoever acts for her goes on: that is what somebody in her place is for.
+ACT_NO_MORE = """
+    UPDATE deputy SET ends = CASE WHEN deputy.starts > d.left_on THEN deputy.starts
+        ELSE d.left_on END
+    FROM departing d
+    WHERE deputy.org_id = :org AND deputy.deputy_id = d.person_id
+        AND (deputy.ends IS NULL OR deputy.ends > d.left_on)"""
 STEPS = (CHANGE, ADD, CORRECT, CLOSE, OPEN)
 
 Tell = Callable[[str, int, int], None]
@@ -154,6 +167,7 @@ def write(session: Session, at: Moment, tell: Tell) -> None:
     run(session, LEAVE_PLACE, org=at.org_id)
     run(session, SIGN_OUT, org=at.org_id, now=at.now)
     run(session, LAY_DOWN, org=at.org_id)
+    run(session, ACT_NO_MORE, org=at.org_id)
 
 
 def forget_old(session: Session, *, org_id: uuid.UUID, now: datetime) -> None:

@@ -6,6 +6,7 @@ import json
 import uuid
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session
@@ -13,11 +14,11 @@ from sqlmodel import Session
 from db import grants
 from db.engine import insert_many, replace
 from db.grants import Given
-from db.people import ORGANISATION, PERSON
+from db.people import DEPUTY, ORGANISATION, PERSON
 from db.roster.applying import Moment
 from db.roster.counting import Counts
 from db.roster.laying import as_day
-from db.tables import RosterImport, RosterMapping, RosterUndo, core
+from db.tables import Person, RosterImport, RosterMapping, RosterUndo, core
 
 IMPORT, UNDO = core(RosterImport).c, core(RosterUndo).c
 
@@ -55,11 +56,28 @@ def names(session: Session, *, org_id: uuid.UUID, most: int = 20) -> dict[uuid.U
 
 def roles(session: Session, *, org_id: uuid.UUID, import_id: uuid.UUID, day: date) -> list[Given]:
     """The roles that an import ended and that held on its day, as they are now."""
-    of = (UNDO.org_id == org_id, UNDO.import_id == import_id, UNDO.thing == "role_grant")
-    were = dict(session.connection().execute(select(UNDO.thing_id, UNDO.before).where(*of)).all())
-    ends = {id_: as_day(json.loads(before)["ends"]) for id_, before in were.items()}
-    found = grants.several(session, org_id=org_id, ids=select(UNDO.thing_id).where(*of))
-    return [one for one in found if (until := ends[one.id]) is None or until > day]
+    held = _held(session, org_id, import_id, "role_grant", day)
+    return grants.several(session, org_id=org_id, ids=held)
+
+
+def deputies(session: Session, *, org_id: uuid.UUID, import_id: uuid.UUID, day: date) -> list[Any]:
+    """Who acted on an import's day or later, which it ended: (person, name, address, kind, end)."""
+    query = (
+        select(DEPUTY.deputy_id, PERSON.name, PERSON.email, DEPUTY.kind, DEPUTY.ends)
+        .join(core(Person), (PERSON.org_id == DEPUTY.org_id) & (PERSON.id == DEPUTY.deputy_id))
+        .where(DEPUTY.org_id == org_id)
+        .where(DEPUTY.id.in_(_held(session, org_id, import_id, "deputy", day)))
+    )
+    return list(session.connection().execute(query.order_by(DEPUTY.id)))
+
+
+def _held(
+    session: Session, org_id: uuid.UUID, import_id: uuid.UUID, thing: str, day: date
+) -> list[uuid.UUID]:
+    of = (UNDO.org_id == org_id, UNDO.import_id == import_id, UNDO.thing == thing)
+    were = session.connection().execute(select(UNDO.thing_id, UNDO.before).where(*of))
+    ends = {id_: as_day(json.loads(before)["ends"]) for id_, before in were}
+    return [id_ for id_, until in ends.items() if until is None or until > day]
 
 
 def mapping(session: Session, *, org_id: uuid.UUID, head: str) -> dict[str, str] | None:

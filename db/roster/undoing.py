@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from db.people import ORGANISATION
 from db.roster.laying import as_id, number, run
-from db.tables import Base, Person, Placement, RoleGrant, RosterUndo, Unit, UnitPlace, core
+from db.tables import Base, Deputy, Person, Placement, RoleGrant, RosterUndo, Unit, UnitPlace, core
 from db.tables.base import Utc
 
 AT_ONCE = 20_000
@@ -22,6 +22,7 @@ TABLES: dict[str, type[Base]] = {
     "person": Person,
     "placement": Placement,
     "role_grant": RoleGrant,
+    "deputy": Deputy,
     "unit": Unit,
     "unit_place": UnitPlace,
 }
@@ -149,7 +150,7 @@ def undo(session: Session, *, org_id: uuid.UUID, import_id: uuid.UUID, now: date
     """Put every row back. The session must end without commit when this raises."""
     values = {"org": org_id, "id": import_id}
     run(session, ASIDE, **values)
-    for thing in ("unit", "person", "placement", "role_grant", "unit_place"):
+    for thing in ("unit", "person", "placement", "role_grant", "deputy", "unit_place"):
         _restore(session, thing, org_id, import_id)
     version = """
         UPDATE person SET version = version + 1, changed_at = :now WHERE org_id = :org AND id IN (

@@ -102,7 +102,7 @@ class RosterUndo(Base, table=True):
     org_id: uuid.UUID = Field(primary_key=True)
     import_id: uuid.UUID = Field(primary_key=True)
     number: int = Field(primary_key=True)
-    # person, placement or unit; and its id
+    # person, placement, role_grant, deputy, unit or unit_place; and its id
     thing: str
     thing_id: uuid.UUID
     person_id: uuid.UUID | None = None

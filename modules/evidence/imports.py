@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -32,7 +33,7 @@ def undone(
 
 def _enter(
     session: Session,
-    kind: str,
+    entry: str,
     one: RosterImport,
     role: Callable[..., int],
     by: uuid.UUID | None,
@@ -42,7 +43,7 @@ def _enter(
     record(
         session,
         org_id=one.org_id,
-        kind=kind,
+        kind=entry,
         about=one.id,
         facts={name: getattr(one, name) for name in FACTS},
         by=by,
@@ -51,6 +52,9 @@ def _enter(
     )
     body = session.get_one(Organisation, one.org_id)
     day = one.imported_at.astimezone(ZoneInfo(body.zone)).date()
-    for held in kept.roles(session, org_id=one.org_id, import_id=one.id, day=day):
-        right = Right.of(one.org_id, held)
+    of: dict[str, Any] = {"org_id": one.org_id, "import_id": one.id, "day": day}
+    found = [Right.of(one.org_id, held) for held in kept.roles(session, **of)]
+    for person_id, name, email, kind, ends in kept.deputies(session, **of):
+        found.append(Right(one.org_id, person_id, name, email, kind, ends=ends))
+    for right in found:
         role(session, right, by=by, by_name=by_name, now=now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from typer.testing import CliRunner
 
 from db.engine import reading, writing
 from db.tables import Evidence, Unit, UnitPlace, core
-from modules.admin import structure
+from modules.admin import deputies, structure
 from modules.commands import app
 
 FERNLEIGH = ("--organisation", "Fernleigh")
@@ -98,6 +99,32 @@ def test_roles_that_an_import_ends_or_gives_back_stand_in_the_evidence(world, br
     assert [kind for kind, _ in told] == ["roster", "right_taken", "roster_undone", "right_given"]
     assert {facts["role"] for kind, facts in told if kind.startswith("right")} == {"trainer"}
     assert told[3][1]["ends"] is None
+
+
+def test_who_leaves_acts_for_nobody_any_more_and_not_again_when_she_comes_back(world, bring):
+    priya, tom, marek = (world.viewer(one) for one in ("priya", "tom", "marek"))
+    span = {"starts": world.now.date(), "last": None, "now": world.now}
+
+    def acting():
+        with reading() as session:
+            found = deputies.deputies(session, marek, now=world.now + timedelta(days=90)).acting
+        return [one.deputy for one in found]
+
+    with writing() as session:
+        ids = {"manager_id": tom.person_id, "deputy_id": priya.person_id}
+        deputies.give(session, marek, **ids, kind="acting", **span)
+    leaves = "E-mail,Name,Active\npriya.nair@fernleigh.example,Priya Nair,no\n"
+    bring(leaves)
+    assert acting() == []
+    assert run("undo")[0] == 0
+    assert acting() == ["Priya Nair"]
+    bring(leaves)
+    bring("E-mail,Name,Active,Unit\npriya.nair@fernleigh.example,Priya Nair,yes,Governance\n")
+    assert acting() == []
+    with reading() as session:
+        held = select(Evidence.body).where(core(Evidence).c.kind.startswith("right_"))
+        told = [json.loads(body)["facts"]["role"] for body in session.scalars(held)]
+    assert told.count("acting") == 4
 
 
 def test_a_mapping_is_remembered_in_whatever_letter_case_the_columns_come(world, tmp_path):
