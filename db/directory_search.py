@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import String, and_, cast, func, literal, select, union_all
+from sqlalchemy import String, and_, cast, func, literal, null, select, true, union_all
 from sqlmodel import Session
 
 from db.directory import GROUP, MEMBER, boss, department, visible, works
@@ -73,6 +73,7 @@ def people_fields(where: Where) -> Fields:
             {
                 "value": email,
                 "type": Value(literal("work")),
+                "primary": Value(true(), "flag"),
             },
             by_value=True,
         ),
@@ -169,7 +170,10 @@ def found(
     In the order of the key, what has none last, first when descending; else, and among equals,
     in the order in which they were made, so that pages stay where they are.
     """
-    queries = [_ids(where, one) for one in sought]
+    # Who has no such attribute has nothing of its type: PostgreSQL unites like with like only.
+    types = [_sorting(one.key).type for one in sought if one.key]
+    nothing = cast(null(), types[0] if types else String())
+    queries = [_ids(where, one, nothing) for one in sought]
     connection = session.connection()
     total = sum(
         int(connection.execute(select(func.count()).select_from(one.subquery())).scalar_one())
@@ -187,10 +191,10 @@ def found(
     return total, [(row[0], row[1]) for row in connection.execute(page)]
 
 
-def _ids(where: Where, one: Sought) -> Any:
+def _ids(where: Where, one: Sought, nothing: Any) -> Any:
     people = one.kind == "User"
     table = core(Person) if people else core(PeopleGroup)
-    key = literal(None, String()) if one.key is None else _sorting(one.key)
+    key = nothing if one.key is None else _sorting(one.key)
     query = select(
         literal(one.kind).label("kind"), table.c.id.label("id"), key.label("key")
     ).select_from(table)

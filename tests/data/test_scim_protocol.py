@@ -244,6 +244,21 @@ def test_pages_cover_everybody_once_while_others_are_created(fern):
     assert len(seen) == len(set(seen)) == told["totalResults"] == 49
 
 
+@pytest.mark.parametrize(
+    "by", ["active", "emails.primary", "userName", "displayName", "meta.created"]
+)
+def test_people_and_groups_are_sorted_together_by_what_only_one_kind_has(fern, by):
+    fern.group("Readers")
+    for order in ("ascending", "descending"):
+        told = fern.get("/", params={"sortBy": by, "sortOrder": order, "count": "100"})
+        kinds = [one["meta"]["resourceType"] for one in told["Resources"]]
+        assert kinds.count("Group") == 1
+        assert len(kinds) == told["totalResults"]
+        if by in ("active", "emails.primary", "userName"):
+            # What has no such attribute comes last, and first the other way round.
+            assert kinds[-1 if order == "ascending" else 0] == "Group"
+
+
 def test_asking_for_some_attributes_gives_those_and_what_is_always_told(fern):
     made = fern.user(title="Officer", more={"department": "Revenues"})
     some = fern.get(f"/Users/{made['id']}", params={"attributes": f"title,{MORE}:department"})
