@@ -8,6 +8,7 @@ from modules import days, markup
 from modules.access import BY_UNIT, GRANTED, Role
 from modules.admin import deputies, roles
 from modules.admin.choosing import names_of, units_of
+from modules.agreement.current import agreed
 from modules.basics import BadInput, Surface
 from modules.shell import parts
 from modules.shell.frame import Frame, page
@@ -36,7 +37,8 @@ def held(frame: Frame, found: roles.Roles) -> None:
     for one in found.given:
         reach = one.unit or say("roles.whole")
         role = say(f"role.{one.role}")
-        told = say("roles.with_names", role=role) if one.names else role
+        shown = one.names and agreed().names.auditors_see_names
+        told = say("roles.with_names", role=role) if shown else role
         since = days.short(frame.viewer.today(one.granted_at))
         rows.append((one.name, told, reach, since, until(frame, one.ends)))
         names[str(one.id)] = f"{one.name} · {told} · {reach}"
@@ -95,7 +97,11 @@ def new(frame: Frame, found: roles.Roles) -> None:
             key=f"roles/{turn}/unit",
             width=480,
         )
-    names = role is Role.AUDITOR and card.checkbox(say("roles.names"), key=f"roles/{turn}/names")
+    names = False
+    if role is Role.AUDITOR and agreed().names.auditors_see_names:
+        names = card.checkbox(say("roles.names"), key=f"roles/{turn}/names")
+    elif role is Role.AUDITOR:
+        card.caption(say("roles.names_not_agreed"))
     last = card.date_input(
         say("roles.last"),
         None,
@@ -117,7 +123,7 @@ def new(frame: Frame, found: roles.Roles) -> None:
             person_id=uuid.UUID(who),
             role=role,
             unit_id=uuid.UUID(unit) if unit else None,
-            names=bool(names),
+            names=names,
             last=last,
             now=frame.now,
         )
@@ -192,7 +198,7 @@ def deputy(frame: Frame, found: deputies.Deputies) -> None:
     last = row.date_input(
         say("deputies.last"), None, format="DD/MM/YYYY", key=f"deputies/{turn}/last", width=240
     )
-    if not card.button(say("deputies.give_it"), type="primary", key=f"deputies/{turn}/give"):
+    if not card.button(say("deputies.give_it"), key=f"deputies/{turn}/give"):
         return
     if not manager or not helper or not first:
         card.error(say("deputies.give_none"), icon=":material/error:")
