@@ -48,7 +48,8 @@ with page("assign", width=760) as frame:
     with reading() as session:
         reach = assigning.reach(session, viewer, module=module, unit_id=unit_id, now=frame.now)
     many = len(reach.new)
-    key = "none" if not many else "one" if many == 1 else "many"
+    nobody = "all" if reach.enrolled else "none"
+    key = nobody if not many else "one" if many == 1 else "many"
     card.markdown(say(f"assign.reach_{key}", n=many))
     if reach.enrolled:
         card.caption(say("assign.enrolled", n=reach.enrolled))

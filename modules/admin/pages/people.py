@@ -162,6 +162,12 @@ with page("people") as frame:
         ways = surface.container(horizontal=True)
         for name in WAYS:
             ways.page_link(script(name), label=say(f"nav.{name}"), icon=ICONS[name])
+        if number == 1:
+            alone = surface.container(key="card-alone")
+            alone.header(say("admin.alone"), anchor=False)
+            alone.markdown(say("admin.alone_sentence"))
+            if alone.button(say("nav.roster"), type="primary", key="people/roster"):
+                st.switch_page(script("roster"))
     row = surface.container(horizontal=True, vertical_alignment="bottom")
     row.text_input(
         say("admin.search"), key="people/like", icon=":material/search:", width=420, max_chars=80

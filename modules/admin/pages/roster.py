@@ -80,7 +80,7 @@ def mapping(frame: Frame, card: Surface, table: Table, turn: int) -> dict[str, s
             roster.FIELDS,
             index=roster.FIELDS.index(stands) if stands in roster.FIELDS else 0,
             format_func=lambda one: say(f"roster.field.{one}"),
-            width=250,
+            width=288,
             key=f"roster/{turn}/{head}/{place}",
         )
     if secret:
@@ -92,10 +92,12 @@ def mapping(frame: Frame, card: Surface, table: Table, turn: int) -> dict[str, s
 def choices(frame: Frame, card: Surface, chosen: dict[str, str], turn: int) -> Choices:
     """What else there is to choose before the file is looked at."""
     say = frame.say
-    leavers = card.checkbox(say("roster.leavers"), key=f"roster/{turn}/leavers")
-    card.caption(say("roster.leavers_about"))
-    skip = card.checkbox(say("roster.skip"), key=f"roster/{turn}/skip")
-    card.caption(say("roster.skip_about"))
+    one = card.container(gap="xxsmall")
+    leavers = one.checkbox(say("roster.leavers"), key=f"roster/{turn}/leavers")
+    one.caption(say("roster.leavers_about"))
+    one = card.container(gap="xxsmall")
+    skip = one.checkbox(say("roster.skip"), key=f"roster/{turn}/skip")
+    one.caption(say("roster.skip_about"))
     return Choices(mapping=chosen, leavers=leavers, skip_wrong=skip)
 
 

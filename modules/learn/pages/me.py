@@ -22,14 +22,16 @@ with page("me", width=860) as frame:
     roles = ", ".join(say(f"role.{one}") for one in sorted(viewer.roles))
     who.markdown(f"{markup.literal(viewer.organisation)}  \n{roles}")
     who.html(
+        '<div class="sw-acts">'
         f'<a class="sw-secondary" href="/account" target="_self">{say("me.account")}</a> '
         f'<a class="sw-secondary" href="/auth/sign-out" target="_self">{say("me.sign_out")}</a> '
         '<a class="sw-secondary" href="/auth/sign-out?everywhere=1" target="_self">'
-        f"{say('me.sign_out_everywhere')}</a>"
+        f"{say('me.sign_out_everywhere')}</a></div>"
     )
     beside = asides.Aside(frame.surface, say, viewer, frame.now, frame.patient)
     my_data.held_card(beside, held)
     proofs = frame.surface.container(key="card-receipts")
+    proofs.header(say("receipts.card"), anchor=False)
     proofs.markdown(say("receipts.open_why"))
     proofs.page_link(script("receipts"), label=say("receipts.open"), icon=":material/history:")
     proofs.page_link(script("agreement"), label=say("nav.agreement"), icon=":material/handshake:")

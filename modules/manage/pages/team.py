@@ -23,6 +23,8 @@ with page("team", width=1080) as frame:
 
     current, people = team.count(Status.CURRENT), len(team.people)
     which = "none" if not people else "all" if current == people else "some"
+    if which == "some" and current == 1:
+        which = "some_one"
     head = surface.container(gap="xxsmall")
     right = parts.title_row(
         head,
