@@ -71,4 +71,4 @@ def signed_out(surface: Surface, say: Words) -> None:
     place = parts.empty(
         surface, "offline", say("signin.ended"), say("signin.ended_sentence"), level=1
     )
-    place.html(f'<a class="sw-primary" href="/sign-in" target="_self">{say("signin.again")}</a>')
+    place.html(f'<a class="sw-primary" href="/" target="_self">{say("signin.again")}</a>')

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete
 from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
 
 from db import sign_ins
 from db.engine import reading, writing
@@ -14,7 +15,10 @@ from db.people import GRANT
 from db.tables import RoleGrant, core
 from modules import access
 from modules.api import door
+from modules.settings import ROOT
 from modules.shell import session as signed
+
+UI = ROOT / "modules" / "shell" / "ui.py"
 
 
 @pytest.fixture
@@ -107,3 +111,15 @@ def test_a_provider_ends_the_sign_ins_of_its_own_session(world, grace, provider,
         done = sign_ins.end_of_provider(session, provider=provider, its_session=its, now=world.now)
     assert done == ended
     assert (who(grace, world.now) is None) == bool(ended)
+
+
+def test_a_page_whose_token_is_over_leads_back_by_the_door_which_knows_a_newer_one(
+    database, monkeypatch
+):
+    monkeypatch.setattr(signed, "token", lambda: "x")
+    # Ten minutes after a change of rights the browser has another token than its open pages.
+    app = AppTest.from_file(str(UI), default_timeout=60).run()
+    (link,) = [
+        one.proto.body for one in app.get("html") if '<a class="sw-primary"' in one.proto.body
+    ]
+    assert 'href="/"' in link
