@@ -119,7 +119,11 @@ def others(site: Open) -> dict[str, dict[str, Any]]:
         "tom": ("team",),
         "grace": ("organisation",),
         "priya": ("modules", "preview", "reports"),
-        "marek": ("people", "log", "local", "examples"),
+        "gov1": ("evidence",),
+        "marek": (
+            *("people", "log", "local", "examples", "requests"),
+            *("roles", "units", "assign", "roster", "directory", "trust"),
+        ),
     }.items():
         tab = Tab(site.url, site.tokens[who])
         for page in pages:
