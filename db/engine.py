@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, literal
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
@@ -24,6 +25,8 @@ ROOT = Path(__file__).resolve().parent.parent
 BUSY_SECONDS = 15
 # When every connection waits, so does who needs another; after this long it is an outage.
 POOL_SECONDS = 5
+# Where PostgreSQL begins to tell which values an error is about.
+VALUES = re.compile(r"\n(?:DETAIL|CONTEXT|HINT):")
 # A server that is gone without a word is given up on soon: pages then wait in sight, and say so.
 GONE = {"connect_timeout": 4, "tcp_user_timeout": 8000, "keepalives_idle": 20}
 
@@ -59,7 +62,7 @@ def make_engine(url: str) -> Engine:
     """An engine for either database, with the settings that keep committed answers safe."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(
+        engine = create_engine(
             parsed,
             connect_args=GONE,
             pool_size=10,
@@ -68,6 +71,8 @@ def make_engine(url: str) -> Engine:
             pool_pre_ping=True,
             hide_parameters=True,
         )
+        event.listen(engine, "handle_error", _without_values)
+        return engine
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
@@ -80,6 +85,16 @@ def make_engine(url: str) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _without_values(context: ExceptionContext) -> None:
+    """Keep names and addresses out of what is logged of an error.
+
+    Below its first line PostgreSQL says with which values a rule was broken, up to whole rows.
+    """
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None and error.args and isinstance(error.args[0], str):
+            error.args = (VALUES.split(error.args[0], maxsplit=1)[0], *error.args[1:])
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+import traceback
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
@@ -15,7 +16,7 @@ from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, Stop
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 
 from db.engine import database_url, engine, insert_new, reading, writing
-from db.tables import Answer, Organisation, Refusal, core, new_id
+from db.tables import Answer, Organisation, Person, Refusal, core, new_id
 from modules.learn import actions, rounds
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
@@ -54,6 +55,18 @@ def test_whatever_ends_a_writing_block_early_rolls_it_back(database, signal):
         session.flush()
         raise signal
     assert names() == []
+
+
+@pytest.mark.parametrize("values", [{}, {"joined_on": None}])
+def test_an_error_tells_which_rule_was_broken_and_nobodys_name_or_address(world, values):
+    known = world.viewer("amira")
+    row = {"org_id": known.org_id, "id": new_id(), "email": known.email, "name": "Zed Young"}
+    row |= {"given_name": "Zed", "joined_on": NOW.date(), **values}
+    with pytest.raises(IntegrityError) as broken, writing() as session:
+        session.connection().execute(core(Person).insert().values(row))
+    said = "".join(traceback.format_exception(broken.value))
+    assert "onstraint" in said
+    assert not [one for one in (known.email, "Zed") if one in said]
 
 
 def test_what_a_writing_block_wrote_is_there_when_it_ends(database):
