@@ -18,13 +18,13 @@ from modules.personal.retention import Periods, in_force
 Step = Callable[[Session], int]
 
 
-def steps(now: datetime, periods: Periods | None = None) -> Mapping[str, Step]:
+def steps(now: datetime) -> Mapping[str, Step]:
     """Every kind with what deletes it, in the order in which they run; each says how many rows.
 
     Each can run in a writing session of its own. Run twice, the second time finds nothing. The
-    periods are those of the agreement, unless told.
+    periods are those of the agreement.
     """
-    periods = periods or in_force()
+    periods = in_force()
 
     def before(kind: str) -> datetime:
         return now - timedelta(days=getattr(periods, kind))

@@ -61,15 +61,16 @@ def erase(
     person = session.get(Person, (org_id, person_id))
     if person is None or person.erased_at is not None:
         raise BadInput("This person is not here, or was erased before.")
-    for held in grants.listing(session, org_id=org_id, day=today, person_id=person_id, past=True):
-        if held.ends is None or held.ends > today:
-            right = Right.of(org_id, replace(held, ends=None))
-            rights.taken(session, right, by=by, by_name=by_name, now=now)
+    every = grants.listing(session, org_id=org_id, day=today, person_id=person_id, past=True)
+    held = [one for one in every if one.ends is None or one.ends > today]
     names, namesakes = _names(session, person)
     found: dict[str, dict[str, int]] = {"gone": {}, "blanked": {}, "unlinked": {}, "stays": {}}
     # What hangs on attempts goes first, while they still say whose it is.
     for rows in sorted(REGISTER, key=_turn):
         if rows.table is EvidenceField:
+            for one in held:
+                right = Right.of(org_id, replace(one, ends=None))
+                rights.taken(session, right, by=by, by_name=by_name, now=now)
             ids = {"org_id": org_id, "person_id": person_id}
             kind, number = "gone", erasing.erase(session, **ids, by=by, by_name=by_name, now=now)
         else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -30,6 +29,7 @@ from modules.personal.retention import PERIODS, kinds
 from tests.data import everybody
 from tests.data.everybody import NOW
 from tests.data.test_erasure import dump, files, going
+from tests.signers import agree
 from tests.walk import Walk
 
 
@@ -232,12 +232,6 @@ def test_the_command_rehearses_any_day_and_does_only_what_is_due(world, monkeypa
     assert "90 days after it was last written" in told.stdout
 
 
-def test_each_period_can_be_another_without_another_line_of_code(everything):
-    short = replace(PERIODS, views=1)
-    with writing() as session:
-        done = {
-            kind: step(session)
-            for kind, step in keeping.steps(NOW + timedelta(days=3), short).items()
-        }
-        session.rollback()
-    assert done["views"] == 4
+def test_each_period_can_be_another_without_another_line_of_code(everything, monkeypatch):
+    agree(monkeypatch, retention__views=1)
+    assert rehearsed(NOW + timedelta(days=3))["views"] == 4
