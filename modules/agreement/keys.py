@@ -45,6 +45,11 @@ def locked(path: Path) -> bool:
     return b"ENCRYPTED" in _bytes(path)
 
 
+def shared(path: Path) -> bool:
+    """Whether others on this machine can read a key file; a memory stick knows no owners."""
+    return os.name == "posix" and path.exists() and bool(path.stat().st_mode & 0o077)
+
+
 def load(path: Path, passphrase: str = "") -> Ed25519PrivateKey:
     """The key in a file. Raises BadInput for another kind of file or a wrong passphrase."""
     try:

@@ -87,6 +87,11 @@ def agreement_sign(
     with plainly():
         path = at or settings().agreement
         of = files.load(path)
+        if keys.shared(key):
+            typer.echo(
+                f"{key} can be read by others on this machine. Where that can be, run: chmod 600",
+                err=True,
+            )
         secret = ""
         if keys.locked(key):
             secret = typer.prompt("Passphrase", hide_input=True)

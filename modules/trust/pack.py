@@ -42,8 +42,11 @@ RECIPIENTS: Mapping[Role, str] = {
     Role.LEAD: "month-end figures of {least} people or more",
     Role.TRAINER: "reports of faults in lessons, without who wrote them",
     Role.REVIEWER: "nothing; lessons only",
-    Role.ADMINISTRATOR: "who works where with which roles, who looked at whose record{status}",
-    Role.AUDITOR: "evidence that training took place{names}",
+    Role.ADMINISTRATOR: (
+        "who works where with which roles, who looked at whose record, what people ask about "
+        "their own data{status}"
+    ),
+    Role.AUDITOR: "completions, exemptions, roles given and taken, in the log of evidence{names}",
 }
 
 

@@ -215,6 +215,14 @@ def test_every_role_is_a_recipient_in_words():
     assert not [key for key in clauses if say(key).startswith("⟦")]
 
 
+def test_the_record_names_administrators_who_read_requests_and_auditors_who_read_of_roles(world):
+    text = texts(of(world))["article-30.md"]
+    assert Role.ADMINISTRATOR in access.ACTIONS["admin.requests"]
+    assert "what people ask about their own data" in text
+    assert "right_taken" in kinds.KINDS
+    assert "roles given and taken, in the log of evidence, without names" in text
+
+
 def test_results_of_a_run_stand_beside_the_tests_and_failures_are_not_hidden(world, tmp_path):
     results = tmp_path / "results.xml"
     cases = "".join(

@@ -28,11 +28,14 @@ def test_from_two_keys_to_a_signed_agreement(tmp_path):
         *("--name", "Dana Officer", "--file", path),
     )
     assert "Not signed yet by Sami Council." in first.output
+    assert "can be read by others" not in first.stderr
+    (tmp_path / "staff.pem").chmod(0o644)
     second = run(
         *("sign", "--key", tmp_path / "staff.pem", "--as-role", "staff"),
         *("--name", "Sami Council", "--file", path),
     )
     assert "Signed by Dana Officer and Sami Council." in second.output
+    assert "staff.pem can be read by others on this machine." in second.stderr
     told = json.loads(run("verify", "--file", path, "--json").output)
     assert told["signed"]
     assert [one["name"] for one in told["held"]] == ["Dana Officer", "Sami Council"]
