@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 
+from modules.identity import passphrases
 from modules.settings import ROOT
 from tests.unit.asvs_numbers import LEVEL_1, LEVEL_2
 
@@ -97,3 +98,11 @@ def test_every_key_and_every_use_of_cryptography_is_in_the_list():
     assert len(purposes) >= 5
     assert {one for one in purposes if f"| `{one}` |" not in KEYS} == set()
     assert {one for one in users if f"`{one}`" not in KEYS} == set()
+
+
+def test_what_is_said_of_the_list_of_common_pass_phrases_is_counted():
+    (row,) = (one[-1] for one in ROWS if one[0] == "6.2.4")
+    counts = [sum(len(one) >= least for one in passphrases.common()) for least in (0, 8, 15)]
+    assert re.findall(r"[\d,]+(?= in `modules| have 8| have the 15)", row) == [
+        f"{one:,}" for one in counts
+    ]
