@@ -121,6 +121,24 @@ def under(
     return session.connection().execute(found).first() is not None
 
 
+def works_in(
+    session: Session,
+    *,
+    org_id: uuid.UUID,
+    person_id: uuid.UUID,
+    units: Collection[uuid.UUID],
+    day: date,
+) -> bool:
+    """Whether somebody is placed in one of these units on a day."""
+    query = select(PLACEMENT.id).where(
+        PLACEMENT.org_id == org_id,
+        PLACEMENT.person_id == person_id,
+        PLACEMENT.unit_id.in_(units),
+        on_day(day),
+    )
+    return session.connection().execute(query.limit(1)).first() is not None
+
+
 def _rows(session: Session, org_id: uuid.UUID, person_id: uuid.UUID, holds: Any) -> list[Any]:
     query = select(PLACEMENT.unit_id, PLACEMENT.line_manager_id, PLACEMENT.starts).where(
         PLACEMENT.org_id == org_id, PLACEMENT.person_id == person_id, holds

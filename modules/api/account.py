@@ -14,7 +14,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from db import accounts, people, sign_ins
+from db import accounts, one_time, people, sign_ins
 from db.accounts import Kept
 from db.engine import reading, writing
 from modules import access, days, words
@@ -22,7 +22,7 @@ from modules.access import Viewer
 from modules.api import entering, forms, links, local
 from modules.basics import Denied
 from modules.identity import factors, known, own, passphrases, signing
-from modules.identity import links as one_time
+from modules.identity import links as mailed
 from modules.shell import guard, session
 
 # What has just been done, as the address of the page tells it.
@@ -135,7 +135,7 @@ def _again(database: Session, viewer: Viewer, now: datetime) -> str:
     """End every sign-in and every link of hers and begin this browser's anew; gives its token."""
     mine = {"org_id": viewer.org_id, "person_id": viewer.person_id}
     sign_ins.end_all(database, org_id=viewer.org_id, person_ids=[viewer.person_id], now=now)
-    accounts.void(database, **mine, purposes=(*one_time.BOTH, *signing.STEPS))
+    one_time.void(database, **mine, purposes=(*mailed.BOTH, *signing.STEPS))
     person = people.by_id(database, **mine, now=now)
     if person is None:
         raise Denied("has left meanwhile")

@@ -12,7 +12,7 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 
-from db import accounts, people, sign_ins
+from db import accounts, one_time, people, sign_ins
 from db import brakes as kept_brakes
 from db.engine import reading, writing
 from modules import words
@@ -159,7 +159,7 @@ def _choose(token: str, passphrase: str, before: str) -> tuple[str, local.Passed
         if not links.use(database, token, now=now):
             return "", None
         accounts.set_hash(database, **mine, hashed=hashed, now=now)
-        accounts.void(database, **mine, purposes=signing.STEPS)
+        one_time.void(database, **mine, purposes=signing.STEPS)
         sign_ins.end_all(database, org_id=person.org_id, person_ids=[person.person_id], now=now)
         # She has shown that the address is hers: strangers' failures are not held against her.
         kept_brakes.clear(database, keys=[brakes.key("passphrase", "anybody", person.email)])

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from db import accounts, people
+from db import accounts, one_time, people
 from db import brakes as kept_brakes
 from db.engine import reading, writing
 from modules import words
@@ -94,7 +94,7 @@ def go_on(
     if kept.second or set_up:
         if set_up:
             own.begin_second(database, viewer)
-        token = accounts.issue(
+        token = one_time.issue(
             database,
             org_id=person.org_id,
             person_id=person.person_id,
@@ -146,11 +146,11 @@ async def enter(request: Request) -> Response:
     return answer(passed, wanted)
 
 
-def begun(token: str, *purposes: str) -> tuple[accounts.Once, people.Known] | None:
+def begun(token: str, *purposes: str) -> tuple[one_time.Once, people.Known] | None:
     """Whose sign-in has begun in this browser, and waits for one of these steps."""
     now = session.now()
     with reading() as database:
-        once = accounts.look(database, token=token, purposes=purposes, now=now) if token else None
+        once = one_time.look(database, token=token, purposes=purposes, now=now) if token else None
         if once is None:
             return None
         person = people.by_id(database, org_id=once.org_id, person_id=once.person_id, now=now)
@@ -186,7 +186,7 @@ def tried(token: str, code: str, *, address: str, kept: str, before: str) -> Pas
         if account is None or not signing.code_fits(database, account, code, now=now):
             failed("code", person)
             return Passed()
-        if not accounts.use(database, token=token, purposes=[STEP], now=now):
+        if not one_time.use(database, token=token, purposes=[STEP], now=now):
             return Passed(step="stale")
         let_go(database, brakes, now)
         made = entering.enter(database, person=person, provider="local", before=before)
@@ -256,7 +256,7 @@ def set_up(token: str, code: str, *, before: str) -> tuple[Passed, list[str], pe
         codes = own.confirm_second(database, viewer_of(person), code=code, now=now)
         if codes is None:
             return Passed(), [], person
-        if not accounts.use(database, token=token, purposes=[SET_UP], now=now):
+        if not one_time.use(database, token=token, purposes=[SET_UP], now=now):
             database.rollback()
             return Passed(step="stale"), [], None
         made = entering.enter(database, person=person, provider="local", before=before)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import typer
 from sqlmodel import Session
 
-from db import accounts, founding, grants, people, sign_ins
+from db import accounts, founding, grants, one_time, people, second_factors, sign_ins
 from db.engine import reading, writing
 from db.tables import Organisation
 from modules import publishing, words
@@ -214,9 +214,9 @@ def _link(email: str, of: str, purpose: str, *, second: bool) -> None:
             mine = {"org_id": person.org_id, "person_id": person.person_id}
             if second:
                 # The old pass-phrase alone would open the account from here on: it goes as well.
-                accounts.remove_second(session, **mine)
+                second_factors.remove(session, **mine)
                 accounts.close(session, **mine)
-                accounts.void(session, **mine, purposes=signing.STEPS)
+                one_time.void(session, **mine, purposes=signing.STEPS)
                 sign_ins.end_all(
                     session, org_id=person.org_id, person_ids=[person.person_id], now=now()
                 )

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from db import accounts, people
+from db import accounts, one_time, people, placements
 from modules.access import Viewer, reach, require
 from modules.basics import Denied, StewardError
 from modules.identity import links
@@ -31,7 +31,7 @@ def waiting(session: Session, viewer: Viewer, *, now: datetime) -> tuple[uuid.UU
 def invited(session: Session, viewer: Viewer, *, now: datetime) -> frozenset[uuid.UUID]:
     """Who has a link that is still good."""
     require(viewer, "account.invite")
-    return accounts.open_links(session, org_id=viewer.org_id, purposes=links.BOTH, now=now)
+    return one_time.open_links(session, org_id=viewer.org_id, purposes=links.BOTH, now=now)
 
 
 def invite(
@@ -47,7 +47,7 @@ def invite(
     units = reach(session, viewer, "account.invite")
     mine = {"org_id": viewer.org_id, "person_id": person_id}
     day = viewer.today(now)
-    inside = units is None or accounts.works_in(session, **mine, units=units, day=day)
+    inside = units is None or placements.works_in(session, **mine, units=units, day=day)
     if person is None or not inside:
         raise Denied(f"invitation of {person_id}")
     if kept and kept.hash:
@@ -66,4 +66,4 @@ def send(person: people.Known, link: str) -> bool:
 def unsent(session: Session, viewer: Viewer, *, person_id: uuid.UUID) -> None:
     """Make an invitation void that no mail server took, so that the next try sends it again."""
     require(viewer, "account.invite")
-    accounts.void(session, org_id=viewer.org_id, person_id=person_id, purposes=[links.INVITE])
+    one_time.void(session, org_id=viewer.org_id, person_id=person_id, purposes=[links.INVITE])

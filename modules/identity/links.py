@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from db import accounts, people
+from db import accounts, one_time, people
 from modules import words
 from modules.basics import BadInput
 from modules.post import mail
@@ -27,7 +27,7 @@ WHO = 32
 def make(session: Session, person: people.Known, *, purpose: str, now: datetime) -> str:
     """A new link for somebody; the ones before are void. A writing session."""
     accounts.prepare(session, org_id=person.org_id, person_id=person.person_id, now=now)
-    token = accounts.issue(
+    token = one_time.issue(
         session,
         org_id=person.org_id,
         person_id=person.person_id,
@@ -55,7 +55,7 @@ def _opened(session: Session, link: str) -> str:
 
 def holder(session: Session, link: str, *, now: datetime) -> people.Known | None:
     """Whose link this is while it is good, she works here and has the address it was made for."""
-    once = accounts.look(session, token=_opened(session, link), purposes=BOTH, now=now)
+    once = one_time.look(session, token=_opened(session, link), purposes=BOTH, now=now)
     if once is None:
         return None
     return people.by_id(session, org_id=once.org_id, person_id=once.person_id, now=now)
@@ -63,7 +63,7 @@ def holder(session: Session, link: str, *, now: datetime) -> people.Known | None
 
 def use(session: Session, link: str, *, now: datetime) -> bool:
     """Use a link up; False when somebody was quicker. Atomic. A writing session."""
-    return accounts.use(session, token=_opened(session, link), purposes=BOTH, now=now)
+    return one_time.use(session, token=_opened(session, link), purposes=BOTH, now=now)
 
 
 def base() -> str:

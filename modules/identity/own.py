@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from db import accounts, browsers
+from db import accounts, browsers, second_factors
 from db.accounts import Kept
 from db.browsers import Browser
 from modules.access import Viewer, require
@@ -60,7 +60,7 @@ def begin_second(session: Session, viewer: Viewer) -> None:
     """Prepare a new secret for the viewer's second factor; it counts once a code was typed."""
     require(viewer, "account.own")
     mine = {"org_id": viewer.org_id, "person_id": viewer.person_id}
-    accounts.prepare_second(session, **mine, sealed=factors.seal(factors.new_secret(), **mine))
+    second_factors.prepare(session, **mine, sealed=factors.seal(factors.new_secret(), **mine))
 
 
 def waiting_secret(session: Session, viewer: Viewer) -> str | None:
@@ -85,7 +85,7 @@ def confirm_second(
     if kept is None or kept.totp_secret is None or step is None:
         return None
     codes = factors.new_codes()
-    done = accounts.confirm_second(
+    done = second_factors.confirm(
         session,
         **mine,
         sealed=kept.totp_secret,
@@ -101,14 +101,14 @@ def remove_second(session: Session, viewer: Viewer) -> None:
     require(viewer, "account.own")
     if signing.asked_of(viewer):
         raise Denied("a second factor that is asked of her stays")
-    accounts.remove_second(session, org_id=viewer.org_id, person_id=viewer.person_id)
+    second_factors.remove(session, org_id=viewer.org_id, person_id=viewer.person_id)
 
 
 def new_recovery(session: Session, viewer: Viewer) -> list[str]:
     """New recovery codes; the old ones are void."""
     require(viewer, "account.own")
     codes = factors.new_codes()
-    accounts.set_recovery(
+    second_factors.set_recovery(
         session,
         org_id=viewer.org_id,
         person_id=viewer.person_id,

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from db import accounts, people
+from db import accounts, people, second_factors
 from db.accounts import Kept
 from db.brakes import Next
 from modules.access import Role, Viewer
@@ -99,10 +99,10 @@ def code_fits(session: Session, kept: Kept, code: str, *, now: datetime) -> bool
     if not kept.second or kept.totp_secret is None:
         return False
     if factors.is_recovery(code):
-        return accounts.take_recovery(session, **mine, hashed=factors.hash_of(code))
+        return second_factors.take_recovery(session, **mine, hashed=factors.hash_of(code))
     secret = factors.unseal(kept.totp_secret, **mine)
     step = factors.step_of(secret, code, now=now) if secret else None
-    return step is not None and accounts.take_step(session, **mine, step=step)
+    return step is not None and second_factors.take_step(session, **mine, step=step)
 
 
 def names_of(viewer: Viewer) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
-from db import accounts, people
+from db import accounts, people, second_factors
 from db.engine import reading, writing
 from modules.api import door, forms, server
 from modules.identity import factors, links, passphrases
@@ -109,8 +109,8 @@ def with_second(world, who, passphrase=GOOD):
     mine = {"org_id": viewer.org_id, "person_id": viewer.person_id}
     sealed = factors.seal(secret, **mine)
     with writing() as session:
-        accounts.prepare_second(session, **mine, sealed=sealed)
-        accounts.confirm_second(session, **mine, sealed=sealed, step=1, recovery=[], now=world.now)
+        second_factors.prepare(session, **mine, sealed=sealed)
+        second_factors.confirm(session, **mine, sealed=sealed, step=1, recovery=[], now=world.now)
     return secret
 
 

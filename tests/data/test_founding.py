@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 from typer.testing import CliRunner
 
-from db import accounts, people, sign_ins
+from db import accounts, people, second_factors, sign_ins
 from db.engine import reading, writing
 from db.tables import Evidence, Organisation, Person, RoleGrant, Unit, core, new_id
 from modules import access, demo
@@ -204,8 +204,8 @@ def test_a_lost_second_factor_is_removed_by_command(world, clock, run, monkeypat
     marek = with_passphrase(world, "marek")
     mine = {"org_id": marek.org_id, "person_id": marek.person_id}
     with writing() as session:
-        accounts.prepare_second(session, **mine, sealed="x")
-        accounts.confirm_second(session, **mine, sealed="x", step=1, recovery=["y"], now=NOW)
+        second_factors.prepare(session, **mine, sealed="x")
+        second_factors.confirm(session, **mine, sealed="x", step=1, recovery=["y"], now=NOW)
     code, told = run("account", "reset", world.email("marek"))
     assert code == 0
     assert "within one hour" in told

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, update
 from streamlit.testing.v1 import AppTest
 
-from db import accounts
+from db import one_time
 from db.engine import reading, writing
 from db.people import ORGANISATION, UNIT
 from db.tables import Organisation, core
@@ -109,7 +109,7 @@ def test_a_mail_server_that_is_away_leaves_nobody_half_invited(real, monkeypatch
     marek = real.viewer("marek")
     with reading() as session:
         purposes = ["invite"]
-        kept = accounts.open_links(session, org_id=marek.org_id, purposes=purposes, now=real.now)
+        kept = one_time.open_links(session, org_id=marek.org_id, purposes=purposes, now=real.now)
     assert kept == frozenset()
 
 
