@@ -16,9 +16,10 @@ from db.tables import Organisation
 from modules import days, words
 from modules.access import Viewer, require
 from modules.basics import BadInput, Words
-from modules.exchange import columns, roster, telling
+from modules.exchange import columns, roster, telling, undoing
+from modules.exchange.plans import Choices, Plan
 from modules.exchange.reading import Table, open_table
-from modules.exchange.roster import Choices, Plan, quiet
+from modules.exchange.roster import quiet
 
 __all__ = ["Choices", "Done", "Home", "Sight", "home", "look", "opened", "take", "undo"]
 
@@ -155,7 +156,7 @@ def take(
 def undo(session: Session, viewer: Viewer, *, now: datetime) -> datetime:
     """Take the latest import back; gives its moment. Raises BadInput when that is impossible."""
     require(viewer, "admin.roster_undo")
-    done = roster.undo(
+    done = undoing.undo(
         session, org_id=viewer.org_id, now=now, by=viewer.person_id, by_name=viewer.name
     )
     return done.imported_at

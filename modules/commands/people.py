@@ -20,9 +20,9 @@ from modules.basics import BadInput
 from modules.commands.ending import fits, plainly
 from modules.commands.options import Json
 from modules.days import now
-from modules.exchange import columns, roster, telling
+from modules.exchange import columns, roster, telling, undoing
+from modules.exchange.plans import Choices, Plan
 from modules.exchange.reading import open_table
-from modules.exchange.roster import Choices, Plan
 
 people = typer.Typer(no_args_is_help=True, help="People, as the HR system has them.")
 
@@ -175,7 +175,7 @@ def undo(organisation: Body = "") -> None:
             with writing() as session:
                 fits(session)
                 body = _body(session, organisation)
-                done = roster.undo(session, org_id=body.id, now=now())
+                done = undoing.undo(session, org_id=body.id, now=now())
         except IntegrityError as error:
             raise BadInput(roster.MEANWHILE) from error
     typer.echo(f"The import of {done.imported_at:%Y-%m-%d %H:%M} UTC is undone.")

@@ -1,70 +1,31 @@
-"""An import of people: the plan that a dry run shows, then all of it or nothing, then undone."""
+"""An import of people: the plan that a dry run shows, then all of it or nothing."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from itertools import islice
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from db.roster import applying, counting, kept, laying, matching, planning, trees, undoing
+from db.roster import applying, counting, kept, laying, matching, planning, trees
 from db.roster.applying import Moment, Tell
-from db.roster.counting import Counts
-from db.tables import Organisation, RosterImport, new_id
-from modules.basics import BadInput
+from db.tables import Organisation, new_id
 from modules.evidence import imports
-from modules.exchange import columns
+from modules.exchange import columns, verdicts
 from modules.exchange.loops import rings
+from modules.exchange.plans import Choices, Plan
 from modules.exchange.reading import Table
 from modules.exchange.rows import Checker
 from modules.exchange.units import Tree, Wrong
 
+MEANWHILE = (
+    "Somebody changed the same people while the import ran. Nothing was imported: run it again."
+)
 # Rows on their way from the file to the database: what bounds the memory.
 AT_ONCE = 20_000
-# More leavers than this share of everybody, in one import, have to be confirmed.
-MANY, AT_LEAST = 0.10, 5
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What the person who imports has chosen."""
-
-    # Column -> field; empty: remembered from the last file with this head, or guessed.
-    mapping: Mapping[str, str] = field(default_factory=dict)
-    # Whether whoever is missing from the file leaves.
-    leavers: bool = False
-    # Whether wrong rows are left out; otherwise one stops the import.
-    skip_wrong: bool = False
-    # How many leave, said again by the person who imports: needed when they are many.
-    leaving: int | None = None
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What an import would do. Its lists are read from the session while it is open."""
-
-    table: Table
-    mapping: Mapping[str, str]
-    remembered: bool
-    ignored_columns: tuple[str, ...]
-    secret_columns: tuple[str, ...]
-    counts: Counts
-    tree: Tree
-    choices: Choices
-    # Codes of sentences that stop the import, with what they tell.
-    stops: tuple[tuple[str, Mapping[str, object]], ...]
-    notes: tuple[tuple[str, Mapping[str, object]], ...]
-    new_units: tuple[trees.Node, ...]
-    changed_units: tuple[tuple[trees.Node, trees.Node], ...]
-
-    @property
-    def nothing(self) -> bool:
-        """Whether everything stands already as the file has it."""
-        return self.counts.nothing and not self.changed_units
 
 
 def quiet(_stage: str, _done: int, _total: int) -> None:
@@ -141,8 +102,8 @@ def plan(
     counts = counting.counts(session, org_id=org_id, today=today)
     used = [uuid.UUID(one) for one in counting.used(session)]
     tell("comparing", 4, 4)
-    notes = list(_notes(table, counts, fields, tree))
-    stops = list(_stops(session, org_id, by, table, counts, choices, today))
+    notes = list(verdicts.notes(table, counts, fields, tree))
+    stops = list(verdicts.stops(session, org_id, by, table, counts, choices, today))
     secret = tuple(name for name in table.columns if name and columns.secret(name))
     return Plan(
         table=table,
@@ -200,52 +161,6 @@ def _homes(
     return homes, nowhere and top is None
 
 
-def _notes(
-    table: Table, counts: Counts, fields: Iterable[str], tree: Tree
-) -> Iterator[tuple[str, Mapping[str, object]]]:
-    """What is worth knowing and stops nothing."""
-    for code, many in table.notes.items():
-        yield code, {"n": many}
-    for wrong in tree.told:
-        yield "roster.note.unit_ring", {"unit": wrong.found}
-    if counts.ignored:
-        yield "roster.note.ignored", {"n": counts.ignored}
-    if counts.roles_ended:
-        yield "roster.note.roles", {"n": counts.roles_ended}
-    if counts.left_alone:
-        yield "roster.note.left_alone", {"n": counts.left_alone}
-    if "manager" in fields and counts.tops != 1 and counts.rows:
-        yield "roster.note.tops", {"n": counts.tops}
-    if "manager" not in fields:
-        yield "roster.note.no_managers", {}
-
-
-def _stops(
-    session: Session,
-    org_id: uuid.UUID,
-    by: uuid.UUID | None,
-    table: Table,
-    counts: Counts,
-    choices: Choices,
-    today: date,
-) -> Iterator[tuple[str, Mapping[str, object]]]:
-    """Why this import cannot be done as it is."""
-    if counts.wrong + counts.lineless and not choices.skip_wrong:
-        yield "roster.stop.wrong", {"n": counts.wrong + counts.lineless}
-    if choices.leavers and table.partial:
-        yield "roster.stop.partial", {}
-    if choices.leavers and choices.skip_wrong and counts.wrong:
-        yield "roster.stop.wrong_leavers", {"n": counts.wrong}
-    many = counts.left > max(AT_LEAST - 1, MANY * counts.present)
-    if many and choices.leaving != counts.left:
-        yield "roster.stop.many", {"n": counts.left, "of": counts.present}
-    if by is not None and counting.leaves(session, by):
-        yield "roster.stop.yourself", {}
-    now_there, stay = counting.administrators(session, org_id=org_id, today=today)
-    if now_there and not stay:
-        yield "roster.stop.administrator", {}
-
-
 def apply(
     session: Session,
     *,
@@ -285,51 +200,3 @@ def apply(
         imports.done(session, newest, by_name=by_name, now=now)
     laying.unmake(session)
     return found
-
-
-def undo(
-    session: Session,
-    *,
-    org_id: uuid.UUID,
-    now: datetime,
-    by: uuid.UUID | None = None,
-    by_name: str = "",
-) -> RosterImport:
-    """Take the latest import back. Raises BadInput when something stands in the way."""
-    kept.hold(session, org_id=org_id)
-    done = [one for one in kept.imports(session, org_id=org_id) if one.undone_at is None]
-    if not done:
-        raise BadInput("There is no import to undo.")
-    last = done[0]
-    values = {"org_id": org_id, "import_id": last.id}
-    if not undoing.kept(session, **values):
-        raise BadInput(
-            "What stood before the latest import is not kept any longer. Bring a staff list with "
-            "what should stand."
-        )
-    way = undoing.in_the_way(session, at=last.imported_at, **values)
-    for what, sentence in STANDS_IN_THE_WAY.items():
-        if way[what]:
-            raise BadInput(f"{sentence} Nothing was undone. Bring a corrected staff list instead.")
-    undoing.undo(session, now=now, **values)
-    if undoing.units_used(session, **values):
-        raise BadInput(
-            "Somebody or something else is in a unit that this import made. Nothing was undone. "
-            "Bring a corrected staff list instead."
-        )
-    undoing.drop_units(session, **values)
-    imports.undone(session, last, by=by, by_name=by_name, now=now)
-    undoing.finish(session, now=now, **values)
-    return last
-
-
-MEANWHILE = (
-    "Somebody changed the same people while the import ran. Nothing was imported: run it again."
-)
-STANDS_IN_THE_WAY = {
-    "units": "Units that the latest import made or changed have been changed since.",
-    "changed": "People whom the latest import touched have been changed since.",
-    "placed": "People whom the latest import brought have moved since.",
-    "relied": "Somebody else reports to a person whom the latest import brought.",
-    "begun": "People whom the latest import brought have begun to learn, or were given something.",
-}

@@ -17,7 +17,7 @@ from db.roster.counting import EVERY
 from db.roster.laying import as_day, as_id
 from modules.basics import Words
 from modules.exchange.cells import inert
-from modules.exchange.roster import Plan
+from modules.exchange.plans import Plan
 from modules.settings import settings
 
 SHAPE = 1

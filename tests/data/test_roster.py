@@ -12,9 +12,9 @@ from db.people import PERSON, PLACEMENT, UNIT
 from db.roster import counting, kept
 from db.tables import Organisation, Person, RoleGrant, RosterImport, SignIn, Unit, core
 from modules.basics import BadInput
-from modules.exchange import roster
+from modules.exchange import roster, undoing
+from modules.exchange.plans import Choices
 from modules.exchange.reading import open_table
-from modules.exchange.roster import Choices
 from tests.counting import count
 from tests.world import NOW
 
@@ -71,7 +71,7 @@ class Body:
 
     def undo(self):
         with writing() as session:
-            return roster.undo(session, org_id=self.id, now=self.now)
+            return undoing.undo(session, org_id=self.id, now=self.now)
 
     def person(self, email):
         with reading() as session:
