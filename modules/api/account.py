@@ -1,4 +1,4 @@
-"""Everybody's own account: ways to sign in, pass-phrase, second factor, browsers.
+"""Everybody's own account: ways to sign in, pass-phrase, browsers.
 
 These are forms of the server's own and no Streamlit page: a pass-phrase then goes straight from the
 browser's form into one request, and never into a session's widgets, which live as long as the tab.
@@ -21,7 +21,7 @@ from modules import access, days, words
 from modules.access import Viewer
 from modules.api import entering, forms, links, local
 from modules.basics import Denied
-from modules.identity import factors, known, own, passphrases, signing
+from modules.identity import known, own, passphrases, signing
 from modules.identity import links as mailed
 from modules.shell import guard, session
 
@@ -91,7 +91,7 @@ async def page(request: Request) -> Response:
 Step = Callable[[Request, Viewer, dict[str, str], datetime], Response]
 
 
-async def _posted(request: Request, step: Step) -> Response:
+async def posted(request: Request, step: Step) -> Response:
     """One form of the page: ours, and from somebody who is signed in."""
     form = await forms.sent(request)
     viewer = await asyncio.to_thread(viewer_of, request)
@@ -131,7 +131,7 @@ def confirmed(
     return kept, ""
 
 
-def _again(database: Session, viewer: Viewer, now: datetime) -> str:
+def again(database: Session, viewer: Viewer, now: datetime) -> str:
     """End every sign-in and every link of hers and begin this browser's anew; gives its token."""
     mine = {"org_id": viewer.org_id, "person_id": viewer.person_id}
     sign_ins.end_all(database, org_id=viewer.org_id, person_ids=[viewer.person_id], now=now)
@@ -160,7 +160,7 @@ def _passphrase(
             hashed=hashed,
             now=now,
         )
-        token = _again(database, viewer, now)
+        token = again(database, viewer, now)
     response = forms.going("/account?done=passphrase")
     entering.keep(response, token)
     return response
@@ -168,105 +168,7 @@ def _passphrase(
 
 async def passphrase(request: Request) -> Response:
     """POST /account/passphrase: another one; every other sign-in of hers ends."""
-    return await _posted(request, _passphrase)
-
-
-def _begin(request: Request, viewer: Viewer, values: dict[str, str], now: datetime) -> Response:
-    kept, told = confirmed(request, viewer, values.get("for-second", ""), now)
-    if kept is None:
-        return draw(request, viewer, told, "for-second")
-    with writing() as database:
-        own.begin_second(database, viewer)
-    return forms.going("/account/second-factor")
-
-
-async def begin(request: Request) -> Response:
-    """POST /account/second-factor/begin."""
-    return await _posted(request, _begin)
-
-
-def _factor(request: Request, viewer: Viewer, fault: str = "") -> Response:
-    say = words.of("en")
-    with reading() as database:
-        secret = own.waiting_secret(database, viewer)
-    if secret is None:
-        return forms.going("/account")
-    target = factors.address(secret, email=viewer.email, organisation=viewer.organisation)
-    return forms.show(
-        request,
-        "factor.html",
-        status=403 if fault else 200,
-        title=say("factor.title"),
-        picture=factors.picture(target),
-        secret=factors.in_fours(secret),
-        action="/account/second-factor",
-        first=False,
-        next="/account",
-        fault=fault,
-    )
-
-
-async def factor_page(request: Request) -> Response:
-    """GET /account/second-factor: the secret that waits for its first code."""
-    viewer = await asyncio.to_thread(viewer_of, request)
-    if viewer is None:
-        return forms.going("/sign-in?next=/account")
-    return await asyncio.to_thread(_factor, request, viewer)
-
-
-def _codes(request: Request, codes: list[str]) -> Response:
-    say = words.of("en")
-    return forms.show(
-        request, "codes.html", title=say("codes.title"), codes=codes, next="/account?done=second"
-    )
-
-
-def _confirm(request: Request, viewer: Viewer, values: dict[str, str], now: datetime) -> Response:
-    say = words.of("en")
-    with writing() as database:
-        codes = own.confirm_second(database, viewer, code=values.get("code", ""), now=now)
-    return _codes(request, codes) if codes else _factor(request, viewer, say("code.wrong"))
-
-
-async def confirm(request: Request) -> Response:
-    """POST /account/second-factor: its first code."""
-    return await _posted(request, _confirm)
-
-
-def _remove(request: Request, viewer: Viewer, values: dict[str, str], now: datetime) -> Response:
-    say = words.of("en")
-    typed = values.get("for-removing", "")
-    kept, told = confirmed(request, viewer, typed, now)
-    if kept is None:
-        return draw(request, viewer, told, "for-removing")
-    if passphrases.length(typed) < passphrases.ALONE:
-        # Alone it would be too short: first a longer one, then without the second factor.
-        return draw(request, viewer, say("account.too_short", n=passphrases.ALONE), "new")
-    with writing() as database:
-        own.remove_second(database, viewer)
-        token = _again(database, viewer, now)
-    response = forms.going("/account?done=removed")
-    entering.keep(response, token)
-    return response
-
-
-async def remove(request: Request) -> Response:
-    """POST /account/second-factor/remove."""
-    return await _posted(request, _remove)
-
-
-def _recovery(request: Request, viewer: Viewer, values: dict[str, str], now: datetime) -> Response:
-    kept, told = confirmed(request, viewer, values.get("for-codes", ""), now)
-    if kept is None:
-        return draw(request, viewer, told, "for-codes")
-    with writing() as database:
-        codes = own.new_recovery(database, viewer)
-    return _codes(request, codes)
-
-
-async def recovery(request: Request) -> Response:
-    """POST /account/recovery: new recovery codes; the old ones are void."""
-    return await _posted(request, _recovery)
+    return await posted(request, _passphrase)
 
 
 def _end(request: Request, viewer: Viewer, values: dict[str, str], now: datetime) -> Response:
@@ -281,7 +183,7 @@ def _end(request: Request, viewer: Viewer, values: dict[str, str], now: datetime
 
 async def end(request: Request) -> Response:
     """POST /account/end: sign out in one browser."""
-    return await _posted(request, _end)
+    return await posted(request, _end)
 
 
 def _others(request: Request, viewer: Viewer, _values: dict[str, str], now: datetime) -> Response:
@@ -292,4 +194,4 @@ def _others(request: Request, viewer: Viewer, _values: dict[str, str], now: date
 
 async def others(request: Request) -> Response:
     """POST /account/others: sign out everywhere else."""
-    return await _posted(request, _others)
+    return await posted(request, _others)

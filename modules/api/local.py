@@ -1,4 +1,4 @@
-"""Signing in with a pass-phrase, and with a code where a second factor is asked for."""
+"""Signing in with a pass-phrase; what follows where a second factor is asked for is a step."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from db.engine import reading, writing
 from modules import words
 from modules.access import viewer_of
 from modules.api import entering, forms, sign_in
-from modules.identity import factors, known, own, passphrases, signing
+from modules.identity import known, own, passphrases, signing
 from modules.identity.signing import SET_UP, STEP, STEP_LASTS, Brakes
 from modules.shell import session
 
@@ -144,144 +144,3 @@ async def enter(request: Request) -> Response:
         told = say("signin.wrong")
         return await sign_in.drawn(request, fault=told, email=email, wanted=wanted, status=403)
     return answer(passed, wanted)
-
-
-def begun(token: str, *purposes: str) -> tuple[one_time.Once, people.Known] | None:
-    """Whose sign-in has begun in this browser, and waits for one of these steps."""
-    now = session.now()
-    with reading() as database:
-        once = one_time.look(database, token=token, purposes=purposes, now=now) if token else None
-        if once is None:
-            return None
-        person = people.by_id(database, org_id=once.org_id, person_id=once.person_id, now=now)
-        return (once, person) if person else None
-
-
-async def code_page(request: Request) -> Response:
-    """GET /sign-in/code: the second factor, or how to set it up."""
-    found = await asyncio.to_thread(begun, request.cookies.get(forms.STEP, ""), STEP, SET_UP)
-    wanted = entering.safe_next(request.query_params.get("next", "/"))
-    if found is None:
-        return forms.going("/sign-in")
-    once, person = found
-    if once.purpose == SET_UP:
-        return await asyncio.to_thread(set_up_page, request, person, wanted)
-    say = words.of("en")
-    return forms.show(request, "code.html", title=say("code.title"), next=wanted)
-
-
-def tried(token: str, code: str, *, address: str, kept: str, before: str) -> Passed:
-    """Try a code for the sign-in that has begun."""
-    now = session.now()
-    found = begun(token, STEP)
-    if found is None:
-        return Passed(step="stale")
-    once, person = found
-    brakes = signing.braked("code", person.email, address=address, kept=kept, now=now)
-    if until := counted(brakes, now):
-        failed("code", person, waits=True)
-        return Passed(until=until)
-    with writing() as database:
-        account = accounts.of_person(database, org_id=once.org_id, person_id=once.person_id)
-        if account is None or not signing.code_fits(database, account, code, now=now):
-            failed("code", person)
-            return Passed()
-        if not one_time.use(database, token=token, purposes=[STEP], now=now):
-            return Passed(step="stale")
-        let_go(database, brakes, now)
-        made = entering.enter(database, person=person, provider="local", before=before)
-    return Passed(token=made, email=person.email)
-
-
-async def code(request: Request) -> Response:
-    """POST /auth/code."""
-    form = await forms.sent(request)
-    if form is None:
-        return forms.stale()
-    say = words.of("en")
-    wanted = entering.safe_next(str(form.get("next", "/")))
-    passed = await asyncio.to_thread(
-        tried,
-        request.cookies.get(forms.STEP, ""),
-        str(form.get("code", "")),
-        address=forms.address(request),
-        kept=request.cookies.get(known.COOKIE, ""),
-        before=request.cookies.get(session.COOKIE, ""),
-    )
-    if passed.step:
-        return forms.told(say("signin.refused"), say("code.stale"), 403)
-    if passed.token:
-        return answer(passed, wanted)
-    until = passed.until
-    return forms.show(
-        request,
-        "code.html",
-        status=429 if until else 403,
-        title=say("code.title"),
-        next=wanted,
-        fault=forms.waits(until, session.now()) if until else say("code.wrong"),
-    )
-
-
-def set_up_page(request: Request, person: people.Known, wanted: str, fault: str = "") -> Response:
-    """How to set the second factor up, before the first sign-in."""
-    viewer, say = viewer_of(person), words.of("en")
-    with reading() as database:
-        secret = own.waiting_secret(database, viewer)
-    if secret is None:
-        return forms.going("/sign-in")
-    target = factors.address(secret, email=viewer.email, organisation=viewer.organisation)
-    return forms.show(
-        request,
-        "factor.html",
-        status=403 if fault else 200,
-        title=say("factor.title"),
-        picture=factors.picture(target),
-        secret=factors.in_fours(secret),
-        action="/auth/second-factor",
-        first=True,
-        next=wanted,
-        fault=fault,
-    )
-
-
-def set_up(token: str, code: str, *, before: str) -> tuple[Passed, list[str], people.Known | None]:
-    """Let the second factor count and sign in; gives the recovery codes."""
-    now = session.now()
-    found = begun(token, SET_UP)
-    if found is None:
-        return Passed(step="stale"), [], None
-    _, person = found
-    with writing() as database:
-        codes = own.confirm_second(database, viewer_of(person), code=code, now=now)
-        if codes is None:
-            return Passed(), [], person
-        if not one_time.use(database, token=token, purposes=[SET_UP], now=now):
-            database.rollback()
-            return Passed(step="stale"), [], None
-        made = entering.enter(database, person=person, provider="local", before=before)
-    return Passed(token=made, email=person.email), codes, person
-
-
-async def second_factor(request: Request) -> Response:
-    """POST /auth/second-factor: the first code of a new second factor."""
-    form = await forms.sent(request)
-    if form is None:
-        return forms.stale()
-    say = words.of("en")
-    wanted = entering.safe_next(str(form.get("next", "/")))
-    passed, codes, person = await asyncio.to_thread(
-        set_up,
-        request.cookies.get(forms.STEP, ""),
-        str(form.get("code", "")),
-        before=request.cookies.get(session.COOKIE, ""),
-    )
-    if person is None:
-        return forms.told(say("signin.refused"), say("code.stale"), 403)
-    if not passed.token:
-        return await asyncio.to_thread(set_up_page, request, person, wanted, say("code.wrong"))
-    response = forms.show(request, "codes.html", title=say("codes.title"), codes=codes, next=wanted)
-    entering.keep(response, passed.token)
-    forms.keep_known(response, passed.email, session.now())
-    forms.forget_step(response)
-    return response

@@ -11,7 +11,7 @@ from db import accounts
 from db.engine import reading, writing
 from db.people import PERSON
 from db.tables import Account, Brake, OneTime, Person, core
-from modules.api import local
+from modules.api import steps
 from modules.identity import known, links, passphrases, signing
 from modules.settings import settings
 from modules.shell import session as signed
@@ -336,16 +336,16 @@ def test_the_same_code_twice_at_once_signs_in_once(world, clock):
     browsers = [Browser(clock, f"192.0.2.{n}") for n in (1, 2)]
     for one in browsers:
         one.sign_in(MAREK)
-    steps = [one.client.cookies["steward_step"] for one in browsers]
+    begun = [one.client.cookies["steward_step"] for one in browsers]
     got, start = [], threading.Barrier(2)
 
     def press(step):
         start.wait(timeout=20)
         got.append(
-            local.tried(step, code(secret, clock), address="192.0.2.1", kept="", before="").token
+            steps.tried(step, code(secret, clock), address="192.0.2.1", kept="", before="").token
         )
 
-    threads = [threading.Thread(target=press, args=(one,)) for one in steps]
+    threads = [threading.Thread(target=press, args=(one,)) for one in begun]
     for one in threads:
         one.start()
     for one in threads:

@@ -7,9 +7,9 @@ from db.engine import reading, writing
 from modules import days, markup
 from modules.access import BY_UNIT, GRANTED, Role
 from modules.admin import deputies, roles
-from modules.admin.choosing import names_of, units_of
+from modules.admin.choosing import choose, chosen_by_button, names_of, units_of
 from modules.agreement.current import agreed
-from modules.basics import BadInput, Surface
+from modules.basics import BadInput
 from modules.shell import parts
 from modules.shell.frame import Frame, page
 
@@ -45,20 +45,16 @@ def held(frame: Frame, found: roles.Roles) -> None:
     header = [say(f"roles.{name}") for name in ("who", "role", "reach", "since", "until")]
     parts.table(card, say("roles.held"), header, rows)
     turn = st.session_state.get(TURN, 0)
-    row = card.container(horizontal=True, vertical_alignment="bottom")
-    chosen = row.selectbox(
-        say("roles.take_which"),
-        list(names),
-        index=None,
-        format_func=names.__getitem__,
+    chosen = chosen_by_button(
+        card,
+        names,
+        ask=say("roles.take_which"),
         placeholder=say("roles.choose"),
+        button=say("roles.take"),
+        none=say("roles.take_none"),
         key=f"roles/{turn}/take",
-        width=480,
     )
-    pressed = row.button(say("roles.take"), key=f"roles/{turn}/take-it")
-    if pressed and not chosen:
-        card.error(say("roles.take_none"), icon=":material/error:")
-    elif pressed and chosen:
+    if chosen:
         with writing() as session:
             roles.take(session, frame.viewer, grant_id=uuid.UUID(chosen), now=frame.now)
         fresh(say("roles.taken", what=markup.literal(names[chosen])))
@@ -70,14 +66,8 @@ def new(frame: Frame, found: roles.Roles) -> None:
     card = frame.surface.container(key="card-give")
     card.header(say("roles.give"), anchor=False)
     people = names_of(found.people)
-    who = card.selectbox(
-        say("roles.who"),
-        list(people),
-        index=None,
-        format_func=people.__getitem__,
-        placeholder=say("admin.open_placeholder"),
-        key=f"roles/{turn}/who",
-        width=480,
+    who = choose(
+        card, say("roles.who"), people, say("admin.open_placeholder"), key=f"roles/{turn}/who"
     )
     role = card.selectbox(
         say("roles.role"),
@@ -145,20 +135,16 @@ def acting(frame: Frame, found: deputies.Deputies) -> None:
         names[str(one.id)] = say("deputies.line", deputy=one.deputy, manager=one.manager)
     header = [say(f"deputies.{name}") for name in ("deputy", "manager", "kind", "from", "until")]
     parts.table(card, say("deputies.title"), header, rows)
-    row = card.container(horizontal=True, vertical_alignment="bottom")
-    chosen = row.selectbox(
-        say("deputies.end_which"),
-        list(names),
-        index=None,
-        format_func=names.__getitem__,
+    chosen = chosen_by_button(
+        card,
+        names,
+        ask=say("deputies.end_which"),
         placeholder=say("roles.choose"),
+        button=say("deputies.end"),
+        none=say("deputies.end_none"),
         key=f"deputies/{turn}/end",
-        width=480,
     )
-    pressed = row.button(say("deputies.end"), key=f"deputies/{turn}/end-it")
-    if pressed and not chosen:
-        card.error(say("deputies.end_none"), icon=":material/error:")
-    elif pressed and chosen:
+    if chosen:
         with writing() as session:
             deputies.end(session, frame.viewer, id=uuid.UUID(chosen), now=frame.now)
         fresh(say("deputies.ended", what=markup.literal(names[chosen])))
@@ -170,20 +156,9 @@ def deputy(frame: Frame, found: deputies.Deputies) -> None:
     card = frame.surface.container(key="card-deputy")
     card.header(say("deputies.give"), anchor=False)
     people = names_of(found.people)
-
-    def choose(place: Surface, name: str) -> str | None:
-        chosen: str | None = place.selectbox(
-            say(f"deputies.{name}"),
-            list(people),
-            index=None,
-            format_func=people.__getitem__,
-            placeholder=say("admin.open_placeholder"),
-            key=f"deputies/{turn}/{name}",
-            width=480,
-        )
-        return chosen
-
-    manager, helper = choose(card, "manager"), choose(card, "deputy")
+    nobody = say("admin.open_placeholder")
+    manager = choose(card, say("deputies.manager"), people, nobody, key=f"deputies/{turn}/manager")
+    helper = choose(card, say("deputies.deputy"), people, nobody, key=f"deputies/{turn}/deputy")
     kind = card.container(key="choices-kind").radio(
         say("deputies.kind"),
         deputies.KINDS,
