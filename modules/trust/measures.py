@@ -131,7 +131,8 @@ MEASURES: tuple[Measure, ...] = (
             "hostile/test_*.py",
             "data/test_sign*.py",
             "data/test_oidc_*.py",
-            "data/test_local_sign_in.py",
+            "data/test_local_*.py",
+            "data/test_second_factor.py",
             "data/test_account_links.py",
             "data/test_brakes.py",
             "property/test_passphrases.py",
@@ -194,7 +195,7 @@ MEASURES: tuple[Measure, ...] = (
         RISKS[8][0],
         "A certificate has a number that cannot be guessed; its public page shows what the holder "
         "chose, and an unknown number gets the same answer as a withdrawn one.",
-        ("data/test_certificates.py",),
+        ("data/test_certificate*.py",),
     ),
     Measure(
         RISKS[9][0],

@@ -21,6 +21,7 @@ from modules.shell import session as signed
 
 GOOD = "kettle under the stairs"
 OTHER = "seven yellow buckets"
+AMIRA, MAREK = "amira.khan@fernleigh.example", "marek.novak@fernleigh.example"
 APP = Starlette(routes=server.routes, middleware=[Middleware(door.Door)])
 
 

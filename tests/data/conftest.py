@@ -6,7 +6,10 @@ import pytest
 
 from modules.identity import passphrases
 from modules.shell import session as signed
-from tests.data.accounts import CHEAP, Clock
+from tests.data.accounts import CHEAP, Clock, with_passphrase
+from tests.data.importing import Body
+from tests.data.signing_in import entry, forget, link, set_up
+from tests.forger import Forger
 from tests.walk import Walk
 
 
@@ -25,3 +28,33 @@ def clock(world, monkeypatch):
     passphrases.nobodys.cache_clear()
     yield made
     passphrases.nobodys.cache_clear()
+
+
+@pytest.fixture
+def forger():
+    """An OpenID provider on this machine."""
+    made = Forger().start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def work(world, forger, monkeypatch, tmp_path):
+    """Fernleigh's provider, where Amira has an identity."""
+    set_up(monkeypatch, tmp_path, entry(issuer=forger.issuer))
+    link(world, "amira", "s-amira")
+    yield forger
+    monkeypatch.undo()
+    forget()
+
+
+@pytest.fixture
+def body(world):
+    """Fernleigh, to lay staff lists beside."""
+    return Body(world)
+
+
+@pytest.fixture
+def holder(world):
+    """Amira, who has a pass-phrase."""
+    return with_passphrase(world, "amira")

@@ -9,11 +9,13 @@ from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 import yaml
+from sqlalchemy import select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from db import identities, sign_ins
 from db.engine import reading, writing
+from db.tables import SignInStep, core
 from modules import access
 from modules.api import server
 from modules.identity import metadata, providers
@@ -21,6 +23,11 @@ from modules.settings import settings
 from modules.shell import session
 
 ROOT = "http://127.0.0.1:8501"
+# The number of a calm page, and what it says.
+NUMBER = r"[0-9A-F]{4}-[0-9A-F]{2}"
+WRONG = "could not be trusted"
+STALE = "took too long, was used before, or began in another browser"
+UNKNOWN = "no place in the training"
 
 
 def entry(**more: Any) -> dict[str, Any]:
@@ -116,3 +123,16 @@ def link(world: Any, short: str, subject: str, provider: str = "work") -> None:
             person_id=viewer.person_id,
             now=session.now(),
         )
+
+
+def refused(answer: httpx.Response, sentence: str, status: int = 403) -> None:
+    """Expect a calm page that says so, and nobody signed in."""
+    assert answer.status_code == status, answer.text
+    assert sentence in answer.text
+    assert "steward=" not in answer.headers.get("set-cookie", "")
+
+
+def steps() -> int:
+    """How many questions are open."""
+    with reading() as database:
+        return len(database.connection().execute(select(core(SignInStep))).all())

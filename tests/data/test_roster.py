@@ -7,110 +7,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from db.engine import reading, writing
-from db.people import PERSON, PLACEMENT, UNIT
-from db.roster import counting, kept
-from db.tables import Organisation, Person, RoleGrant, RosterImport, SignIn, Unit, core
+from db.engine import reading
+from db.roster import kept
+from db.tables import RoleGrant, RosterImport, SignIn
 from modules.basics import BadInput
-from modules.exchange import roster, undoing
-from modules.exchange.plans import Choices
-from modules.exchange.reading import open_table
 from tests.counting import count
+from tests.data.importing import AMIRA, TODAY, ZED, Body, state
 from tests.world import NOW
-
-PATHS = {"a": "A", "b": "B", "front-line caseworkers": "B"}
-HEAD = "E-mail;Name;Unit;Line manager;Employee number;Job title"
-TODAY = NOW.date()
-
-
-class Body:
-    """One organisation of the world, and what is done to it."""
-
-    def __init__(self, world, name="Fernleigh"):
-        self.world, self.name = world, name
-        with reading() as session:
-            self.organisation = session.get(Organisation, world.organisations[name])
-        self.now = NOW
-        self.by = None
-
-    @property
-    def id(self):
-        return self.organisation.id
-
-    def _planned(self, rows, choices, head):
-        table = open_table("\n".join([head, *rows]).encode(), "staff.csv")
-        return lambda session: roster.plan(
-            session,
-            organisation=self.organisation,
-            table=table,
-            choices=Choices(**choices),
-            paths=lambda: PATHS,
-            by=self.by,
-            now=self.now,
-        )
-
-    def dry(self, *rows, head=HEAD, **choices):
-        """The plan, with its wrong cells as (row, field, code)."""
-        with reading() as session:
-            found = self._planned(rows, choices, head)(session)
-            wrong = counting.listed(session, counting.TROUBLES, org_id=self.id, most=1000)
-            self.wrong = [(one[0], one[2], one[3]) for one in wrong]
-            self.told = wrong
-            self.fields = list(counting.differences(session, org_id=self.id, most=1000))
-        return found
-
-    def take(self, *rows, head=HEAD, **choices):
-        with writing() as session:
-            return roster.apply(
-                session,
-                organisation=self.organisation,
-                planned=self._planned(rows, choices, head),
-                by=self.by,
-                now=self.now,
-            )
-
-    def undo(self):
-        with writing() as session:
-            return undoing.undo(session, org_id=self.id, now=self.now)
-
-    def person(self, email):
-        with reading() as session:
-            query = select(Person).where(PERSON.org_id == self.id, PERSON.email == email)
-            return session.execute(query).scalar_one_or_none()
-
-    def places(self, email):
-        """(unit, manager's address, from, to), oldest first."""
-        boss = core(Person).alias("boss")
-        query = (
-            select(UNIT.name, boss.c.email, PLACEMENT.starts, PLACEMENT.ends)
-            .join(core(Person), (PERSON.id == PLACEMENT.person_id))
-            .join(core(Unit), UNIT.id == PLACEMENT.unit_id)
-            .outerjoin(boss, boss.c.id == PLACEMENT.line_manager_id)
-            .where(PERSON.org_id == self.id, PERSON.email == email)
-            .order_by(PLACEMENT.starts, PLACEMENT.id)
-        )
-        with reading() as session:
-            return [tuple(row) for row in session.connection().execute(query)]
-
-
-@pytest.fixture
-def body(world):
-    return Body(world)
-
-
-def state():
-    """Every row of every table that an import may touch."""
-    found = {}
-    with reading() as session:
-        for name in ("organisation", "person", "placement", "unit", "unit_place", "role_grant"):
-            table = core(Person).metadata.tables[name]
-            rows = session.connection().execute(table.select().order_by(table.c.id)).all()
-            found[name] = [tuple(row) for row in rows]
-    return found
-
-
-ZED = "zed@fernleigh.example;Zed Young;Revenues;tom.ashdown@fernleigh.example;E9;Clerk"
-AMIRA = "amira.khan@fernleigh.example;Amira Khan;Benefits;grace.okafor@fernleigh.example;;"
 
 
 def test_somebody_new_joins_her_unit_under_her_manager(body):
@@ -145,36 +48,6 @@ def test_the_same_file_twice_changes_nothing_and_leaves_no_second_line(body):
     assert count(RosterImport) == 1
 
 
-def test_undo_puts_every_row_back(body):
-    def plain():
-        kept_ = state()
-        at = list(core(Person).columns.keys())
-        drop = {at.index("version"), at.index("changed_at")}
-        kept_["person"] = [
-            tuple(one for place, one in enumerate(row) if place not in drop)
-            for row in kept_["person"]
-        ]
-        return kept_
-
-    before = plain()
-    rows = (
-        *(ZED, AMIRA),
-        "grace.okafor@fernleigh.example;Grace Okafor;Fernleigh;;;",
-        "tom.ashdown@fernleigh.example;Tom Ashdown;Revenues;grace.okafor@fernleigh.example;;",
-        "marek.novak@fernleigh.example;Marek Novak;Governance;grace.okafor@fernleigh.example;;",
-        "ben.hale@fernleigh.example;Ben Hale-Lee;New team;zed@fernleigh.example;E2;Lead",
-    )
-    leaving = body.dry(*rows, leavers=True).counts.left
-    assert not body.take(*rows, leavers=True, leaving=leaving).stops
-    assert leaving > 30
-    assert plain() != before
-    body.undo()
-    assert plain() == before
-    with pytest.raises(BadInput, match="no import to undo"):
-        body.undo()
-    assert not body.dry(*rows).nothing
-
-
 def test_a_dry_run_changes_nothing_and_tells_field_by_field(body):
     before = state()
     plan = body.dry(
@@ -186,15 +59,6 @@ def test_a_dry_run_changes_nothing_and_tells_field_by_field(body):
         ("number", "", "E7"),
     ]
     assert state() == before
-
-
-def test_whoever_is_missing_stays_unless_leavers_are_asked_for(body):
-    assert body.dry(ZED).counts.left == 0
-    plan = body.dry(ZED, leavers=True)
-    assert plan.counts.left == plan.counts.present
-    codes = [code for code, _ in plan.stops]
-    assert "roster.stop.many" in codes
-    assert "roster.stop.administrator" in codes
 
 
 def test_a_leaver_can_no_longer_sign_in_and_has_no_roles_when_she_comes_back(body, world):
@@ -222,67 +86,12 @@ def test_a_leaver_can_no_longer_sign_in_and_has_no_roles_when_she_comes_back(bod
     assert world.viewer("amira")
 
 
-def test_wrong_rows_stop_the_import_unless_they_are_left_out(body):
-    rows = (ZED, "nobody;No Body;Revenues;;;", "zed2@fernleigh.example;=1+1;Revenues;;;")
-    before = state()
-    assert [code for code, _ in body.take(*rows).stops] == ["roster.stop.wrong"]
-    assert state() == before
-    body.dry(*rows)
-    assert body.wrong == [(3, "email", "address"), (4, "name", "formula")]
-    plan = body.take(*rows, skip_wrong=True)
-    assert (plan.counts.joined, plan.counts.wrong) == (1, 2)
-
-
-@pytest.mark.parametrize(
-    ("rows", "wrong"),
-    [
-        (
-            ["Ann@x.org;Ann;Tax;;;", "ann@X.org;Ann;Tax;;;"],
-            [(2, "email", "twice_email"), (3, "email", "twice_email")],
-        ),
-        (
-            ["a@x.org;Ann;Tax;;7;", "b@x.org;Ben;Tax;;7;"],
-            [(2, "number", "twice_number"), (3, "number", "twice_number")],
-        ),
-        (["a@x.org;Ann;Tax;who@x.org;;"], [(2, "manager", "unknown_boss")]),
-        (["a@x.org;Ann;Tax;a@x.org;;"], [(2, "manager", "own_boss")]),
-        (
-            ["a@x.org;A;Tax;c@x.org;;", "b@x.org;B;Tax;a@x.org;;", "c@x.org;C;Tax;b@x.org;;"],
-            [(n, "manager", "ring") for n in (2, 3, 4)],
-        ),
-        (["a@x.org;;Tax;;;"], [(2, "name", "no_name")]),
-        (["a@x.org;Ann;Tax;;" + "9" * 65 + ";"], [(2, "number", "long")]),
-        (["a@x.org;Ann;Tax;;;x;more"], [(2, "email", "wide")]),
-        (["a@x.org;An\u202en;Tax;;;"], [(2, "name", "unseen")]),
-        (["a@x.org;#REF!;Tax;;;"], [(2, "name", "error")]),
-    ],
-)
-def test_the_dry_run_says_which_rows_are_wrong_and_why(body, rows, wrong):
-    body.dry(*rows)
-    assert body.wrong == wrong
-
-
-def test_a_circle_is_told_and_leaving_it_out_leaves_nobody_in_it(body):
-    rows = ["a@x.org;A;Tax;b@x.org;;", "b@x.org;B;Tax;a@x.org;;", "d@x.org;D;Tax;a@x.org;;"]
-    body.dry(*rows)
-    assert {one[5] for one in body.told} == {"a@x.org → b@x.org → a@x.org"}
-    body.take(*rows, skip_wrong=True)
-    assert [body.places(f"{who}@x.org")[0][1] for who in "abd"] == [None, None, "a@x.org"]
-    assert body.dry(*rows).counts.same == 3
-
-
 def test_a_number_that_has_another_address_is_the_same_person_with_a_new_name(body):
     body.take(ZED)
     old = body.person("zed@fernleigh.example")
     body.take("zed.marr@fernleigh.example;Zed Marr;Revenues;tom.ashdown@fernleigh.example;E9;Clerk")
     assert body.person("zed.marr@fernleigh.example").id == old.id
     assert body.person("zed@fernleigh.example") is None
-
-
-def test_an_address_given_to_somebody_with_another_number_inherits_no_record(body):
-    body.take(ZED)
-    body.dry("zed@fernleigh.example;Zed Other;Revenues;;E10;")
-    assert body.wrong == [(2, "number", "clash")]
 
 
 def test_two_people_can_swap_their_addresses(body):
@@ -317,13 +126,6 @@ def test_units_are_found_or_made_by_path_code_and_parent(body):
     ]
 
 
-def test_a_unit_name_that_two_units_have_is_wrong(body):
-    head = "E-mail;Name;Unit"
-    body.take("a@x.org;A;Revenues / Team 1", "b@x.org;B;Benefits / Team 1", head=head)
-    body.dry("c@x.org;C;Team 1", head=head)
-    assert body.wrong == [(2, "unit", "unit_ambiguous")]
-
-
 def test_whoever_leaves_in_future_stays_until_then(body):
     head = "E-mail;Name;Last day;Start date"
     body.take("amira.khan@fernleigh.example;Amira Khan;31/12/2026;", head=head)
@@ -354,14 +156,6 @@ def test_a_mapping_is_remembered_for_the_next_file_with_the_same_head(body):
     assert plan.counts.joined == 1
 
 
-def test_a_password_column_is_never_read(body):
-    head = "E-mail;Name;Unit;Password"
-    plan = body.dry("a@x.org;Ann;Tax;hunter2", head=head)
-    assert plan.secret_columns == ("Password",)
-    with pytest.raises(BadInput, match="never read"):
-        body.dry("a@x.org;Ann;Tax;hunter2", head=head, mapping={"Password": "number"})
-
-
 def test_an_import_touches_nothing_of_another_body(world):
     fernleigh, harrow = Body(world), Body(world, "Harrow Vale")
     fernleigh.take(ZED)
@@ -380,38 +174,6 @@ def test_an_import_touches_nothing_of_another_body(world):
     assert {
         name: [row for row in rows if fernleigh.id in row] for name, rows in state().items()
     } == before
-
-
-def test_nobody_imports_herself_away_and_an_administrator_stays(body):
-    body.by = body.person("tom.ashdown@fernleigh.example").id
-    plan = body.dry("tom.ashdown@fernleigh.example;Tom Ashdown;no", head="E-mail;Name;Active")
-    assert [code for code, _ in plan.stops] == ["roster.stop.yourself"]
-    plan = body.dry("marek.novak@fernleigh.example;Marek Novak;no", head="E-mail;Name;Active")
-    assert [code for code, _ in plan.stops] == ["roster.stop.administrator"]
-
-
-def test_an_undo_is_refused_when_somebody_has_changed_since(body):
-    body.take(AMIRA)
-    amira = body.person("amira.khan@fernleigh.example")
-    with writing() as session:
-        session.get(Person, (amira.org_id, amira.id)).changed_at = NOW + timedelta(hours=1)
-    with pytest.raises(BadInput, match="have been changed since"):
-        body.undo()
-
-
-def test_an_undo_is_refused_when_somebody_new_has_begun(body):
-    from db.tables import Enrolment
-
-    body.take(ZED)
-    zed = body.person("zed@fernleigh.example")
-    with writing() as session:
-        session.add(
-            Enrolment(
-                org_id=zed.org_id, person_id=zed.id, module="M01", enrolled_at=NOW, due_on=TODAY
-            )
-        )
-    with pytest.raises(BadInput, match="have begun to learn"):
-        body.undo()
 
 
 def test_what_the_latest_imports_did_is_listed(body):
