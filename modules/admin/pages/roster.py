@@ -5,10 +5,9 @@ from sqlalchemy.exc import IntegrityError
 
 from db.engine import reading, writing
 from modules import days, markup
-from modules.admin import roster
+from modules.admin import roster, roster_drawing
 from modules.admin.roster import Choices, Home, Sight
 from modules.basics import BadInput, Surface
-from modules.exchange import columns
 from modules.exchange.reading import Table
 from modules.exchange.roster import MEANWHILE
 from modules.shell import parts
@@ -18,17 +17,6 @@ KINDS = ["csv", "txt", "tsv", "xlsx", "zip"]
 # Megabytes; the server's own limit. A million people are imported by command.
 LARGEST = 10
 SAID, TURN, SIGHT, ASKED = "roster/said", "roster/turn", "roster/sight", "roster/undo-asked"
-LISTS = ("wrong", "joins", "returns", "moves", "changes", "leaves", "units")
-STAGES = {"reading": 0.0, "comparing": 0.4, "writing": 0.6}
-HEADS = {
-    "wrong": ("row", "column", "found", "do"),
-    "joins": ("name", "email", "unit", "manager"),
-    "returns": ("name", "email", "left"),
-    "moves": ("name", "unit", "manager"),
-    "changes": ("name", "field", "change"),
-    "leaves": ("name", "email", "left"),
-    "units": ("unit",),
-}
 
 
 def fresh(said: str) -> None:
@@ -38,111 +26,6 @@ def fresh(said: str) -> None:
     st.session_state.pop(SIGHT, None)
     st.session_state.pop(ASKED, None)
     st.rerun()
-
-
-class Progress:
-    """How far the work is, as a bar that goes when it is done."""
-
-    def __init__(self, frame: Frame, place: Surface) -> None:
-        self.say, self.place = frame.say, place.empty()
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        """Draw the share that is done of a stage."""
-        share = done / total if total else 1.0
-        begins = STAGES[stage]
-        ends = min([one for one in STAGES.values() if one > begins], default=1.0)
-        told = self.say(f"roster.stage.{stage}")
-        self.place.progress(begins + (ends - begins) * min(share, 1.0), told)
-
-
-def mapping(frame: Frame, card: Surface, table: Table, turn: int) -> dict[str, str]:
-    """One select box for each column; gives what each means."""
-    say = frame.say
-    with reading() as session:
-        guessed, remembered = roster.mapping(session, frame.viewer, table)
-    if table.fixed:
-        card.markdown(say("roster.oneroster"))
-        return guessed
-    card.markdown(say("roster.remembered" if remembered else "roster.guessed"))
-    head = columns.head(table.columns)[:12]
-    chosen: dict[str, str] = {}
-    grid = card.container(horizontal=True, gap="small", key="roster-columns")
-    secret = []
-    for place, name in enumerate(table.columns):
-        if not name:
-            continue
-        if columns.secret(name):
-            secret.append(name)
-            continue
-        stands = guessed.get(name, columns.IGNORE)
-        chosen[name] = grid.selectbox(
-            markup.literal(name),
-            roster.FIELDS,
-            index=roster.FIELDS.index(stands) if stands in roster.FIELDS else 0,
-            format_func=lambda one: say(f"roster.field.{one}"),
-            width=288,
-            key=f"roster/{turn}/{head}/{place}",
-        )
-    if secret:
-        names = ", ".join(markup.literal(one) for one in secret)
-        card.caption(say("roster.told.secret", columns=names))
-    return chosen
-
-
-def choices(frame: Frame, card: Surface, chosen: dict[str, str], turn: int) -> Choices:
-    """What else there is to choose before the file is looked at."""
-    say = frame.say
-    one = card.container(gap="xxsmall")
-    leavers = one.checkbox(say("roster.leavers"), key=f"roster/{turn}/leavers")
-    one.caption(say("roster.leavers_about"))
-    one = card.container(gap="xxsmall")
-    skip = one.checkbox(say("roster.skip"), key=f"roster/{turn}/skip")
-    one.caption(say("roster.skip_about"))
-    return Choices(mapping=chosen, leavers=leavers, skip_wrong=skip)
-
-
-def lists(frame: Frame, card: Surface, sight: Sight) -> None:
-    """Who would join, move, leave: the first of each, folded in."""
-    say = frame.say
-    for name in LISTS:
-        total = sight.totals[name]
-        if not total:
-            continue
-        box = (
-            card.expander(say(f"roster.list.{name}", n=f"{total:,}"), expanded=name == "wrong")
-            if total
-            else card
-        )
-        rows = sight.lists[name]
-        head = [say(f"roster.head.{one}") for one in HEADS[name]]
-        parts.table(box, say(f"roster.list.{name}", n=f"{total:,}"), head, rows)
-        if len(rows) < total and name != "changes":
-            box.caption(say("roster.first", n=len(rows), of=f"{total:,}"))
-        if name == "wrong":
-            box.download_button(
-                say("roster.wrong_csv"),
-                sight.wrong_csv.encode("utf-8-sig"),
-                file_name=f"steward-wrong-rows-{frame.viewer.today(frame.now)}.csv",
-                mime="text/csv",
-                icon=":material/download:",
-                type="tertiary",
-                on_click="ignore",
-                key="roster/wrong",
-            )
-
-
-def told(frame: Frame, card: Surface, sight: Sight) -> None:
-    """The counts, what stops it, what is worth knowing."""
-    rows = [(f"{number:,}", label) for label, number in sight.summary if number]
-    if rows:
-        say = frame.say
-        parts.table(card, say("roster.plan"), (say("roster.how_many"), say("roster.what")), rows)
-    for code, text in sight.stops:
-        (card.warning if code == "roster.stop.many" else card.error)(
-            text, icon=":material/block:" if code != "roster.stop.many" else ":material/help:"
-        )
-    for note in sight.notes:
-        card.info(note, icon=":material/info:")
 
 
 def decide(
@@ -168,7 +51,7 @@ def decide(
     if not pressed or blocked:
         return
     final = Choices(picked.mapping, picked.leavers, picked.skip_wrong, leaving)
-    bar = Progress(frame, card)
+    bar = roster_drawing.Progress(frame, card)
     try:
         with writing() as session:
             done = roster.take(session, frame.viewer, table, final, now=frame.now, tell=bar)
@@ -206,11 +89,13 @@ def bring(frame: Frame, turn: int) -> None:
         return
     mapped = frame.surface.container(key="card-columns")
     mapped.header(say("roster.columns"), anchor=False)
-    chosen = mapping(frame, mapped, table, turn)
-    picked = choices(frame, mapped, chosen, turn)
+    with reading() as session:
+        guessed, remembered = roster.mapping(session, frame.viewer, table)
+    chosen = roster_drawing.mapping(frame, mapped, table, guessed, remembered, turn)
+    picked = roster_drawing.choices(frame, mapped, chosen, turn)
     asked = json.dumps([table.sha256, chosen, picked.leavers, picked.skip_wrong], sort_keys=True)
     if mapped.button(say("roster.look"), key=f"roster/{turn}/look"):
-        bar = Progress(frame, mapped)
+        bar = roster_drawing.Progress(frame, mapped)
         try:
             with reading() as session:
                 sight = roster.look(session, frame.viewer, table, picked, now=frame.now, tell=bar)
@@ -225,8 +110,8 @@ def bring(frame: Frame, turn: int) -> None:
         return
     plan = frame.surface.container(key="card-plan")
     plan.header(say("roster.plan"), anchor=False)
-    told(frame, plan, seen[1])
-    lists(frame, plan, seen[1])
+    roster_drawing.told(frame, plan, seen[1])
+    roster_drawing.lists(frame, plan, seen[1])
     decide(frame, plan, table, picked, seen[1], turn)
 
 
