@@ -9,7 +9,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlmodel import Session
 
 from db.directory import GROUP, MEMBER, visible
-from db.directory_people import Moment, Stale, Taken
+from db.directory_wishes import Moment, Stale, Taken
 from db.engine import insert_many
 from db.people import PERSON
 from db.tables import GroupMember, PeopleGroup, Person, core, new_id

@@ -3,66 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy import delete, select
 from sqlmodel import Session
 
 from db import grants, placements, sign_ins, units_named
 from db.directory import MEMBER, Entry, entries
+from db.directory_again import changing, known_before
+from db.directory_wishes import Circle, Moment, Nobody, Stale, Wanted
 from db.grants import Given
 from db.people import PERSON
 from db.tables import GroupMember, Person, core, new_id
-from db.texts import fold, folded
-
-
-class Taken(Exception):
-    """Another person has this name, address or number already; ``attribute`` says which."""
-
-    def __init__(self, attribute: str) -> None:
-        self.attribute = attribute
-        super().__init__(attribute)
-
-
-class Nobody(Exception):
-    """A reference to somebody who is not here."""
-
-
-class Circle(Exception):
-    """Somebody would stand above herself."""
-
-
-class Stale(Exception):
-    """It was changed meanwhile."""
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """A person as the directory wants her; texts are stripped and never empty."""
-
-    user_name: str
-    email: str
-    name: str
-    given_name: str | None = None
-    family_name: str | None = None
-    external_id: str | None = None
-    employee_number: str | None = None
-    title: str | None = None
-    active: bool = True
-    department: str | None = None
-    manager_id: uuid.UUID | None = None
-
-
-@dataclass(frozen=True)
-class Moment:
-    """Whose people, under which name the top of the tree is made, and when it is there."""
-
-    org_id: uuid.UUID
-    organisation: str
-    now: datetime
-    day: date
 
 
 def create(session: Session, at: Moment, wanted: Wanted) -> uuid.UUID:
@@ -70,10 +22,10 @@ def create(session: Session, at: Moment, wanted: Wanted) -> uuid.UUID:
 
     Raises `Taken`, `Nobody` or `Circle`.
     """
-    again = _again(session, at, wanted, None)
-    if again is not None:
-        _write(session, at, again, wanted, None)
-        return again
+    back = known_before(session, at, wanted, None)
+    if back is not None:
+        _write(session, at, back, wanted, None)
+        return back
     person_id = new_id()
     session.add(
         Person(
@@ -91,7 +43,7 @@ def create(session: Session, at: Moment, wanted: Wanted) -> uuid.UUID:
     session.flush()
     _place(session, at, person_id, wanted, None)
     session.connection().execute(
-        _of(at, person_id).values(left_on=None if wanted.active else at.day, version=1)
+        changing(at, person_id).values(left_on=None if wanted.active else at.day, version=1)
     )
     return person_id
 
@@ -100,7 +52,7 @@ def change(
     session: Session, at: Moment, person_id: uuid.UUID, wanted: Wanted, expected: int | None
 ) -> None:
     """Make somebody what the directory wants. Raises `Taken`, `Nobody`, `Circle` or `Stale`."""
-    _again(session, at, wanted, person_id)
+    known_before(session, at, wanted, person_id)
     _write(session, at, person_id, wanted, expected)
 
 
@@ -223,15 +175,11 @@ def _columns(wanted: Wanted) -> dict[str, Any]:
     }
 
 
-def _of(at: Moment, person_id: uuid.UUID) -> Any:
-    return update(core(Person)).where(PERSON.org_id == at.org_id, PERSON.id == person_id)
-
-
 def _bumped(
     session: Session, at: Moment, person_id: uuid.UUID, expected: int | None, **values: Any
 ) -> None:
     """Write, and count the change; nothing is written over a change that was not seen."""
-    statement = _of(at, person_id)
+    statement = changing(at, person_id)
     if expected is not None:
         statement = statement.where(PERSON.version == expected)
     done = session.connection().execute(
@@ -239,74 +187,3 @@ def _bumped(
     )
     if done.rowcount != 1:
         raise Stale
-
-
-def _again(session: Session, at: Moment, wanted: Wanted, me: uuid.UUID | None) -> uuid.UUID | None:
-    """Whoever was let go and is this person; whoever is not gives up what this one now has.
-
-    Raises `Taken` for what somebody else has who is still here.
-    """
-    email = wanted.email.casefold()
-    named = (
-        func.lower(PERSON.user_name) == wanted.user_name.lower()
-        if wanted.user_name.isascii()
-        else folded(PERSON.user_name) == fold(wanted.user_name)
-    )
-    asked = {
-        "userName": or_(
-            named,
-            and_(PERSON.user_name.is_(None), PERSON.email == wanted.user_name.casefold()),
-        ),
-        "emails": PERSON.email == email,
-        "externalId": PERSON.external_id == wanted.external_id,
-        "employeeNumber": PERSON.employee_number == wanted.employee_number,
-    }
-    if wanted.external_id is None:
-        del asked["externalId"]
-    if wanted.employee_number is None:
-        del asked["employeeNumber"]
-    rows = session.connection().execute(
-        select(
-            PERSON.id,
-            PERSON.external_id,
-            PERSON.employee_number,
-            PERSON.left_on,
-            PERSON.removed_at,
-            PERSON.erased_at,
-            *(func.coalesce(one, False).label(name) for name, one in asked.items()),
-        ).where(PERSON.org_id == at.org_id, or_(*asked.values()), PERSON.id != (me or at.org_id))
-    )
-    back: uuid.UUID | None = None
-    for row in rows.all():
-        same = [name for name in asked if getattr(row, name)]
-        here = row.left_on is None or row.left_on > at.day or row.removed_at is None
-        if here and row.erased_at is None:
-            raise Taken(same[0])
-        if back is None and me is None and row.erased_at is None and not _differs(row, wanted):
-            back = row.id
-        else:
-            _give_up(session, at, row.id, same)
-    return back
-
-
-def _differs(row: Any, wanted: Wanted) -> bool:
-    """Whether a number or an identifier says that it is not the same person."""
-    pairs = (
-        (row.employee_number, wanted.employee_number),
-        (row.external_id, wanted.external_id),
-    )
-    return any(before and now and before != now for before, now in pairs)
-
-
-def _give_up(session: Session, at: Moment, person_id: uuid.UUID, same: list[str]) -> None:
-    """Free what somebody who is gone still holds; her record stays under a made-up address."""
-    free: dict[str, Any] = {
-        "userName": ("user_name", None),
-        "emails": ("email", f"{person_id}@removed.invalid"),
-        "externalId": ("external_id", None),
-        "employeeNumber": ("employee_number", None),
-    }
-    values = dict(free[name] for name in same)
-    if "userName" in same:
-        values["email"] = free["emails"][1]
-    session.connection().execute(_of(at, person_id).values(**values))

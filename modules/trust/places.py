@@ -6,7 +6,7 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from db import directory_people, scim_clients
+from db import directory_wishes, scim_clients
 from modules.evidence import kinds
 from modules.identity import brakes, passphrases
 from modules.settings import settings
@@ -34,7 +34,7 @@ PLACES: Mapping[str, Callable[[], str]] = {
     "directory_days": lambda: str(scim_clients.LONGEST_DAYS),
     "directory_writes": lambda: _listed(
         "manager" if one.name == "manager_id" else one.name
-        for one in dataclasses.fields(directory_people.Wanted)
+        for one in dataclasses.fields(directory_wishes.Wanted)
     ),
     # Accounts
     "alone": lambda: str(passphrases.ALONE),

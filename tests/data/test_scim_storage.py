@@ -10,7 +10,7 @@ import pytest
 from scim2_models import NotFoundException, UniquenessException
 from scim2_server.testing import SEARCH_USERS, ScimStorageContract
 
-from db.directory_people import Moment
+from db.directory_wishes import Moment
 from db.tables import Organisation
 from modules.api.scim.models import provider
 from modules.api.scim.storage import Storage

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from scim2_models import InvalidFilterException, ScimFilter, SearchRequest
 
-from db.directory_people import Moment
+from db.directory_wishes import Moment
 from modules.api.scim.models import EnterpriseUser, Group, Name, Person, provider
 from modules.api.scim.storage import Storage
 from tests.world import NOW

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scim2_server.handler import ScimHandler
 from scim2_server.requests import ScimRequest
 
-from db.directory_people import Moment
+from db.directory_wishes import Moment
 from db.scim_clients import SCOPES
 from modules.api.scim.route import service
 from modules.api.scim.storage import Storage

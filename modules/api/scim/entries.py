@@ -10,7 +10,7 @@ from typing import Any
 from scim2_models import InvalidValueException, Meta, Resource
 
 from db.directory import Entry, GroupEntry
-from db.directory_people import Nobody, Wanted
+from db.directory_wishes import Nobody, Wanted
 from db.texts import storable
 from modules.api.scim.models import (
     Email,

@@ -27,7 +27,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from db import scim_clients
-from db.directory_people import Moment
+from db.directory_wishes import Moment
 from db.engine import reading, writing
 from db.scim_clients import Caller
 from modules.api import start

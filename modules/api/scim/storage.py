@@ -26,8 +26,8 @@ from sqlmodel import Session
 
 from db import directory, directory_groups, directory_people, directory_search
 from db.directory_filters import Fields, Node, condition
-from db.directory_people import Circle, Moment, Nobody, Stale, Taken
 from db.directory_search import ENTERPRISE, Sought, Where
+from db.directory_wishes import Circle, Moment, Nobody, Stale, Taken
 from modules.api.scim import entries
 from modules.api.scim.models import LONGEST_FILTER, Group, Person
 from modules.evidence import rights
