@@ -146,6 +146,7 @@ MEASURES: tuple[Measure, ...] = (
         (
             "property/test_passphrases.py",
             "data/test_local_sign_in.py",
+            "data/test_second_factor.py",
             "data/test_own_account.py",
         ),
     ),
@@ -153,7 +154,7 @@ MEASURES: tuple[Measure, ...] = (
         RISKS[4][0],
         "After {free} wrong tries each next one has to wait, for {longest_wait} minutes at most; "
         "neither an answer nor its time tells whether an address has an account.",
-        ("data/test_brakes.py", "hostile/test_enumeration.py"),
+        ("data/test_brakes.py", "data/test_local_brakes.py", "hostile/test_enumeration.py"),
     ),
     Measure(
         RISKS[5][0],
