@@ -94,6 +94,21 @@ def end(session: Session, *, org_id: uuid.UUID, id: uuid.UUID, day: date) -> boo
     return bool(done.rowcount)
 
 
+def end_all(session: Session, *, org_id: uuid.UUID, deputy_id: uuid.UUID, day: date) -> list[str]:
+    """Let whatever somebody does for managers end on a day; the kind of each that did."""
+    done = session.connection().execute(
+        update(core(Deputy))
+        .where(
+            DEPUTY.org_id == org_id,
+            DEPUTY.deputy_id == deputy_id,
+            or_(DEPUTY.ends.is_(None), DEPUTY.ends > day),
+        )
+        .values(ends=day)
+        .returning(DEPUTY.kind)
+    )
+    return list(done.scalars())
+
+
 def listing(session: Session, *, org_id: uuid.UUID, day: date) -> list[Acting]:
     """Whoever acts on a day or will later, by manager. One query."""
     helper = core(Person).alias("helper")

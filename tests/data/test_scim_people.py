@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from datetime import UTC, datetime
 
@@ -9,9 +10,10 @@ import pytest
 from sqlalchemy import select
 
 from db import people, sign_ins
-from db.engine import reading
+from db.engine import reading, writing
 from db.tables import Completion, Evidence, Person, Placement, Unit, UnitPlace, core
 from modules import access
+from modules.admin import deputies
 from modules.shell import session as door
 from tests import scim
 from tests.scim import GROUP, MORE, USER, put
@@ -166,6 +168,32 @@ def test_deleting_an_administrator_ends_the_role_and_that_is_in_the_evidence(fer
     with reading() as session:
         kinds = session.connection().execute(select(log.c.kind)).scalars().all()
     assert kinds == ["right_taken"]
+
+
+def test_whoever_is_deleted_acts_for_no_manager_any_more_and_not_when_she_is_back(fern, world):
+    priya, marek = world.viewer("priya"), world.viewer("marek")
+    now = datetime.now(UTC)
+    with writing() as session:
+        deputies.give(
+            session,
+            marek,
+            manager_id=world.viewer("tom").person_id,
+            deputy_id=priya.person_id,
+            kind="deputy",
+            starts=now.date(),
+            last=None,
+            now=now,
+        )
+    (id_,) = fern.find(f'userName eq "{priya.email}"')
+    fern.sent("DELETE", f"/Users/{id_}", 204)
+    assert fern.user(userName=priya.email)["id"] == id_
+    with reading() as session:
+        viewer = access.by_email(session, email=priya.email, now=datetime.now(UTC))
+        log = core(Evidence).c
+        bodies = session.connection().execute(select(log.body).order_by(log.number)).scalars().all()
+    assert viewer.roles == {access.Role.LEARNER}
+    taken = [json.loads(one)["facts"]["role"] for one in bodies if '"right_taken"' in one]
+    assert sorted(taken) == ["deputy", "trainer"]
 
 
 def test_whoever_was_deleted_and_is_made_again_is_the_same_person(fern):

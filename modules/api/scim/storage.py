@@ -24,7 +24,7 @@ from scim2_server.utils import parametrize
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from db import directory, directory_groups, directory_people, directory_search
+from db import deputies, directory, directory_groups, directory_people, directory_search
 from db.directory_filters import Fields, Node, condition
 from db.directory_search import ENTERPRISE, Sought, Where
 from db.directory_wishes import Circle, Moment, Nobody, Stale, Taken
@@ -127,23 +127,20 @@ class Storage(ScimStorage):
         expected_version: str | None = None,
     ) -> None:
         """Let somebody go, or delete a group."""
-        id_ = uuid.UUID(self.get(resource_type, resource_id).id)
+        found: Any = self.get(resource_type, resource_id)
+        id_ = uuid.UUID(found.id)
         expected = entries.number(expected_version)
         with translated():
             if not is_user(resource_type):
                 directory_groups.remove(self.session, self.at, id_, expected)
                 return
             taken = directory_people.remove(self.session, self.at, id_, expected)
-        for one in taken:
-            right = Right(
-                self.at.org_id,
-                one.person_id,
-                one.name,
-                one.email,
-                one.role,
-                one.unit_id,
-                one.names,
-            )
+        org_id, day = self.at.org_id, self.at.day
+        acted = deputies.end_all(self.session, org_id=org_id, deputy_id=id_, day=day)
+        who = (org_id, id_, found.display_name, found.emails[0].value)
+        ended = [Right(*who, one.role, one.unit_id, one.names) for one in taken]
+        ended += [Right(*who, kind) for kind in acted]
+        for right in ended:
             rights.taken(self.session, right, by=None, by_name="", now=self.at.now)
 
     def _loaded(
