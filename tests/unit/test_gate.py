@@ -271,12 +271,15 @@ def test_tls_needs_a_name_and_gives_cookies_that_this_host_alone_may_set():
 
     told = """
 from starlette.responses import Response
+from modules.api import forms, oidc
 from modules.api.entering import FORM, forget, keep
 from modules.shell.session import COOKIE
-given, taken = Response(), Response()
-keep(given, "t")
-forget(taken)
-print(COOKIE, FORM, given.headers["set-cookie"], taken.headers["set-cookie"], sep="\\n")
+made = [Response() for _ in range(4)]
+keep(made[0], "t")
+forget(made[1])
+forms.keep_step(made[2], "t", 60)
+forms.forget_step(made[3])
+print(COOKIE, FORM, oidc.browser_cookie(), *(one.headers["set-cookie"] for one in made), sep="\\n")
 """
 
     def asked(**environment):
@@ -290,9 +293,11 @@ print(COOKIE, FORM, given.headers["set-cookie"], taken.headers["set-cookie"], se
         )
 
     assert "STEWARD_TLS needs STEWARD_PUBLIC_URL" in asked().stderr
-    cookie, form, given, taken = asked(STEWARD_PUBLIC_URL=OURS).stdout.splitlines()
-    assert (cookie, form) == ("__Host-steward", "__Host-steward_form")
-    for one in (given, taken):
-        assert one.startswith("__Host-steward=")
-        assert {"HttpOnly", "Secure", "SameSite=lax", "Path=/"} <= set(one.split("; "))
+    cookie, form, way, *made = asked(STEWARD_PUBLIC_URL=OURS).stdout.splitlines()
+    names = ("__Host-steward", "__Host-steward_form", "__Host-steward_way")
+    assert (cookie, form, way) == names
+    whose = [("__Host-steward", "lax")] * 2 + [("__Host-steward_step", "strict")] * 2
+    for one, (name, site) in zip(made, whose, strict=True):
+        assert one.startswith(f"{name}=")
+        assert {"HttpOnly", "Secure", f"SameSite={site}", "Path=/"} <= set(one.split("; "))
         assert "Domain" not in one
