@@ -177,7 +177,8 @@ def test_measures_say_what_registers_and_settings_say_today(world, monkeypatch):
     for name in ("dpia.md", "article-30.md", "tests.md"):
         assert all(measure.told in before[name] for measure in MEASURES), name
         assert not re.search(r"\{\w+\}", before[name])
-    assert "right taken, erasure, agreement" in before["dpia.md"]
+    assert all(kind.replace("_", " ") in before["dpia.md"] for kind in kinds.KINDS)
+    assert "coffee drunk" not in before["dpia.md"]
     assert "checkpoints are **not signed**" in before["dpia.md"]
     assert "A second factor is asked of administrators." in before["dpia.md"]
     assert "users:read, users:write, groups:read, groups:write" in before["article-30.md"]
