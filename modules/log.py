@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import logging
-import re
 import sys
 
 import structlog
-from structlog.typing import EventDict
 
 
 def configure(level: int = logging.INFO) -> None:
@@ -19,19 +17,11 @@ def configure(level: int = logging.INFO) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
-            without_values,
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
-
-
-def without_values(_logger: object, _method: str, event: EventDict) -> EventDict:
-    """Take out what PostgreSQL says of a row that it refused: it may be somebody's address."""
-    if "exception" in event:
-        event["exception"] = re.sub(r"(?m)^DETAIL: .*$", "DETAIL: left out", event["exception"])
-    return event
 
 
 def quiet() -> None:
