@@ -75,6 +75,41 @@ def test_of_several_addresses_the_primary_one_is_kept(fern):
     assert [one["value"] for one in made["emails"]] == ["b@fernleigh.example"]
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "emails[primary eq true].value",
+        'emails[type eq "work"].value',
+        'emails[type eq "work" and primary eq true].value',
+    ],
+)
+def test_her_one_address_is_changed_by_whichever_path_a_directory_takes(fern, path):
+    made = fern.user(userName="ida", emails=[{"value": "a@fernleigh.example"}])
+    assert made["emails"] == [{"value": "a@fernleigh.example", "type": "work", "primary": True}]
+    fern.patch(f"/Users/{made['id']}", put("b@fernleigh.example", path))
+    told = fern.get(f"/Users/{made['id']}")
+    assert told["emails"] == [{"value": "b@fernleigh.example", "type": "work", "primary": True}]
+
+
+def test_a_new_primary_address_takes_the_place_of_the_one_that_is_there(fern):
+    made = fern.user(userName="ida", emails=[{"value": "a@fernleigh.example", "primary": True}])
+    new = [{"value": "b@fernleigh.example", "type": "home", "primary": True}]
+    told = fern.patch(f"/Users/{made['id']}", put(new, "emails", "add"))
+    assert [one["value"] for one in told["emails"]] == ["b@fernleigh.example"]
+    # One that is not primary does not.
+    other = [{"value": "c@fernleigh.example", "type": "home"}]
+    told = fern.patch(f"/Users/{made['id']}", put(other, "emails", "add"))
+    assert [one["value"] for one in told["emails"]] == ["b@fernleigh.example"]
+
+
+def test_everybody_is_found_by_her_primary_address(fern):
+    made = fern.user(userName="ida", emails=[{"value": "a@fernleigh.example"}])
+    wanted = 'emails[primary eq true and value eq "A@fernleigh.example"]'
+    assert fern.find(wanted) == [made["id"]]
+    assert fern.find(f'not ({wanted}) and userName eq "ida"') == []
+    assert fern.find("emails.primary eq false") == []
+
+
 def test_a_department_that_is_missing_is_made_below_the_top_and_one_that_is_there_is_used(fern):
     first = fern.user(more={"department": "Archives"})
     second = fern.user(userName="jo@fernleigh.example", more={"department": "ARCHIVES"})

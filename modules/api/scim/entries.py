@@ -37,7 +37,7 @@ def user(entry: Entry, base: str) -> Resource[Any]:
         display_name=entry.name,
         title=entry.title,
         active=entry.active,
-        emails=[Email(value=entry.email, type=Email.Type.work)],
+        emails=[Email(value=entry.email, type=Email.Type.work, primary=True)],
         meta=_meta("User", entry),
     )
     if entry.given_name is not None or entry.family_name is not None:
@@ -134,10 +134,7 @@ def wanted_group(resource: Group) -> dict[str, Any]:
 def _address(resource: Any, user_name: str) -> str:
     """The primary address, else the first for work, else the first, else the userName."""
     given = [one for one in resource.emails or [] if one.value]
-    # Which one is primary is not kept, since one address is; what was sent still says it.
-    given.sort(
-        key=lambda one: (one.unknown_attributes.get("primary") is not True, one.type != "work")
-    )
+    given.sort(key=lambda one: (one.primary is not True, one.type != "work"))
     found = text(given[0].value if given else user_name, "emails")
     if found is None or len(found) > LONGEST_ADDRESS or not ADDRESS.fullmatch(found):
         raise InvalidValueException(

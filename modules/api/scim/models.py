@@ -64,6 +64,9 @@ class Email(ComplexAttribute):
     type: Type | None = None
     """Always work."""
 
+    primary: bool | None = None
+    """Always true: there is one."""
+
 
 class GroupMembership(ComplexAttribute):
     """A group in which she is."""
