@@ -58,3 +58,28 @@ def body(world):
 def holder(world):
     """Amira, who has a pass-phrase."""
     return with_passphrase(world, "amira")
+
+
+@pytest.fixture(scope="session")
+def year(tmp_path_factory):
+    """A session on the demo's year, and the id of Fernleigh there. Made once: tests only read."""
+    from tests.data import demo_year
+
+    with demo_year.kept(tmp_path_factory.mktemp("demo")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def taught(year):
+    """M01 as it was published in the demo."""
+    from tests.data import demo_year
+
+    return demo_year.taught(*year)
+
+
+@pytest.fixture(scope="session")
+def sheets(year):
+    """Every attempt of the demo with its answers, by attempt id."""
+    from tests.data import demo_year
+
+    return demo_year.sheets(year[0])

@@ -1,19 +1,16 @@
-"""The seeded demo: what stands in the database is what the app itself would have written."""
+"""The seeded demo: its people, its months, and that it is made once and the same."""
 
 import hashlib
 import json
 from collections import Counter, defaultdict
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
 from sqlmodel import Session
 
-from db import answers, attempts, enrolments, people, revisions, snapshots
-from db.engine import insert_many, make_engine
-from db.migrating import migrate
+from db import attempts, enrolments, people, revisions, snapshots
+from db.engine import insert_many
 from db.tables import (
     Answer,
     Attempt,
@@ -22,97 +19,22 @@ from db.tables import (
     Organisation,
     Person,
     Placement,
-    Revision,
     Snapshot,
     Unit,
-    core,
     new_id,
 )
 from modules import demo, publishing
 from modules.access import Role, viewer_of
 from modules.admin import evidence_log
-from modules.basics import BadInput, seed_for
-from modules.course.files import module_from_bundle
-from modules.labs import LABS
-from modules.learn import opened
-from modules.progress import papers
-from modules.progress.asked import decisions, item_of
-from modules.progress.outcome import outcome
-from modules.progress.sheet import Sheet
-from modules.progress.standing import months_after, standing
-from modules.scenarios import Ending, at, replay
+from modules.basics import BadInput
+from modules.progress.standing import standing
 from modules.settings import settings
 from modules.suppress import Cell, audit
-
-NOW = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)
-LONDON = ZoneInfo("Europe/London")
+from tests.data.demo_year import NOW, database, rows, seeded
 
 
-def database(folder, name="steward.db"):
-    engine = make_engine(f"sqlite:///{folder / name}")
-    migrate(engine)
-    return engine
-
-
-def seeded(engine, **values):
-    with Session(engine, expire_on_commit=False) as session:
-        session.connection(execution_options={"writes": True})
-        org_id = demo.make(session, **{"now": NOW, **values})
-        session.commit()
-    return org_id
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory):
-    engine = database(tmp_path_factory.mktemp("demo"))
-    org_id = seeded(engine)
-    with Session(engine, expire_on_commit=False) as session:
-        yield session, org_id
-
-
-def rows(session, model, org_id=None):
-    table = core(model)
-    query = select(table)
-    if org_id is not None:
-        query = query.where(table.c.org_id == org_id)
-    return session.connection().execute(query).all()
-
-
-@pytest.fixture(scope="module")
-def content(world):
-    session, org_id = world
-    newest = revisions.latest(session, org_id=org_id)["M01"]
-    return module_from_bundle(json.loads(revisions.body(session, sha256=newest.sha256)), "en")
-
-
-@pytest.fixture(scope="module")
-def sheets(world):
-    """Every attempt of both bodies with its answers, by attempt id."""
-    session, _ = world
-    given = defaultdict(dict)
-    for row in rows(session, Answer):
-        names = answers.Recorded.__dataclass_fields__
-        values = {name: getattr(row, name) for name in names} | {"tags": tuple(row.tags)}
-        recorded = answers.Recorded(**values)
-        given[row.attempt_id][row.slot, row.try_number] = opened.as_answer(recorded)
-    return {
-        row.id: (
-            row,
-            Sheet(
-                row.form,
-                row.number,
-                row.seed,
-                given[row.id],
-                bool(row.ended_at),
-                papers.from_json(row.paper),
-            ),
-        )
-        for row in rows(session, Attempt)
-    }
-
-
-def test_two_invented_bodies_stand_apart(world):
-    session, org_id = world
+def test_two_invented_bodies_stand_apart(year):
+    session, org_id = year
     found = people.organisations(session)
     assert {one.name for one in found} == {"Fernleigh District Council", "Harrow Vale Trust"}
     assert all(one.invented and one.zone == "Europe/London" for one in found)
@@ -125,8 +47,8 @@ def test_two_invented_bodies_stand_apart(world):
     demo.refuse_unless_invented(session)
 
 
-def test_the_demos_people_have_the_roles_on_their_cards(world):
-    session, org_id = world
+def test_the_demos_people_have_the_roles_on_their_cards(year):
+    session, org_id = year
     for card in demo.DEMO_PEOPLE:
         known = people.by_email(session, email=card.email, now=NOW)
         viewer = viewer_of(known)
@@ -146,8 +68,8 @@ def test_the_demos_people_have_the_roles_on_their_cards(world):
     assert viewer_of(olga).roles >= {Role.LEAD, Role.ADMINISTRATOR, Role.MANAGER}
 
 
-def test_the_demos_auditor_finds_the_year_in_the_evidence_and_nobodys_name(world):
-    session, org_id = world
+def test_the_demos_auditor_finds_the_year_in_the_evidence_and_nobodys_name(year):
+    session, org_id = year
     elin = viewer_of(people.by_email(session, email="elin.hughes@fernleigh.example", now=NOW))
     sheet = evidence_log.evidence(session, elin, now=NOW)
     completed = len(rows(session, Completion, org_id))
@@ -159,8 +81,8 @@ def test_the_demos_auditor_finds_the_year_in_the_evidence_and_nobodys_name(world
     assert evidence_log.check(session, elin).sound
 
 
-def test_amira_has_not_started_and_has_twelve_days(world):
-    session, org_id = world
+def test_amira_has_not_started_and_has_twelve_days(year):
+    session, org_id = year
     amira = people.by_email(session, email="amira.khan@fernleigh.example", now=NOW)
     scope = {"org_id": org_id, "person_id": amira.person_id}
     assert attempts.of_person(session, **scope) == []
@@ -168,8 +90,8 @@ def test_amira_has_not_started_and_has_twelve_days(world):
     assert due == {"M01": NOW.date() + timedelta(days=12)}
 
 
-def test_everybody_is_placed_once_on_every_day_of_their_time(world):
-    session, _ = world
+def test_everybody_is_placed_once_on_every_day_of_their_time(year):
+    session, _ = year
     stays = defaultdict(list)
     for row in rows(session, Placement):
         stays[row.person_id].append(row)
@@ -181,100 +103,8 @@ def test_everybody_is_placed_once_on_every_day_of_their_time(world):
             assert earlier.ends == following.starts
 
 
-def test_every_seeded_answer_grades_as_it_was_graded(sheets, content):
-    kinds = Counter()
-    lab = LABS[content.lab.name]
-    for _, sheet in sheets.values():
-        for answer in sheet.answers.values():
-            kinds[answer.kind] += 1
-            if answer.kind == "item":
-                item = item_of(content, sheet, answer.slot, answer.try_number)
-                grade = item.grade(answer.response)
-            elif answer.kind == "lab":
-                seed = seed_for(sheet.seed, answer.slot)
-                grade = lab.grade(lab.load(content.lab.options, seed, answer.response))
-            else:
-                assert (answer.score, answer.correct, answer.tags) == (None, None, ())
-                continue
-            assert (grade.score, grade.right, grade.version) == (
-                answer.score,
-                answer.correct,
-                answer.grader,
-            )
-            assert grade.tags == answer.tags
-    assert set(kinds) == {"item", "decision", "lab", "screen"}
-    assert 8_000 < sum(kinds.values()) < 25_000
-
-
-def test_every_story_is_one_that_the_scenario_allows(sheets, content):
-    step = next(step for step in content.steps if step.kind == "scenario")
-    endings = Counter()
-    for _, sheet in sheets.values():
-        taken = decisions(sheet, step)
-        if taken:
-            ending = at(content.scenario, replay(content.scenario, taken))
-            assert isinstance(ending, Ending)
-            endings[ending.kind] += 1
-    assert endings["acceptable"] > endings["costly"] > 0
-
-
-def test_a_completion_stands_exactly_for_each_check_that_is_passed(world, sheets, content):
-    session, _ = world
-    known = {row.attempt_id: row for row in rows(session, Completion)}
-    passed = {
-        id: (row, sheet)
-        for id, (row, sheet) in sheets.items()
-        if row.form == "check" and outcome(content, sheet).passed
-    }
-    assert known.keys() == passed.keys()
-    again = 0
-    for id, (row, sheet) in passed.items():
-        completion = known[id]
-        last = max(answer.answered_at for answer in sheet.answers.values())
-        assert completion.completed_at == last == row.ended_at
-        day = last.astimezone(LONDON).date()
-        assert completion.valid_until == months_after(day, settings().valid_months)
-        assert (completion.version, completion.person_id) == (content.version, row.person_id)
-        again += any(answer.slot.startswith("again:") for answer in sheet.answers.values())
-    assert again > 0
-    failed = [sheet for row, sheet in sheets.values() if row.form == "check"]
-    assert len(failed) > len(passed)
-
-
-def test_the_app_reads_a_seeded_round_as_finished_or_open(world, content):
-    session, org_id = world
-    done = {row.person_id for row in rows(session, Completion, org_id)}
-    begun = {row.person_id for row in rows(session, Attempt, org_id)}
-    for person_id in [*sorted(done)[:12], *sorted(begun - done)[:12]]:
-        known = people.by_id(session, org_id=org_id, person_id=person_id, now=NOW)
-        if known is None:
-            continue
-        journey = opened.read(session, viewer_of(known), "M01").journey
-        assert journey.started
-        if person_id not in done:
-            assert not journey.finished and journey.current is not None
-        elif journey.finished:
-            assert journey.current is None and journey.practice.ended
-
-
-def test_attempts_are_pinned_ordered_and_in_working_hours(world, sheets):
-    session, _ = world
-    published = {row.id: row for row in rows(session, Revision)}
-    for row, sheet in sheets.values():
-        assert published[row.revision_id].published_at < row.started_at < NOW
-        times = [answer.answered_at for answer in sheet.answers.values()]
-        assert times == sorted(times)
-        assert all(row.started_at < time < NOW for time in times)
-        if times:
-            assert 8 <= times[0].astimezone(LONDON).hour < 18
-            # A second check may follow days later, and the round is finished by it.
-            assert row.form == "practice" or times[-1] - row.started_at < timedelta(hours=1)
-        if row.form == "practice" and sheet.ended:
-            assert times[-1] - times[0] > timedelta(minutes=8)
-
-
-def test_month_ends_show_a_believable_year(world):
-    session, org_id = world
+def test_month_ends_show_a_believable_year(year):
+    session, org_id = year
     top = next(row.id for row in rows(session, Unit, org_id) if row.parent_id is None)
     series = snapshots.series(session, org_id=org_id, module="M01", unit_ids=[top])
     assert len(series) == 13
@@ -291,8 +121,8 @@ def test_month_ends_show_a_believable_year(world):
     }
 
 
-def test_the_audit_isolates_nobody_and_does_when_nothing_is_hidden(world):
-    session, org_id = world
+def test_the_audit_isolates_nobody_and_does_when_nothing_is_hidden(year):
+    session, org_id = year
     months = defaultdict(list)
     for row in snapshots.taken(session, org_id=org_id, module="M01"):
         months[row.month_end].append(row)
@@ -311,16 +141,16 @@ def test_the_audit_isolates_nobody_and_does_when_nothing_is_hidden(world):
         assert audit(cells, dict.fromkeys(hidden, ""), 10) != []
 
 
-def test_nothing_in_it_could_be_a_real_persons(world):
-    session, _ = world
+def test_nothing_in_it_could_be_a_real_persons(year):
+    session, _ = year
     everybody = rows(session, Person)
     assert all(row.email.endswith((".example",)) for row in everybody)
     assert all(row.email == row.email.casefold() for row in everybody)
     assert not any(character.isdigit() for row in everybody for character in row.name + row.email)
 
 
-def test_the_same_people_seed_and_day_give_the_same_demo(world, tmp_path):
-    session, _ = world
+def test_the_same_people_seed_and_day_give_the_same_demo(year, tmp_path):
+    session, _ = year
 
     def digest(session):
         names = {row.id: row.email for row in rows(session, Person)}
@@ -373,8 +203,8 @@ def test_the_same_people_seed_and_day_give_the_same_demo(world, tmp_path):
         assert digest(other) == digest(session)
 
 
-def test_content_is_published_once_and_a_trainers_version_is_left_alone(world):
-    session, org_id = world
+def test_content_is_published_once_and_a_trainers_version_is_left_alone(year):
+    session, org_id = year
     scope = {"org_id": org_id, "root": settings().content, "now": NOW}
     assert publishing.sync(session, **scope) == []
     text = {"org_id": org_id, "module": "M01", "version": "1.1.0", "sha256": "0" * 64}
@@ -385,8 +215,8 @@ def test_content_is_published_once_and_a_trainers_version_is_left_alone(world):
     assert revisions.latest(session, org_id=org_id)["M01"].number == 1
 
 
-def test_a_database_with_people_is_not_seeded_again(world):
-    session, _ = world
+def test_a_database_with_people_is_not_seeded_again(year):
+    session, _ = year
     with pytest.raises(BadInput, match=r"already has 312 people.*delete var/steward.db"):
         demo.make(session, now=NOW)
 

@@ -3,13 +3,7 @@
 from __future__ import annotations
 
 from modules.identity import known
-from tests.data.accounts import (
-    AMIRA,
-    GOOD,
-    MAREK,
-    OTHER,
-    Browser,
-)
+from tests.data.accounts import AMIRA, GOOD, MAREK, OTHER, Browser
 
 
 def fail(browser, times, email=AMIRA):

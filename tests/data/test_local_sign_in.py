@@ -12,15 +12,7 @@ from db.tables import Account, Brake, OneTime, Person, core
 from modules.identity import links, passphrases
 from modules.shell import session as signed
 from tests.counting import counting
-from tests.data.accounts import (
-    AMIRA,
-    GOOD,
-    OTHER,
-    Browser,
-    every_value,
-    kept,
-    with_passphrase,
-)
+from tests.data.accounts import AMIRA, GOOD, OTHER, Browser, every_value, kept, with_passphrase
 
 
 def test_address_and_pass_phrase_sign_in_and_lead_on(clock, holder):

@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 from modules.identity import fetching, metadata
-from tests.data.signing_in import (
-    WRONG,
-    browser,
-    forget,
-    path_of,
-    question,
-    refused,
-    sign_in,
-)
+from tests.data.signing_in import WRONG, browser, forget, path_of, question, refused, sign_in
 
 
 def test_a_provider_that_is_away_gets_a_calm_page_and_the_sign_in_page_stays(work):

@@ -9,13 +9,7 @@ from sqlalchemy import delete
 from db.engine import writing
 from db.people import GRANT
 from db.tables import Person, RoleGrant, core
-from tests.data.signing_in import (
-    NUMBER,
-    UNKNOWN,
-    link,
-    refused,
-    sign_in,
-)
+from tests.data.signing_in import NUMBER, UNKNOWN, link, refused, sign_in
 
 
 def test_unknown_and_deactivated_people_read_the_same_page(world, work):

@@ -6,11 +6,7 @@ import time
 
 from joserfc.jwk import RSAKey
 
-from tests.data.signing_in import (
-    WRONG,
-    refused,
-    sign_in,
-)
+from tests.data.signing_in import WRONG, refused, sign_in
 from tests.forger import confused, curve, key, part
 from tests.forger import signed as forged
 

@@ -9,14 +9,7 @@ import pytest
 from modules.api import steps
 from modules.identity import signing
 from modules.settings import settings
-from tests.data.accounts import (
-    AMIRA,
-    MAREK,
-    Browser,
-    code,
-    kept,
-    with_passphrase,
-)
+from tests.data.accounts import AMIRA, MAREK, Browser, code, kept, with_passphrase
 
 
 def enrol(browser, clock, email=MAREK):
