@@ -54,14 +54,13 @@ def decide(
 ) -> Asked:
     """Do what was asked or refuse it, with a sentence to her. A writing session.
 
+    An erasure needs no sentence: whoever is erased cannot come to read it, and it goes as well.
     A correction sets what is ``corrected``; an erasure is done at once, and the caller scrubs
     afterwards (`db.scrubbing`). Nobody decides on her own request. Raises BadInput when another
     administrator, or she herself, was quicker; nothing is then changed.
     """
     require(viewer, "admin.decide")
     words = " ".join(answer.split())
-    if not words:
-        raise BadInput("Write a sentence: what you did, or why not.")
     if len(words) > LONGEST:
         raise BadInput(f"An answer has at most {LONGEST} characters. Shorten it.")
     units = reach(session, viewer, "admin.decide")
@@ -69,6 +68,8 @@ def decide(
     one = next((found for found in known if found.id == id), None)
     if one is None:
         raise Denied(f"request {id}")
+    if not words and not (done and one.kind == "erasure"):
+        raise BadInput("Write a sentence: what you did, or why not.")
     if one.person_id == viewer.person_id:
         raise BadInput("This is your own request: another administrator decides on it.")
     settled = own_requests.settle(

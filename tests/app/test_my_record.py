@@ -110,11 +110,10 @@ def test_an_erasure_decided_on_the_page_ends_her_sign_in(opened, world):
     amira = world.viewer("amira")
     app = opened("marek", "requests")
     assert "1 open request" in texts(app)
-    press(app, "Erase for good, and answer")
+    press(app, "Refuse, and answer")
     assert "Write a sentence" in texts(app)
-    [field] = [one for one in app.text_input if one.label == "Your sentence to this person"]
-    field.set_value("Done.").run()
-    press(app, "Erase for good, and answer")
+    assert [one.label for one in app.text_input] == ["Your sentence to this person, if you refuse"]
+    press(app, "Erase for good")
     assert "Nothing here names this person any more" in texts(app)
     with reading() as session:
         assert session.get(Person, (amira.org_id, amira.person_id)).erased_at == NOW

@@ -42,7 +42,7 @@ def one_request(frame: Frame, card: Surface, one: Asked) -> None:
     else:
         card.markdown(say("requests.erasure_about"))
     answer = card.text_input(
-        say("requests.answer"),
+        say("requests.answer_refusing" if one.kind == "erasure" else "requests.answer"),
         max_chars=requests.LONGEST,
         help=say("requests.answer_help"),
         on_change="ignore",
