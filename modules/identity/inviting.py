@@ -13,7 +13,7 @@ from sqlmodel import Session
 from db import accounts, one_time, people, placements
 from modules.access import Viewer, reach, require
 from modules.basics import Denied, StewardError
-from modules.identity import links
+from modules.identity import linking, links, providers
 
 
 def waiting(session: Session, viewer: Viewer, *, now: datetime) -> tuple[uuid.UUID, ...]:
@@ -26,6 +26,16 @@ def waiting(session: Session, viewer: Viewer, *, now: datetime) -> tuple[uuid.UU
     listed = people.listing(session, org_id=viewer.org_id, day=viewer.today(now), units=units)
     reached = {one.person_id for one in listed}
     return tuple(one for one in left if one in reached)
+
+
+def work_accounts(session: Session, viewer: Viewer) -> tuple[str, ...]:
+    """Titles of the providers whose accounts open the records of her people by themselves."""
+    require(viewer, "account.invite")
+    return tuple(
+        one.title
+        for one in providers.all_of_them().values()
+        if one.link != "never" and linking.organisation_of(session, one) == viewer.org_id
+    )
 
 
 def invited(session: Session, viewer: Viewer, *, now: datetime) -> frozenset[uuid.UUID]:

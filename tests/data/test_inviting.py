@@ -16,7 +16,8 @@ from db.people import ORGANISATION, UNIT
 from db.tables import Organisation, core
 from modules.access import Grant, Role
 from modules.basics import Denied
-from modules.identity import inviting
+from modules.identity import inviting, providers
+from modules.identity.providers import Provider
 from modules.settings import ROOT
 from modules.shell import session as door
 from modules.shell.menu import script
@@ -117,3 +118,24 @@ def test_without_mail_the_page_names_the_command_and_shows_no_link(real):
     app = opened()
     assert "account invite EMAIL" in " ".join(one.value for one in app.caption)
     assert [one for one in app.button if (one.key or "").startswith("people/invite")] == []
+
+
+def test_where_work_accounts_open_the_door_by_themselves_the_page_says_so(real, monkeypatch):
+    told = " ".join(one.value for one in opened().markdown)
+    assert "have no way to sign in yet" in told
+    with reading() as session:
+        name = session.connection().execute(select(ORGANISATION.name)).scalars().first()
+    work = Provider(
+        name="work",
+        title="Sign in with your work account",
+        organisation=name,
+        issuer="https://sign-in.example.org",
+        client_id="steward",
+        authentication="none",
+        link="email",
+        owns_addresses=["fernleigh.example"],
+    )
+    monkeypatch.setattr(providers, "all_of_them", lambda: {"work": work})
+    told = " ".join(one.value for one in opened().markdown)
+    assert "have not signed in yet" in told and "“Sign in with your work account”" in told
+    assert "have no way to sign in yet" not in told

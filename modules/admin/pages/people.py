@@ -130,12 +130,15 @@ def invitations(frame: Frame, chosen: uuid.UUID | None) -> None:
     with reading() as session:
         left = inviting.waiting(session, viewer, now=frame.now)
         open_links = inviting.invited(session, viewer, now=frame.now)
+        accounts = inviting.work_accounts(session, viewer)
     # In an invented body everybody is signed in as by a click.
     if not left or viewer.invented:
         return
     box = frame.surface.container(key="card-invitations")
     fresh = [one for one in left if one not in open_links]
-    box.markdown(say("admin.without_a_way", n=len(left), open=len(left) - len(fresh)))
+    told = "admin.not_yet" if accounts else "admin.without_a_way"
+    ways = ", ".join(f"“{markup.literal(one)}”" for one in accounts)
+    box.markdown(say(told, n=len(left), open=len(left) - len(fresh), ways=ways))
     if not mail.ready():
         box.caption(say("admin.invite_no_mail"))
         return
