@@ -32,7 +32,7 @@ PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 def sign_in(desk: Desk) -> bytes:
     """Seven invented people to choose from."""
     page = desk.context().new_page()
-    page.set_viewport_size({"width": 1280, "height": 880})
+    page.set_viewport_size({"width": 1280, "height": 1110})
     page.goto("/sign-in")
     page.get_by_role("button", name="Amira Khan").wait_for()
     return page.screenshot()
@@ -59,7 +59,7 @@ def question(desk: Desk) -> bytes:
     """A matching with one wrong partner, and somebody who was certain."""
     at = seat(desk, "matching")
     page = at.sit(desk)
-    page.set_viewport_size({"width": 760, "height": 1200})
+    page.set_viewport_size({"width": 760, "height": 2400})
     with learner(desk, at.token) as walk:
         item = item_of(walk.module, walk.journey.practice, at.slot)
         right, _ = item.sample(random.Random(1))
@@ -123,6 +123,49 @@ def organisation_dark(desk: Desk) -> bytes:
     return kept.getvalue()
 
 
+def my_record(desk: Desk) -> bytes:
+    """What is held on her, who looked, and what she may ask for."""
+    page = desk.enter("Amira Khan")
+    page.set_viewport_size({"width": 1000, "height": 900})
+    return shot(desk.open(page, "/me"), 1040)
+
+
+# One joins, one moves, one has another name, and one row is wrong.
+STAFF = """E-mail;Name;Unit;Start date
+amira.khan@fernleigh.example;Amira Khan;Revenues;
+nadia.okoye@fernleigh.example;Nadia Okoye;Benefits;2026-12-01
+priya.nair@fernleigh.example;Priya Nair;Communications;
+samir.haddad@fernleigh.example;Samir Haddad-Lowe;Legal services;
+leo.brandt(at)fernleigh.example;Leo Brandt;Benefits;2026-12-01
+"""
+
+
+def staff_list(desk: Desk) -> bytes:
+    """The dry run: what a staff list would change, before anything is written."""
+    page = desk.open(desk.enter("Marek Novak"), "/roster")
+    file = {"name": "staff.csv", "mimeType": "text/csv", "buffer": STAFF.encode()}
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="Show what would change").click()
+    # All of it at once: what is scrolled to would stand under the bar on top.
+    page.set_viewport_size({"width": 1280, "height": 2400})
+    return part(page, ".st-key-card-plan")
+
+
+def evidence(desk: Desk) -> bytes:
+    """The log as an auditor sees it, after every entry was verified."""
+    page = desk.open(desk.enter("Elin Hughes"), "/evidence")
+    page.get_by_role("button", name="Verify every entry now").click()
+    page.get_by_text("Every entry holds").wait_for()
+    return shot(page, 1000)
+
+
+def agreement(desk: Desk) -> bytes:
+    """What the program may do with people's data, for everybody to read."""
+    page = desk.enter("Amira Khan")
+    page.set_viewport_size({"width": 1000, "height": 900})
+    return shot(desk.open(page, "/agreement"), 1040)
+
+
 def lab(desk: Desk, module: str, step: str) -> bytes:
     """A lab that somebody has worked out and not handed in yet, on a phone: from its lead on."""
     token, _ = desk.token()
@@ -165,6 +208,10 @@ SHOTS: tuple[Callable[[Desk], bytes], ...] = (
     team,
     organisation,
     organisation_dark,
+    my_record,
+    staff_list,
+    evidence,
+    agreement,
 )
 
 
