@@ -7,6 +7,7 @@ from modules.basics import StewardError
 if __name__ == "__main__":
     try:
         from modules.commands import app
-    except StewardError as refused:  # a setting that is wrong, met while the program is loaded
+
+        app(prog_name="python -m modules")
+    except StewardError as refused:  # a setting that is wrong, met while a command is loaded
         sys.exit(str(refused))
-    app(prog_name="python -m modules")

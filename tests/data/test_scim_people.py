@@ -47,7 +47,8 @@ def test_somebody_new_works_in_her_department_under_her_manager(fern, world):
         more={"department": "Revenues", "manager": {"value": tom}, "employeeNumber": "7"},
     )
     assert made["displayName"] == "Ida Moss"
-    assert made["emails"] == [{"value": "ida@fernleigh.example", "type": "work"}]
+    primary = {"value": "ida@fernleigh.example", "type": "work", "primary": True}
+    assert made["emails"] == [primary]
     assert made[MORE]["manager"]["value"] == tom
     assert stays(made["id"]) == [("Revenues", "Tom Ashdown", False)]
     with reading() as session:
