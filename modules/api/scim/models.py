@@ -64,7 +64,7 @@ class Email(ComplexAttribute):
     type: Type | None = None
     """Always work."""
 
-    primary: bool | None = None
+    primary: bool | None = Field(None, examples=[True])
     """Always true: there is one."""
 
 
