@@ -23,6 +23,7 @@ from scim2_models import (
     Required,
     Resource,
     ResourceType,
+    Returned,
     Schema,
     ScimPolicy,
     ScimProvider,
@@ -64,8 +65,8 @@ class Email(ComplexAttribute):
     type: Type | None = None
     """Always work."""
 
-    primary: bool | None = Field(None, examples=[True])
-    """Always true: there is one."""
+    primary: Annotated[bool | None, Returned.never] = None
+    """Which of several is kept. The one that is kept is primary to filters and paths."""
 
 
 class GroupMembership(ComplexAttribute):
@@ -191,6 +192,10 @@ class Provider(ScimProvider):
             for attribute in schema.attributes or []:
                 if schema.id == User.__schema__ and attribute.name in ALWAYS:
                     attribute.required = Required.true
+                    # Understood, and not promised: the one address cannot be made another kind.
+                    attribute.sub_attributes = [
+                        one for one in attribute.sub_attributes or [] if one.name != "primary"
+                    ] or None
         return made
 
 
