@@ -81,4 +81,4 @@ def test_no_table_of_a_lesson_is_wider_than_a_phone(trainer, card):
         if any("\n|" in f"\n{getattr(part, 'markdown', '')}" for part in screen.parts):
             trainer.open(page, f"/preview?module={card.id}&step={id_}")
             expect(page.get_by_role("table").first).to_be_visible()
-            assert page.evaluate(STICKS_OUT) <= 0, id_
+            assert settled(page).evaluate(STICKS_OUT) <= 0, id_
