@@ -52,7 +52,7 @@ def test_a_directory_is_let_in_listed_without_its_token_and_shut_out(world):
     assert run("revoke", id) == (0, "Revoked. Its next request is refused.\n", "")
     caller.get("/Users", 401)
     assert "revoked" in run("list", *FERNLEIGH)[1]
-    assert run("revoke", id)[::2] == (1, f"No client {id} that still works.\n")
+    assert run("revoke", id)[::2] == (1, f"There is no client {id}, or it was revoked before.\n")
 
 
 def test_a_token_does_and_lasts_what_was_asked_for(world):
@@ -84,7 +84,7 @@ def test_a_token_does_and_lasts_what_was_asked_for(world):
         (["add", "x", *FERNLEIGH, "--scopes", ","], 1, "Scopes are some of users:read"),
         (["list", "--organisation", "Nowhere"], 1, "There is: Fernleigh, Harrow Vale."),
         (["revoke", "entra"], 2, "UUID"),
-        (["revoke", str(uuid.UUID(int=7))], 1, "that still works"),
+        (["revoke", str(uuid.UUID(int=7))], 1, "or it was revoked before"),
     ],
 )
 def test_what_cannot_be_done_is_told_in_a_sentence_and_nothing_is_made(
