@@ -73,8 +73,8 @@ def connected(
         kind="directory_connected",
         about=client,
         facts=facts,
-        personal={"by_name": by_name} if by and by_name else {},
         by=by,
+        by_name=by_name,
         now=now,
     )
 
@@ -95,7 +95,7 @@ def disconnected(
         kind="directory_ended",
         about=client,
         facts={},
-        personal={"by_name": by_name} if by and by_name else {},
         by=by,
+        by_name=by_name,
         now=now,
     )
