@@ -11,6 +11,17 @@ from db.tables.directory import (
     RosterUndo,
     ScimClient,
 )
+from db.tables.duties import (
+    Acknowledgement,
+    Assignment,
+    Exemption,
+    Extension,
+    HandRecord,
+    Policy,
+    PolicyVersion,
+    Refresher,
+)
+from db.tables.figures import Breakdown, Comparing, Release, Rollup, RollupDay
 from db.tables.learning import (
     Answer,
     Attempt,
@@ -26,6 +37,7 @@ from db.tables.learning import (
 )
 from db.tables.local import Change, LocalExample, LocalFact
 from db.tables.people import Deputy, Organisation, Person, Placement, Unit, UnitPlace
+from db.tables.posting import Feed, Holiday, Mail, MailRun
 from db.tables.rights import Identity, RoleGrant, SignIn, SignInStep
 from db.tables.seen import RecordView, Refusal, Reminder, Snapshot
 from db.tables.trust import (
@@ -40,16 +52,20 @@ from db.tables.trust import (
 
 __all__ = [
     "Account",
+    "Acknowledgement",
     "Agreement",
     "AgreementSeen",
     "Answer",
+    "Assignment",
     "Attempt",
     "Base",
     "Brake",
+    "Breakdown",
     "Bundle",
     "Certificate",
     "Change",
     "Checkpoint",
+    "Comparing",
     "Completion",
     "ContentReport",
     "Deputy",
@@ -58,12 +74,19 @@ __all__ = [
     "Evidence",
     "EvidenceField",
     "EvidenceHead",
+    "Exemption",
+    "Extension",
+    "Feed",
     "GroupMember",
+    "HandRecord",
     "HelpRequest",
+    "Holiday",
     "Identity",
     "LocalExample",
     "LocalFact",
     "LooseAnswer",
+    "Mail",
+    "MailRun",
     "Note",
     "OneTime",
     "Organisation",
@@ -71,11 +94,17 @@ __all__ = [
     "PeopleGroup",
     "Person",
     "Placement",
+    "Policy",
+    "PolicyVersion",
     "RecordView",
+    "Refresher",
     "Refusal",
+    "Release",
     "Reminder",
     "Revision",
     "RoleGrant",
+    "Rollup",
+    "RollupDay",
     "RosterImport",
     "RosterMapping",
     "RosterUndo",

@@ -36,6 +36,8 @@ class Revision(Base, table=True):
     # "shipped" with the program, or "trainer" when published here.
     origin: str = "shipped"
     published_at: datetime = Field(sa_type=Utc)
+    # What changed against the one before: "" (nothing said), wording, clarification or rule.
+    change: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class Enrolment(Base, table=True):
@@ -53,6 +55,16 @@ class Enrolment(Base, table=True):
     module: str
     enrolled_at: datetime = Field(sa_type=Utc)
     due_on: date
+    # The rule that it follows from; None where somebody enrolled her by hand.
+    assignment_id: uuid.UUID | None = None
+    # The first day on which no rule asks it of her any more. What she did stays.
+    ended_on: date | None = None
+    # Days after the due day that are still let pass.
+    grace_days: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    # Days before an expiry from which renewing counts for the next cycle.
+    window_days: int = Field(default=30, sa_column_kwargs={"server_default": "30"})
+    # Whether she may not work with citizens' data before she has completed it.
+    before_access: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class Attempt(Base, table=True):

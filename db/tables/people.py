@@ -95,6 +95,9 @@ class Person(Base, table=True):
     user_name: str | None = None
     employee_number: str | None = None
     job_title: str | None = None
+    # How she is written to; None: as her organisation is.
+    language: str | None = None
+    zone: str | None = None
     # Counts changes: what a directory sends as If-Match.
     version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
     created_at: datetime | None = Field(default=None, sa_type=Utc)
@@ -125,6 +128,9 @@ class Placement(Base, table=True):
     line_manager_id: uuid.UUID | None = None
     starts: date
     ends: date | None = None
+    # What she works as, and in which grade, as the HR system names them.
+    job_family: str | None = None
+    grade: str | None = None
 
 
 class Deputy(Base, table=True):

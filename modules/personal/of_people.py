@@ -46,12 +46,15 @@ PEOPLE: tuple[Rows, ...] = (
                 "user_name": None,
                 "employee_number": None,
                 "job_title": None,
+                "language": None,
+                "zone": None,
             },
             "the row without a name is what sums count",
         ),
         cols(
             "id email name given_name family_name path joined_on left_on external_id user_name "
-            "employee_number job_title version created_at changed_at erased_at removed_at"
+            "employee_number job_title language zone version created_at changed_at erased_at "
+            "removed_at"
         ),
     ),
     Rows(
@@ -62,7 +65,7 @@ PEOPLE: tuple[Rows, ...] = (
         Basis.TASK,
         WHILE_HERE,
         Stays(COUNTS),
-        cols("unit_id starts ends"),
+        cols("unit_id starts ends job_family grade"),
         held={"line_manager_id": OTHERS},
         looks=UNIT,
     ),

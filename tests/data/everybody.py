@@ -13,12 +13,15 @@ from sqlalchemy import JSON
 
 from db.engine import insert_many
 from db.tables import (
+    Acknowledgement,
     Attempt,
     Bundle,
     Evidence,
     Organisation,
     PeopleGroup,
     Person,
+    Policy,
+    PolicyVersion,
     RecordView,
     Revision,
     RosterImport,
@@ -49,6 +52,7 @@ class Body:
     attempts: dict[int, uuid.UUID] = field(default_factory=dict)
     groups: dict[int, uuid.UUID] = field(default_factory=dict)
     imports: dict[int, uuid.UUID] = field(default_factory=dict)
+    policies: dict[int, uuid.UUID] = field(default_factory=dict)
     number: int = 0
 
     def next(self) -> int:
@@ -108,6 +112,11 @@ def make(session, people, number=0, other=lambda who: None):
         counts = dict.fromkeys(("people", "joined", "moved", "left", "changed"), 1)
         gone = {"id": body.imports[who], "sha256": "x", "imported_at": NOW, "imported_by": None}
         insert_many(session, RosterImport, [{**shared, **counts, **gone}])
+        body.policies[who] = new_id()
+        policy = {**shared, "id": body.policies[who], "title": "", "due_days": 1, "made_at": NOW}
+        insert_many(session, Policy, [policy])
+        first = {"policy_id": body.policies[who], "number": 1, "body": "", "asks_again": True}
+        insert_many(session, PolicyVersion, [{**shared, **first, "published_at": NOW}])
     for who in people:
         give(session, body, who, other(who))
     return body
@@ -135,6 +144,10 @@ def give(session, body, who, colleague=None):
                 "changed_by",
                 "made_by",
                 "imported_by",
+                "ended_by",
+                "withdrawn_by",
+                "published_by",
+                "agreed_by",
             ):
                 needed = not column.nullable
                 given[name] = (
@@ -166,6 +179,10 @@ def filled(model, who, body, given) -> dict[str, Any]:
             row[name] = body.attempts[who]
         elif name == "group_id":
             row[name] = body.groups[who]
+        elif name == "policy_id":
+            row[name] = body.policies[who]
+        elif name == "number" and model is Acknowledgement:
+            row[name] = 1
         elif name == "import_id":
             row[name] = body.imports[who]
         elif name == "before":
