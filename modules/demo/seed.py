@@ -40,7 +40,7 @@ from modules.demo.rollout import rollout
 from modules.demo.rounds import Learning
 from modules.demo.rows import Pinned, Rows, Turns
 from modules.demo.worker import MAREK, TOM, Body, Worker, mail
-from modules.progress.standing import Status, months_after, standing
+from modules.progress.standing import LATE, Status, months_after, standing
 from modules.settings import settings
 
 Ids = dict[str, uuid.UUID]
@@ -219,7 +219,7 @@ def _notice(
     for days in (22, 8):
         day = today - timedelta(days=days)
         seen = [one for one in learnings if one.email in team and one.enrolled_on < day]
-        late = [one for one in seen if _status(one, day) is Status.OVERDUE]
+        late = [one for one in seen if _status(one, day) in LATE]
         when = dawn(day) + timedelta(hours=2, minutes=11)
         audit.saw(
             session,

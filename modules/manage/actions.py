@@ -22,12 +22,21 @@ from modules.manage import report
 from modules.manage.panels import Group, Line, Past, figures, lines
 from modules.manage.seen import Choice, Duty, Member, Sheet, Statistics, Team
 from modules.personal import purposes
-from modules.progress.standing import Status, standing
+from modules.progress.standing import LATE, Status, standing
 from modules.settings import settings
 
 # What of a member can be left out by agreement, and what stands in its place.
 EMPTY: Mapping[str, Any] = {"unit": "", "on": None, "reminded_on": None, "to_remind": ()}
-WORST_FIRST = (Status.OVERDUE, Status.DUE, Status.CURRENT)
+WORST_FIRST = (
+    Status.OVERDUE,
+    Status.LAPSED,
+    Status.GRACE,
+    Status.DUE,
+    Status.EXTENDED,
+    Status.NOT_YET,
+    Status.CURRENT,
+    Status.EXEMPT,
+)
 
 
 def team(session: Session, viewer: Viewer, *, now: datetime) -> Team:
@@ -48,7 +57,7 @@ def team(session: Session, viewer: Viewer, *, now: datetime) -> Team:
     for duty in found:
         stands = standing(due_on=duty.due_on, valid_until=duty.valid_until, today=today)
         last = sent.get(duty.person_id)
-        due = stands.status is Status.OVERDUE or (stands.status is Status.DUE and stands.on <= soon)
+        due = stands.status in LATE or (stands.status is Status.DUE and stands.on <= soon)
         free = last is None or now - last >= again
         duties.setdefault(duty.person_id, []).append(
             Member(
@@ -256,7 +265,8 @@ def _as_agreed(one: Member) -> Member:
 
 def _urgency(one: Member) -> tuple[int, str, str]:
     """Overdue and due people by their day, longest first; those who are current by name."""
-    place = WORST_FIRST.index(one.status)
+    late = one.status in LATE
+    place = 0 if late else WORST_FIRST.index(one.status)
     by = "" if one.status is Status.CURRENT or not one.on else one.on.isoformat()
     return place, by, one.name
 

@@ -10,14 +10,11 @@ from typing import TYPE_CHECKING
 from modules.agreement.current import agreed
 from modules.basics import Words
 from modules.course.files import read_course
-from modules.progress.standing import Status
+from modules.progress.standing import SIGNS, Status
 from modules.settings import settings
 
 if TYPE_CHECKING:
     from modules.manage.seen import Member
-
-# Every sign differs in shape, so that the status does not hang on colour or on reading alone.
-SIGNS = {Status.CURRENT: "✓", Status.DUE: "○", Status.OVERDUE: "!"}
 
 
 def day(words: Words, on: date) -> str:
@@ -49,8 +46,8 @@ def hidden(words: Words, reason: str, least: int) -> str:
 def status(words: Words, status: Status, on: date | None) -> str:
     """A status with its sign and its day: "! Overdue since 3 November 2026"; or without the day."""
     if on is None:
-        return f"{SIGNS[status]} {words(f'manage.status.{status}_plain')}"
-    return f"{SIGNS[status]} {words(f'manage.status.{status}', day=day(words, on))}"
+        return f"{SIGNS[status]} {words(f'status.{status}_plain')}"
+    return f"{SIGNS[status]} {words(f'status.{status}', day=day(words, on))}"
 
 
 def columns() -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from modules.basics import Denied, Surface, Words
 from modules.identity import inviting
 from modules.personal import purposes
 from modules.post import mail
-from modules.progress.standing import Status
+from modules.progress.standing import SIGNS
 from modules.shell import parts
 from modules.shell.frame import Frame, page
 from modules.shell.menu import ICONS, script
@@ -18,8 +18,6 @@ from modules.shell.menu import ICONS, script
 AT_ONCE = 25
 # What an administrator of the whole organisation does with staff, now and then.
 WAYS = ("roster", "directory", "roles", "units", "assign", "requests", "trust")
-# Signs of different shapes, so that the status does not hang on reading alone.
-SIGNS = {Status.CURRENT: "✓", Status.DUE: "○", Status.OVERDUE: "!"}
 
 
 def follow() -> None:
@@ -63,7 +61,7 @@ def detail(frame: Frame, sheet: actions.Sheet) -> None:
         rows = []
         for duty in sheet.duties:
             stands = duty.standing
-            told = say(f"admin.status.{stands.status}", day=days.short(stands.on))
+            told = say(f"status.{stands.status}", day=days.short(stands.on))
             rows.append((duty.title, f"{SIGNS[stands.status]} {told}"))
         parts.table(box, say("admin.duties"), (say("admin.module"), say("admin.status")), rows)
     elif sheet.duties is None:

@@ -65,10 +65,15 @@ def due(surface: Surface, frame: Frame, stop: Stop) -> None:
     if stop.standing is None:
         surface.badge(frame.say("home.no_day"), icon=":material/event:", color="gray")
         return
-    kinds: dict[Status, tuple[str, str, Literal["green", "orange", "red"]]] = {
+    kinds: dict[Status, tuple[str, str, Literal["green", "orange", "red", "gray"]]] = {
         Status.CURRENT: ("home.current", ":material/check_circle:", "green"),
+        Status.NOT_YET: ("home.due", ":material/event:", "gray"),
         Status.DUE: ("home.due", ":material/event:", "orange"),
+        Status.EXTENDED: ("home.extended", ":material/event:", "orange"),
+        Status.GRACE: ("home.overdue", ":material/event_busy:", "orange"),
         Status.OVERDUE: ("home.overdue", ":material/warning:", "red"),
+        Status.LAPSED: ("home.lapsed_on", ":material/warning:", "red"),
+        Status.EXEMPT: ("home.exempt", ":material/check:", "gray"),
     }
     key, icon, colour = kinds[stop.standing.status]
     surface.badge(frame.say(key, day=days.short(stop.standing.on)), icon=icon, color=colour)

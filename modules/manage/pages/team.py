@@ -6,7 +6,7 @@ from db.engine import reading, writing
 from modules import days
 from modules.manage import actions, opening, wording
 from modules.progress.hours import agreed_hours
-from modules.progress.standing import Status
+from modules.progress.standing import LATE, Status
 from modules.shell import parts
 from modules.shell.frame import page
 
@@ -49,7 +49,7 @@ with page("team", width=1080) as frame:
                 day = wording.day(say, viewer.today(opens))
                 surface.caption(say("team.arrives", day=day, clock=days.clock(opens, viewer.zone)))
 
-    overdue, due = team.count(Status.OVERDUE), team.count(Status.DUE)
+    overdue, due = sum(map(team.count, LATE)), team.count(Status.DUE)
     if people:
         if due or overdue:
             head.markdown(say("team.sentence", overdue=overdue, due=due))
