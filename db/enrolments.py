@@ -69,7 +69,7 @@ def completions(
 def enrolled(session: Session, *, org_id: uuid.UUID, module: str) -> set[uuid.UUID]:
     """Who is to take a module."""
     query = select(ENROLMENT.person_id).where(
-        ENROLMENT.org_id == org_id, ENROLMENT.module == module
+        ENROLMENT.org_id == org_id, ENROLMENT.module == module, ENROLMENT.ended_on.is_(None)
     )
     return set(session.connection().execute(query).scalars())
 
@@ -90,9 +90,11 @@ def enrol(
 
 
 def due_dates(session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID) -> dict[str, date]:
-    """When a person's modules are due, by module."""
+    """When a person's modules are due, by module; not those that nobody asks of her any more."""
     query = select(ENROLMENT.module, ENROLMENT.due_on).where(
-        ENROLMENT.org_id == org_id, ENROLMENT.person_id == person_id
+        ENROLMENT.org_id == org_id,
+        ENROLMENT.person_id == person_id,
+        ENROLMENT.ended_on.is_(None),
     )
     return {row.module: row.due_on for row in session.connection().execute(query)}
 
@@ -153,6 +155,7 @@ def own_people(
             PLACEMENT.org_id == org_id,
             reports_to(line_manager_id, day),
             on_day(day),
+            (ENROLMENT.ended_on.is_(None)) | (ENROLMENT.ended_on > day),
             (PERSON.left_on.is_(None)) | (PERSON.left_on > day),
         )
         .order_by(PERSON.name, PERSON.id)

@@ -85,6 +85,7 @@ def stays(session: Session, *, org_id: uuid.UUID, module: str, zone: str) -> lis
             PLACEMENT.ends,
             PERSON.left_on,
             ENROLMENT.enrolled_at,
+            ENROLMENT.ended_on,
         )
         .select_from(core(Placement))
         .join(
@@ -99,12 +100,11 @@ def stays(session: Session, *, org_id: uuid.UUID, module: str, zone: str) -> lis
         .order_by(PLACEMENT.starts, PLACEMENT.id)
     )
     found = []
-    for person_id, unit_id, starts, ends, left_on, enrolled_at in session.connection().execute(
-        query
-    ):
-        closed = [day for day in (ends, left_on) if day is not None]
-        first = max(starts, _day(enrolled_at, zone))
-        found.append(Stay(person_id, unit_id, first, min(closed, default=None)))
+    for row in session.connection().execute(query):
+        # Whoever is not asked any more counts no longer, here or where she goes later.
+        closed = [day for day in (row.ends, row.left_on, row.ended_on) if day is not None]
+        first = max(row.starts, _day(row.enrolled_at, zone))
+        found.append(Stay(row.person_id, row.unit_id, first, min(closed, default=None)))
     return found
 
 
