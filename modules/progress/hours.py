@@ -10,11 +10,11 @@ from modules.agreement.current import agreed
 from modules.days import weekdays
 
 
-def agreed_hours(zone: str) -> Hours:
-    """The hours in which people may be reminded, as the agreement has them."""
+def agreed_hours(zone: str, holidays: frozenset[date] = frozenset()) -> Hours:
+    """The hours in which people may be reminded, as the agreement has them, without holidays."""
     given = agreed().reminders
     start, until = time.fromisoformat(given.start), time.fromisoformat(given.until)
-    return Hours(weekdays(given.days), start, until, zone)
+    return Hours(weekdays(given.days), start, until, zone, holidays)
 
 
 @dataclass(frozen=True)
@@ -25,14 +25,20 @@ class Hours:
     start: time
     until: time
     zone: str
+    # Days on which nobody works, whatever weekday they are.
+    holidays: frozenset[date] = frozenset()
 
     def day(self, now: datetime) -> date:
         """The date in the zone at this moment."""
         return now.astimezone(ZoneInfo(self.zone)).date()
 
+    def works(self, day: date) -> bool:
+        """Whether people work on a day."""
+        return day.weekday() in self.days and day not in self.holidays
+
     def working(self, day: date) -> date:
         """The day itself when people work on it, else the next one that they do."""
-        while day.weekday() not in self.days:
+        while not self.works(day):
             day += timedelta(days=1)
         return day
 
@@ -41,7 +47,7 @@ class Hours:
         local = now.astimezone(ZoneInfo(self.zone))
         # The clock on the wall counts: an hour that comes twice is open twice.
         wall = local.time()
-        return local.weekday() in self.days and self.start <= wall < self.until
+        return self.works(local.date()) and self.start <= wall < self.until
 
     def arrives(self, sent: datetime) -> datetime:
         """When what was sent at a moment is shown: at once, or when working hours begin."""
