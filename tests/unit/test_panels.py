@@ -17,7 +17,7 @@ from modules.manage import drawing, panels, wording
 from modules.manage.panels import PANELS, Past, figures
 
 TOP = UUID(int=1)
-ROOT = Path(charts.__file__).parent
+ROOT = Path(charts.__file__).parent.parent
 OCTOBER = date(2026, 10, 31)
 SECRET = 7654321
 

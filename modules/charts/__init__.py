@@ -1,0 +1,31 @@
+"""Rows in, Vega-Lite out: the charts of statistics. Pure and cached; the only user of Altair.
+
+Every chart has the same signature, so that one loop can draw them all, and a function
+``<name>_finding`` that says in words what it shows. Texts arrive ready made: a chart knows no
+language. No legends: lines and bars carry their own words. One file for each chart.
+"""
+
+from __future__ import annotations
+
+from modules.charts.calibration import calibration
+from modules.charts.marks import DARK, LIGHT, Finding, Inks, Mark, Point
+from modules.charts.trend import trend, trend_finding
+from modules.charts.units import units, units_finding
+
+PERSONAL = frozenset({"calibration"})
+"""Charts of one learner, for her own eyes: nothing in them is hidden, and no panel has them."""
+
+__all__ = [
+    "DARK",
+    "LIGHT",
+    "PERSONAL",
+    "Finding",
+    "Inks",
+    "Mark",
+    "Point",
+    "calibration",
+    "trend",
+    "trend_finding",
+    "units",
+    "units_finding",
+]

@@ -1,0 +1,56 @@
+"""What charts take and give: marks, points, a finding in words, and colours by role."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+KEPT = 256
+"""How many specifications of each chart are kept."""
+
+
+class Mark(NamedTuple):
+    """One thing in a chart: ``share`` from 0 to 1, or None when hidden; ``text`` says either.
+
+    ``name`` is the full name for sentences, ``label`` the short one in the picture.
+    """
+
+    name: str
+    label: str
+    share: float | None
+    text: str
+
+
+class Point(NamedTuple):
+    """One word of confidence: ``said`` is what it stands for, ``share`` how often it was right.
+
+    ``few`` says that there are too few answers to lean on.
+    """
+
+    label: str
+    said: float
+    share: float
+    text: str
+    few: bool = False
+
+
+class Finding(NamedTuple):
+    """What a chart shows: a title, and its alternative text with the numbers."""
+
+    title: str
+    alt: str
+
+
+class Inks(NamedTuple):
+    """Colours by role."""
+
+    ink: str
+    muted: str
+    good: str
+    attention: str
+    rule: str
+    grid: str
+    track: str
+
+
+LIGHT = Inks("#1C2B2A", "#55625F", "#0B6E69", "#B5651D", "#7C8681", "#E9E4DA", "#F1EDE4")
+DARK = Inks("#EAEDE9", "#AEBAB6", "#5BC0B0", "#E59A57", "#7C8B87", "#2C3A3B", "#223031")

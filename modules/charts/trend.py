@@ -1,0 +1,94 @@
+"""Shares month by month."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from math import ceil
+from typing import Any
+
+from modules.basics import Words
+from modules.charts.finish import finish
+from modules.charts.marks import DARK, KEPT, LIGHT, Finding, Mark
+
+MOST_MONTH_LABELS = 6
+
+
+@lru_cache(KEPT)
+def trend(marks: tuple[Mark, ...], target: float, aim: str, dark: bool) -> dict[str, Any]:
+    """Shares month by month as a line with a dot for each shown month; ``aim`` names the target.
+
+    A hidden month keeps its place on the axis and has no dot. Do not change what this returns.
+    """
+    import altair as alt
+
+    inks = DARK if dark else LIGHT
+    rows: list[dict[str, Any]] = [
+        {"at": place, "share": mark.share, "label": mark.name, "text": mark.text}
+        for place, mark in enumerate(marks)
+        if mark.share is not None
+    ]
+    shares = [mark.share for mark in marks if mark.share is not None]
+    low = 0.2 if min([*shares, target]) >= 0.2 else 0.0
+    high = 0.9 if max([*shares, target]) <= 0.9 else 1.0
+    ticks = list(range(0, len(marks), ceil(len(marks) / MOST_MONTH_LABELS)))
+    across = alt.X(
+        "at:Q",
+        scale=alt.Scale(domain=[0, max(1, len(marks) - 1)], nice=False, padding=6),
+        axis=alt.Axis(
+            title=None,
+            grid=False,
+            values=ticks,
+            labelExpr=f"{json.dumps([mark.label for mark in marks])}[datum.value]",
+        ),
+    )
+    steps = [step / 5 for step in range(6) if low <= step / 5 <= high]
+    upwards = alt.Y(
+        "share:Q",
+        scale=alt.Scale(domain=[low, high], nice=False),
+        axis=alt.Axis(title=None, values=steps, format=".0%"),
+    )
+    base = alt.Chart(alt.InlineData(values=rows)).encode(x=across, y=upwards)
+    last = rows[-1:]
+    # Below the dot where the target's line would cross the words.
+    under = bool(last) and 0 <= target - shares[-1] < 0.12 * (high - low)
+    end = alt.Chart(alt.InlineData(values=last)).encode(x=across, y=upwards)
+    line = alt.Chart(alt.InlineData(values=[{"share": target, "text": aim}])).encode(y=upwards)
+    return finish(
+        [
+            alt.layer(
+                base.mark_line(color=inks.good, strokeWidth=2.5),
+                base.mark_circle(color=inks.good, size=45, opacity=1),
+            ),
+            end.mark_circle(color=inks.good, size=90, opacity=1),
+            end.mark_text(
+                align="right",
+                dx=4,
+                dy=20 if under else -16,
+                color=inks.good,
+                fontSize=14,
+                fontWeight=600,
+            ).encode(text="text:N"),
+            line.mark_rule(color=inks.rule, strokeWidth=1.5),
+            line.mark_text(align="left", dy=-9, color=inks.muted, fontSize=13).encode(
+                x=alt.value(0), text="text:N"
+            ),
+        ],
+        inks,
+        240,
+    )
+
+
+def trend_finding(marks: tuple[Mark, ...], target: float, words: Words) -> Finding:
+    """The last shown month against the first one, in words."""
+    shown = [mark for mark in marks if mark.share is not None]
+    if not shown:
+        return Finding(words("manage.trend.none"), words("manage.trend.none"))
+    first, last = shown[0], shown[-1]
+    title = words("manage.trend.one", share=last.text, month=last.name)
+    if first.share is not None and last.share is not None and len(shown) > 1:
+        rise = round(100 * last.share) - round(100 * first.share)
+        way = "level" if rise == 0 else "up" if rise > 0 else "down"
+        title = words(f"manage.trend.{way}", points=abs(rise), share=last.text, since=first.name)
+    every = "; ".join(f"{mark.name}: {mark.text}" for mark in marks)
+    return Finding(title, words("manage.trend.alt", target=f"{target:.0%}", values=every))

@@ -1,0 +1,83 @@
+"""Shares side by side, one bar for each group."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from modules.basics import Words
+from modules.charts.finish import finish
+from modules.charts.marks import DARK, KEPT, LIGHT, Finding, Inks, Mark
+
+STEP, HEAD = 48, 44
+
+
+@lru_cache(KEPT)
+def units(marks: tuple[Mark, ...], target: float, aim: str, dark: bool) -> dict[str, Any]:
+    """Shares as one bar a unit, with a tick at the target; the name and the words above the bar.
+
+    Below the target the bar is orange, and ``text`` must say so too. A hidden unit keeps its row
+    with its words where the bar would be. Do not change what this returns.
+    """
+    import altair as alt
+
+    inks = DARK if dark else LIGHT
+    rows = [_bar(place, mark, target, inks) for place, mark in enumerate(marks)]
+    across = alt.Scale(domain=[0, 1], nice=False)
+    row = alt.Y(
+        "row:O", sort=None, axis=None, scale=alt.Scale(domain=list(range(len(rows))), padding=0)
+    )
+    base = alt.Chart(alt.InlineData(values=rows)).encode(y=row)
+    words = base.encode(x=alt.value(0))
+    share = base.encode(x=alt.X("share:Q", scale=across, axis=None))
+    head = alt.Chart(alt.InlineData(values=[{"target": target, "text": aim}]))
+    align: Any = "right" if target > 0.85 else "left" if target < 0.15 else "center"
+    return finish(
+        [
+            alt.layer(
+                base.mark_bar(color=inks.track, size=14, yOffset=11, cornerRadius=3).encode(
+                    x=alt.X("full:Q", scale=across, axis=None)
+                ),
+                share.mark_bar(size=14, yOffset=11, cornerRadius=3).encode(
+                    color=alt.Color("colour:N", scale=None)
+                ),
+                words.mark_text(align="left", dy=-11, color=inks.ink, fontSize=14).encode(
+                    text="label:N"
+                ),
+                base.mark_text(align="right", dy=-11, color=inks.ink, fontSize=14).encode(
+                    x=alt.value("width"), text="right:N"
+                ),
+                words.mark_text(align="left", dy=11, color=inks.muted, fontSize=13).encode(
+                    text="why:N"
+                ),
+                base.mark_tick(color=inks.ink, thickness=2, size=18, yOffset=11).encode(
+                    x=alt.X("target:Q", scale=across, axis=None)
+                ),
+            ),
+            head.mark_text(align=align, baseline="bottom", color=inks.muted, fontSize=13).encode(
+                x=alt.X("target:Q", scale=across, axis=None), y=alt.value(-4), text="text:N"
+            ),
+        ],
+        inks,
+        STEP * len(rows) + HEAD,
+    )
+
+
+def units_finding(marks: tuple[Mark, ...], target: float, words: Words) -> Finding:
+    """How many of the shown units are at the target; names nobody as the worst."""
+    shares = [mark.share for mark in marks if mark.share is not None]
+    there = sum(share >= target for share in shares)
+    key = "none" if not shares else "all" if there == len(shares) else "some"
+    title = words(f"manage.units.{key}", there=there, of=len(shares), target=f"{target:.0%}")
+    every = "; ".join(f"{mark.name}: {mark.text}" for mark in marks)
+    return Finding(title, words("manage.units.alt", target=f"{target:.0%}", values=every))
+
+
+def _bar(place: int, mark: Mark, target: float, inks: Inks) -> dict[str, Any]:
+    # Every row has every text: Vega writes "undefined" for one that is missing.
+    row: dict[str, Any] = {"row": place, "label": mark.label, "right": "", "why": ""}
+    if mark.share is None:
+        return row | {"why": mark.text}
+    colour = inks.good if mark.share >= target else inks.attention
+    bar = {"share": mark.share, "full": 1, "target": target, "colour": colour}
+    return row | bar | {"right": mark.text}
