@@ -14,7 +14,12 @@ from db.tables.base import Base, Utc, new_id
 class Snapshot(Base, table=True):
     """One unit's figures for a module at a month's end, subtree included, and what was hidden."""
 
-    __table_args__ = (ForeignKeyConstraint(["org_id"], ["organisation.id"], ondelete="CASCADE"),)
+    __table_args__ = (
+        ForeignKeyConstraint(["org_id"], ["organisation.id"], ondelete="CASCADE"),
+        # One unit in every module and month; the units directly below one.
+        Index(None, "org_id", "unit_id"),
+        Index(None, "org_id", "module", "parent_id"),
+    )
     org_id: uuid.UUID = Field(primary_key=True)
     module: str = Field(primary_key=True)
     month_end: date = Field(primary_key=True)
