@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlmodel import Session
 
-from db import grants, placements, sign_ins, units_named
+from db import grants, placements, rollup, sign_ins, units_named
 from db.directory import MEMBER, Entry, entries
 from db.directory_again import changing, known_before
 from db.directory_wishes import Circle, Moment, Nobody, Stale, Wanted
@@ -66,15 +66,16 @@ def remove(session: Session, at: Moment, person_id: uuid.UUID, expected: int | N
         .execute(select(PERSON.left_on).where(PERSON.org_id == at.org_id, PERSON.id == person_id))
         .scalar_one()
     )
-    _bumped(
-        session,
-        at,
-        person_id,
-        expected,
-        left_on=min(left or at.day, at.day),
-        removed_at=at.now,
-    )
-    _leave(session, at, person_id)
+    with rollup.keeping(session, org_id=at.org_id, person_id=person_id):
+        _bumped(
+            session,
+            at,
+            person_id,
+            expected,
+            left_on=min(left or at.day, at.day),
+            removed_at=at.now,
+        )
+        _leave(session, at, person_id)
     session.connection().execute(
         delete(core(GroupMember)).where(MEMBER.org_id == at.org_id, MEMBER.person_id == person_id)
     )
@@ -97,18 +98,19 @@ def _write(
     if wanted.active != worked:
         left = None if wanted.active else at.day
     known = entries(session, org_id=at.org_id, ids=[person_id], day=at.day, groups=False)
-    _bumped(
-        session,
-        at,
-        person_id,
-        expected,
-        left_on=left,
-        removed_at=None,
-        **_columns(wanted),
-    )
-    if worked and not wanted.active:
-        _leave(session, at, person_id)
-    _place(session, at, person_id, wanted, known[0] if known else None)
+    with rollup.keeping(session, org_id=at.org_id, person_id=person_id):
+        _bumped(
+            session,
+            at,
+            person_id,
+            expected,
+            left_on=left,
+            removed_at=None,
+            **_columns(wanted),
+        )
+        if worked and not wanted.active:
+            _leave(session, at, person_id)
+        _place(session, at, person_id, wanted, known[0] if known else None)
 
 
 def _place(

@@ -18,7 +18,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
-from db import texts
+from db import months, texts
 from db.tables import Base, core
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -109,6 +109,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry)
     ):
         connection.execute(f"PRAGMA {pragma}")
     connection.create_function("folded", 1, texts.bare, deterministic=True)
+    connection.create_function("month_in", 2, months.of_text, deterministic=True)
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -179,3 +180,12 @@ def replace(session: Session, model: type[Base], row: dict[str, Any]) -> None:
     rest = {name: value for name, value in row.items() if name not in keys}
     statement = _insert(session, model).values(row)
     session.connection().execute(statement.on_conflict_do_update(index_elements=keys, set_=rest))
+
+
+def add_to(session: Session, model: type[Base], row: dict[str, Any], more: dict[str, int]) -> None:
+    """Add numbers to the row with these keys; insert it with them where there is none."""
+    table = core(model)
+    statement = _insert(session, model).values({**row, **more})
+    summed = {name: table.c[name] + value for name, value in more.items()}
+    keys = [column.name for column in table.primary_key]
+    session.connection().execute(statement.on_conflict_do_update(index_elements=keys, set_=summed))

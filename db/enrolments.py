@@ -10,6 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlmodel import Session
 
+from db import rollup
 from db.attempts import newest
 from db.engine import insert_missing, insert_new
 from db.people import PERSON, PLACEMENT, UNIT, on_day, reports_to
@@ -43,7 +44,12 @@ def complete(session: Session, *, org_id: uuid.UUID, completion: Completed) -> b
     follows = select(PERSON.path).where(PERSON.org_id == org_id, PERSON.id == person_id)
     path = session.connection().execute(follows).scalar_one()
     row = {"org_id": org_id, **vars(completion), "turn": turn, "path": path}
-    return insert_new(session, Completion, row)
+    before = rollup.before(session, org_id=org_id, person_id=person_id, module=completion.module)
+    new = insert_new(session, Completion, row)
+    if new:
+        valid_until, completed_at = completion.valid_until, completion.completed_at
+        rollup.completed(session, before, valid_until=valid_until, completed_at=completed_at)
+    return new
 
 
 def completions(

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, and_, case, delete, select, update
 from sqlmodel import Session
 
+from db import rollup
 from db.people import PLACEMENT, on_day
 from db.tables import Placement, core
 
@@ -45,30 +46,32 @@ def move(
     same = [(one.unit_id, one.line_manager_id) for one in now]
     if same == [(unit_id, line_manager_id)]:
         return False
-    end(session, org_id=org_id, person_id=person_id, day=day)
-    _forget(session, org_id, person_id, day)
-    later = _rows(session, org_id, person_id, PLACEMENT.starts > day)
-    session.add(
-        Placement(
-            org_id=org_id,
-            person_id=person_id,
-            unit_id=unit_id,
-            line_manager_id=line_manager_id,
-            starts=day,
-            ends=min((one.starts for one in later), default=None),
+    with rollup.keeping(session, org_id=org_id, person_id=person_id):
+        end(session, org_id=org_id, person_id=person_id, day=day)
+        _forget(session, org_id, person_id, day)
+        later = _rows(session, org_id, person_id, PLACEMENT.starts > day)
+        session.add(
+            Placement(
+                org_id=org_id,
+                person_id=person_id,
+                unit_id=unit_id,
+                line_manager_id=line_manager_id,
+                starts=day,
+                ends=min((one.starts for one in later), default=None),
+            )
         )
-    )
-    session.flush()
+        session.flush()
     return True
 
 
 def end(session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID, day: date) -> None:
     """Somebody works nowhere from a day on. One that began that day holds no day at all."""
-    session.connection().execute(
-        update(core(Placement))
-        .where(PLACEMENT.org_id == org_id, PLACEMENT.person_id == person_id, on_day(day))
-        .values(ends=day)
-    )
+    with rollup.keeping(session, org_id=org_id, person_id=person_id):
+        session.connection().execute(
+            update(core(Placement))
+            .where(PLACEMENT.org_id == org_id, PLACEMENT.person_id == person_id, on_day(day))
+            .values(ends=day)
+        )
 
 
 def note(

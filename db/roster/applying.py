@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
+from db import rollup
 from db.roster.laying import number, run
 
 # Rows of one statement: between two the progress is told.
@@ -125,6 +126,13 @@ ACT_NO_MORE = """
     FROM departing d
     WHERE deputy.org_id = :org AND deputy.deputy_id = d.person_id
         AND (deputy.ends IS NULL OR deputy.ends > d.left_on)"""
+# Where anybody came, went, or was changed: their completions are counted anew.
+TOUCHED = """
+    SELECT unit_id FROM planned WHERE known = 0 OR changed = 1 OR back = 1 OR moved = 1
+        OR leaves = 1 OR ends_otherwise = 1
+    UNION SELECT old_unit FROM planned WHERE old_unit IS NOT NULL AND (changed = 1 OR moved = 1)
+    UNION SELECT p.unit_id FROM placement p JOIN departing d ON d.person_id = p.person_id
+        WHERE p.org_id = :org"""
 STEPS = (CHANGE, ADD, CORRECT, CLOSE, OPEN)
 
 Tell = Callable[[str, int, int], None]
@@ -168,6 +176,7 @@ def write(session: Session, at: Moment, tell: Tell) -> None:
     run(session, SIGN_OUT, org=at.org_id, now=at.now)
     run(session, LAY_DOWN, org=at.org_id)
     run(session, ACT_NO_MORE, org=at.org_id)
+    rollup.rebuild_units(session, org_id=at.org_id, units=TOUCHED)
 
 
 def forget_old(session: Session, *, org_id: uuid.UUID, now: datetime) -> None:

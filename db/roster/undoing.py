@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Boolean, Date, Uuid, bindparam, select, update
 from sqlmodel import Session
 
+from db import rollup
 from db.people import ORGANISATION
 from db.roster.laying import as_id, number, run
 from db.tables import Base, Deputy, Person, Placement, RoleGrant, RosterUndo, Unit, UnitPlace, core
@@ -149,6 +150,7 @@ def _traces(session: Session, org_id: uuid.UUID, import_id: uuid.UUID) -> Iterat
 def undo(session: Session, *, org_id: uuid.UUID, import_id: uuid.UUID, now: datetime) -> None:
     """Put every row back. The session must end without commit when this raises."""
     values = {"org": org_id, "id": import_id}
+    touched = _units_of(session, org_id, import_id)
     run(session, ASIDE, **values)
     for thing in ("unit", "person", "placement", "role_grant", "deputy", "unit_place"):
         _restore(session, thing, org_id, import_id)
@@ -157,10 +159,21 @@ def undo(session: Session, *, org_id: uuid.UUID, import_id: uuid.UUID, now: date
             SELECT thing_id FROM roster_undo
             WHERE org_id = :org AND import_id = :id AND thing = 'person')"""
     run(session, version, now=now, **values)
+    touched |= _units_of(session, org_id, import_id)
     run(session, DROP["placement"], **values)
     run(session, LEAVE_MADE, **values)
     run(session, DROP["person"], **values)
     run(session, DROP["unit_place"], **values)
+    rollup.rebuild_these(session, org_id=org_id, units=touched)
+
+
+def _units_of(session: Session, org_id: uuid.UUID, import_id: uuid.UUID) -> set[uuid.UUID]:
+    """Where those whom the import touched work, worked or will work."""
+    place, undo = core(Placement).c, core(RosterUndo).c
+    people = select(undo.person_id).where(undo.org_id == org_id, undo.import_id == import_id)
+    query = select(place.unit_id).distinct()
+    query = query.where(place.org_id == org_id, place.person_id.in_(people))
+    return set(session.connection().execute(query).scalars())
 
 
 def units_used(session: Session, *, org_id: uuid.UUID, import_id: uuid.UUID) -> int:

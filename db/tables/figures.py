@@ -6,7 +6,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKeyConstraint, Index
+from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Index
 from sqlmodel import Field
 
 from db.tables.base import Base, Utc, new_id
@@ -18,7 +18,10 @@ class Rollup(Base, table=True):
     Kept in the transaction of the completion or the move. Months are year × 12 + month − 1.
     """
 
-    __table_args__ = (ForeignKeyConstraint(["org_id"], ["organisation.id"], ondelete="CASCADE"),)
+    __table_args__ = (
+        ForeignKeyConstraint(["org_id"], ["organisation.id"], ondelete="CASCADE"),
+        CheckConstraint("people > 0", name="somebody"),
+    )
     org_id: uuid.UUID = Field(primary_key=True)
     unit_id: uuid.UUID = Field(primary_key=True)
     module: str = Field(primary_key=True)

@@ -157,6 +157,7 @@ class Completion(Base, table=True):
             ["org_id", "attempt_id"], ["attempt.org_id", "attempt.id"], ondelete="CASCADE"
         ),
         Index(None, "org_id", "module", "person_id"),
+        Index(None, "org_id", "person_id"),
     )
     org_id: uuid.UUID = Field(primary_key=True)
     attempt_id: uuid.UUID = Field(primary_key=True)

@@ -196,6 +196,7 @@ COMMANDS: Mapping[str, Rule] = {
     "account reset": By.OPERATOR,
     "account sign-out": By.OPERATOR,
     "statistics": By.OPERATOR,
+    "recount": By.OPERATOR,
     "trust-pack": By.OPERATOR,
     "agreement key": By.OPERATOR,
     "agreement show": By.OPERATOR,

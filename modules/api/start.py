@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import structlog
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlmodel import Session
 
-from db import people, schema, scrubbing
+from db import people, rollup, schema, scrubbing
 from db.engine import engine, place, reading, writing
 from modules import demo, keyfile, publishing, snapshots, words
 from modules.agreement import limits
@@ -110,8 +112,27 @@ def prepare() -> str:
         log.error("content not published", problems=str(error))
     with writing() as session:
         snapshots.catch_up(session, now=now())
+    count()
     mark()
     return ""
+
+
+def count() -> None:
+    """Count today's placements in the roll-up of completions, where the day has changed."""
+    moment = now()
+    with reading() as session:
+        days = {
+            one.id: moment.astimezone(ZoneInfo(one.zone)).date()
+            for one in people.organisations(session)
+        }
+        days = {
+            org_id: today
+            for org_id, today in days.items()
+            if rollup.behind(session, org_id=org_id, today=today)
+        }
+    for org_id, today in days.items():
+        with writing() as session:
+            rollup.catch_up(session, org_id=org_id, today=today)
 
 
 def mark() -> None:

@@ -25,6 +25,7 @@ PLACES = {
     "people": "people:people",
     "person": "personal:person",
     "provider": "providers:provider",
+    "recount": "counts:recount",
     "register": "personal:register",
     "report": "reports:report",
     "retention": "personal:retention",

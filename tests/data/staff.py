@@ -23,6 +23,7 @@ from db.tables import (
     Revision,
     RoleGrant,
     Unit,
+    core,
     new_id,
 )
 from modules.access import GRANTED, Grant, Role, Viewer
@@ -146,24 +147,33 @@ class Body:
             self.session.get(Person, (self.id, one)).left_on = on
         self.session.flush()
 
+    def attempt(self, attempt, person_id, form, at):
+        """A sitting without answers."""
+        self._insert(
+            Attempt,
+            org_id=self.id,
+            id=attempt,
+            person_id=person_id,
+            module=self.module,
+            form=f"check {form}",
+            number=1,
+            revision_id=self.revision,
+            seed="0",
+            language="en",
+            jurisdiction="neutral",
+            started_at=at,
+            ended_at=None,
+        )
+
+    def withdraw(self, person_id):
+        """Her completions count no more."""
+        hers = (Completion.org_id == self.id) & (Completion.person_id == person_id)
+        self.session.connection().execute(core(Completion).delete().where(hers))
+
     def complete(self, ids, on, until=None):
         for one in ids:
             attempt = new_id()
-            self._insert(
-                Attempt,
-                org_id=self.id,
-                id=attempt,
-                person_id=one,
-                module=self.module,
-                form=f"check {on}",
-                number=1,
-                revision_id=self.revision,
-                seed="0",
-                language="en",
-                jurisdiction="neutral",
-                started_at=noon(on),
-                ended_at=None,
-            )
+            self.attempt(attempt, one, on, noon(on))
             self._insert(
                 Completion,
                 org_id=self.id,

@@ -1,5 +1,7 @@
 """Duties, mail, figures by breakdown and the roll-up behind them."""
 
+from datetime import date
+
 import sqlalchemy as sa
 import sqlmodel
 from alembic import op
@@ -124,6 +126,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["org_id"], ["organisation.id"], name=op.f("fk_rollup_org_id"), ondelete="CASCADE"
         ),
+        sa.CheckConstraint("people > 0", name=op.f("ck_rollup_somebody")),
         sa.PrimaryKeyConstraint(
             "org_id", "unit_id", "module", "completed", "expires", name=op.f("pk_rollup")
         ),
@@ -137,6 +140,11 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("org_id", name=op.f("pk_rollup_day")),
     )
+    # Nothing is counted yet: the first start counts everything.
+    organisation = sa.table("organisation", sa.column("id", sa.Uuid()))
+    never = sa.select(organisation.c.id, sa.literal(date.min, sa.Date()))
+    kept = sa.table("rollup_day", sa.column("org_id", sa.Uuid()), sa.column("day", sa.Date()))
+    op.execute(kept.insert().from_select(["org_id", "day"], never))
     op.create_table(
         "exemption",
         sa.Column("org_id", sa.Uuid(), nullable=False),
@@ -324,6 +332,7 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_snapshot_org_id_module_parent_id"), "snapshot", ["org_id", "module", "parent_id"]
     )
+    op.create_index(op.f("ix_completion_org_id_person_id"), "completion", ["org_id", "person_id"])
     op.add_column("enrolment", sa.Column("assignment_id", sa.Uuid(), nullable=True))
     op.add_column("enrolment", sa.Column("ended_on", sa.Date(), nullable=True))
     op.add_column(
@@ -353,6 +362,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_completion_org_id_person_id"), "completion")
     op.drop_column("revision", "change")
     op.drop_column("placement", "grade")
     op.drop_column("placement", "job_family")
