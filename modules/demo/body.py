@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from modules.demo.changes import the_year
 from modules.demo.days import beginning
+from modules.demo.families import working
 from modules.demo.names import address, names
 from modules.demo.tree import (
     DEPARTMENTS,
@@ -88,7 +89,7 @@ def harrow_vale(seed: int, today: date) -> Body:
     """The second body: twelve people in two teams, so that separation can be seen."""
     rng = random.Random(f"harrow vale/{seed}")
     pool = names(seed + 1, {"olga.petrenko@"})
-    start = beginning(today)
+    start, families = beginning(today), working(frozenset(), HARROW_VALE)
     people = list[Worker]()
     for unit, count in ((HARROW_VALE, 2), ("Home visits", 6), ("Front desk", 4)):
         for _ in range(count):
@@ -97,7 +98,8 @@ def harrow_vale(seed: int, today: date) -> Body:
             joined = start - timedelta(days=rng.randrange(60, 3000))
             email = address(given, family, HARROW_VALE_DOMAIN)
             roles = () if people else ("lead", "administrator")
-            stays = (Stay(unit, manager, joined),)
+            work = families(unit, not people, email)
+            stays = (Stay(unit, manager, joined, None, *work),)
             people.append(Worker(email, given, family, joined, stays, "A", roles=roles))
     units = ((HARROW_VALE, None), ("Home visits", HARROW_VALE), ("Front desk", HARROW_VALE))
     # Under the other law, so that this can be seen as well.

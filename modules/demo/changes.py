@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from modules.demo.days import beginning, working_before
-from modules.demo.worker import AMIRA, Hire, Stay, Worker, mail
+from modules.demo.families import grade
+from modules.demo.worker import AMIRA, Hire, Worker, mail
 from modules.progress.standing import months_after
 
 # How long ago the last ones joined, in days.
@@ -48,8 +49,23 @@ def the_year(staff: list[Worker], people: int, today: date, hire: Hire) -> Itera
 
     def move(workers: list[Worker], before: str, day: date) -> None:
         for one in workers:
-            earlier = Stay(before, bosses[before], one.joined_on, day)
+            was = {"unit": before, "manager": bosses[before], "starts": one.joined_on}
+            earlier = replace(one.stays[0], **was, ends=day)
             now[one.email] = replace(one, stays=(earlier, replace(one.stays[0], starts=day)))
+
+    def promote(workers: list[Worker], day: date) -> None:
+        """From the day on a grade higher, in the same unit."""
+        for one in workers:
+            stay = one.stays[0]
+            risen = replace(stay, starts=day, grade=str(int(stay.grade) + 1))
+            now[one.email] = replace(one, stays=(replace(stay, ends=day), risen))
+
+    def retrain(workers: list[Worker], family: str, day: date) -> None:
+        """From the day on in another job family, in the same unit."""
+        for one in workers:
+            stay = one.stays[0]
+            other = replace(stay, starts=day, job_family=family, grade=grade(family, one.email))
+            now[one.email] = replace(one, stays=(replace(stay, ends=day), other))
 
     def leave(unit: str, count: int, day: date) -> None:
         for _ in range(scaled(count)):
@@ -68,4 +84,8 @@ def the_year(staff: list[Worker], people: int, today: date, hire: Hire) -> Itera
     join(some("Customer contact", 10), intake_on)
     join(some("Benefits", 2), intake_on)
     move(some("Benefits", 2), "Customer contact", intake_on)
+    # Last, so that whoever joined, moved or left is the same with it and without.
+    retrain(some("Customer contact", 4), "Benefits officer", reorganised)
+    promote(some("Waste and recycling", 4), reorganised)
+    promote(some("ICT services", 3), reorganised)
     yield from now.values()

@@ -67,7 +67,8 @@ def champions(body: Body, start: date) -> frozenset[str]:
     found = set(list(first)[::2])
     teams = {team.name for _, team in placed() if team.size > LEAST_WITH_CHAMPION}
     for one in known:
-        if one.unit in teams and len(one.stays) == 1 and one.email not in heads:
+        stayed = len({stay.unit for stay in one.stays}) == 1
+        if one.unit in teams and stayed and one.email not in heads:
             teams.remove(one.unit)
             found.add(one.email)
     return frozenset(found)

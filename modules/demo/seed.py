@@ -161,6 +161,8 @@ def _write_people(session: Session, org_id: uuid.UUID, body: Body, founded: date
             "line_manager_id": ids[stay.manager] if stay.manager else None,
             "starts": stay.starts,
             "ends": stay.ends,
+            "job_family": stay.job_family or None,
+            "grade": stay.grade or None,
         }
         for one in body.people
         for stay in one.stays

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from modules.demo.families import working
 from modules.demo.names import address, names
-from modules.demo.tree import FERNLEIGH_DOMAIN
+from modules.demo.tree import DEPARTMENTS, FERNLEIGH, FERNLEIGH_DOMAIN
 
 # Those whom the demo knows by name; nobody else gets their addresses.
 AMIRA, TOM, GRACE = "Amira Khan", "Tom Ashdown", "Grace Okafor"
@@ -25,12 +26,14 @@ def mail(name: str) -> str:
 
 @dataclass(frozen=True)
 class Stay:
-    """Where somebody was placed, under whom (an address), from when to when."""
+    """Where somebody was placed, under whom (an address), from when to when, as what."""
 
     unit: str
     manager: str | None
     starts: date
     ends: date | None = None
+    job_family: str = ""
+    grade: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ def hiring(seed: int, rng: random.Random, start: date) -> Hire:
     """A function that invents somebody who joined years before the training began."""
     taken = {mail(name).removesuffix(FERNLEIGH_DOMAIN) for name in KNOWN}
     pool = names(seed, taken)
+    work = working(frozenset(one.name for one in DEPARTMENTS), FERNLEIGH)
 
     def hire(
         name: str,
@@ -84,7 +88,8 @@ def hiring(seed: int, rng: random.Random, start: date) -> Hire:
         joined = start - timedelta(days=45 + round(rng.expovariate(1 / 2600)) % 12000)
         joined -= timedelta(days=joined.weekday())
         email = address(given, family, FERNLEIGH_DOMAIN)
-        stay = Stay(unit, manager, joined)
+        # Whoever heads a unit follows the managers' path.
+        stay = Stay(unit, manager, joined, None, *work(unit, path == "D", email))
         return Worker(email, given, family, joined, (stay,), path, roles=roles)
 
     return hire

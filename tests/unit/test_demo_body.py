@@ -139,11 +139,31 @@ def test_some_came_some_left_and_some_moved_during_the_year():
     start = beginning(TODAY)
     assert sum(one.joined_on > start for one in body.people) == 24
     assert sum(one.left_on is not None for one in body.people) == 18
-    moved = [one for one in body.people if len(one.stays) > 1]
+    moved = [one for one in body.people if len({stay.unit for stay in one.stays}) > 1]
     assert len(moved) == 12
-    for one in moved:
+    changed = [one for one in body.people if len(one.stays) > 1 and one not in moved]
+    assert len(changed) == 11
+    for one in (*moved, *changed):
         assert one.stays[0].ends == one.stays[1].starts
-        assert one.stays[0].unit != one.stays[1].unit
+    for one in changed:
+        before, after = one.stays
+        assert before.manager == after.manager
+        assert (before.job_family, before.grade) != (after.job_family, after.grade)
+
+
+def test_job_families_cross_units_and_nearly_all_are_large_enough_for_statistics():
+    staff = here(fernleigh(300, 7, TODAY), TODAY)
+    families = Counter(one.stays[-1].job_family for one in staff)
+    units = {family: set() for family in families}
+    for one in staff:
+        units[one.stays[-1].job_family].add(one.unit)
+    assert len(families) == 11
+    assert sum(many >= 20 for many in families.values()) >= 9
+    assert all(len(found) > 1 for found in units.values())
+    grades = {int(one.stays[-1].grade) for one in staff}
+    assert grades == set(range(3, 13))
+    chief = [one for one in staff if one.stays[-1].manager is None]
+    assert [(one.stays[-1].job_family, one.stays[-1].grade) for one in chief] == [("Manager", "12")]
 
 
 @pytest.mark.parametrize("today", DAYS)
