@@ -39,6 +39,10 @@ class Entry:
     version: int
     created_at: datetime | None
     changed_at: datetime | None
+    language: str | None = None
+    zone: str | None = None
+    job_family: str | None = None
+    grade: str | None = None
     groups: tuple[tuple[uuid.UUID, str], ...] = ()
 
 
@@ -140,6 +144,10 @@ def entries(
             PERSON.version,
             PERSON.created_at,
             PERSON.changed_at,
+            PERSON.language,
+            PERSON.zone,
+            place(PLACEMENT.job_family, day).label("job_family"),
+            place(PLACEMENT.grade, day).label("grade"),
         ).where(PERSON.id.in_(ids), visible(org_id, day))
     )
     in_groups = _groups(session, org_id, ids) if groups else {}
@@ -161,6 +169,10 @@ def entries(
             row.version,
             row.created_at,
             row.changed_at or row.created_at,
+            row.language,
+            row.zone,
+            row.job_family,
+            row.grade,
             tuple(in_groups.get(row.id, ())),
         )
         for row in rows

@@ -68,19 +68,23 @@ class Node:
 
 
 Fields = Mapping[str, Value | Node]
+NONE: Mapping[str, str] = {}
 
 
-def condition(node: FilterNode, fields: Fields, extension: str = "") -> ColumnElement[bool]:
-    """The rows that a filter keeps. ``extension`` is the schema that other attributes come from.
+def condition(
+    node: FilterNode, fields: Fields, extensions: Mapping[str, str] = NONE
+) -> ColumnElement[bool]:
+    """The rows that a filter keeps. ``extensions``: a schema -> the sign before its fields.
 
     Raises InvalidFilterException for what no row could be compared with.
     """
-    return _Translation(fields, extension).visit(node)
+    return _Translation(fields, extensions).visit(node)
 
 
 class _Translation:
-    def __init__(self, fields: Fields, extension: str) -> None:
-        self.fields, self.extension = fields, extension.lower()
+    def __init__(self, fields: Fields, extensions: Mapping[str, str]) -> None:
+        self.fields = fields
+        self.signs = {schema.lower(): sign for schema, sign in extensions.items()}
 
     def visit(self, node: FilterNode) -> ColumnElement[bool]:
         if isinstance(node, Not):
@@ -97,10 +101,8 @@ class _Translation:
         raise InvalidFilterException(detail="That kind of filter is not known here.")
 
     def _found(self, path: AttrPath) -> Value | Node | None:
-        name = path.attr.lower()
-        if path.uri and path.uri.lower() == self.extension:
-            name = f"+{name}"
-        return self.fields.get(name)
+        sign = self.signs.get((path.uri or "").lower(), "")
+        return self.fields.get(f"{sign}{path.attr.lower()}")
 
     def _compared(self, found: Value | Node | None, node: Comparison) -> ColumnElement[bool]:
         if found is None:
@@ -142,7 +144,7 @@ class _Translation:
         found = self._found(node.attr_path)
         if not isinstance(found, Node):
             return false()
-        inner = _Translation(found.parts, "").visit(node.val_filter)
+        inner = _Translation(found.parts, NONE).visit(node.val_filter)
         return found.rows.where(inner).exists() if found.rows is not None else inner
 
 

@@ -133,10 +133,15 @@ def _place(
     elif known and known.department is None and known.unit_id:
         unit = known.unit_id
     where: dict[str, Any] = {"org_id": at.org_id, "person_id": person_id, "day": at.day}
+    where |= {"unit_id": unit, "line_manager_id": wanted.manager_id}
+    work = placements.Work(wanted.job_family, wanted.grade)
     if wanted.active:
-        placements.move(session, **where, unit_id=unit, line_manager_id=wanted.manager_id)
-    elif known is None or (known.unit_id, known.manager_id) != (unit, wanted.manager_id):
-        placements.note(session, **where, unit_id=unit, line_manager_id=wanted.manager_id)
+        placements.move(session, **where, work=work)
+    elif known is None or (known.unit_id, known.manager_id, known.job_family, known.grade) != (
+        *(unit, wanted.manager_id),
+        *work,
+    ):
+        placements.note(session, **where, work=work)
 
 
 def _fits(
@@ -174,6 +179,8 @@ def _columns(wanted: Wanted) -> dict[str, Any]:
         "external_id": wanted.external_id,
         "employee_number": wanted.employee_number,
         "job_title": wanted.title,
+        "language": wanted.language,
+        "zone": wanted.zone,
     }
 
 

@@ -11,14 +11,16 @@ from typing import Any
 from sqlalchemy import String, and_, cast, func, literal, null, select, true, union_all
 from sqlmodel import Session
 
-from db.directory import GROUP, MEMBER, boss, department, visible, works
+from db.directory import GROUP, MEMBER, boss, department, place, visible, works
 from db.directory_filters import Fields, Node, Value
-from db.people import PERSON
+from db.people import PERSON, PLACEMENT
 from db.tables import GroupMember, PeopleGroup, Person, core
 from db.texts import id_text, ordered
 
 CORE_USER = "urn:ietf:params:scim:schemas:core:2.0:User"
 CORE_GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group"
+# Our own: see docs/directory.md. Entra ID takes no other form of name for an extension.
+STEWARD = "urn:ietf:params:scim:schemas:extension:steward:2.0:User"
 ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 
 
@@ -33,7 +35,7 @@ class Where:
 
 
 def people_fields(where: Where) -> Fields:
-    """What can be asked about people; a `+` marks the enterprise extension."""
+    """What can be asked about people; a `+` marks the enterprise extension, a `*` our own."""
     org_id, day = where.org_id, where.day
     user_name = func.coalesce(PERSON.user_name, PERSON.email, type_=String())
 
@@ -62,6 +64,8 @@ def people_fields(where: Where) -> Fields:
         "username": Value(user_name, "text", named),
         "displayname": Value(PERSON.name),
         "title": Value(PERSON.job_title),
+        "preferredlanguage": Value(PERSON.language),
+        "timezone": Value(PERSON.zone),
         "active": Value(works(day), "flag"),
         "name": Node(
             {
@@ -86,6 +90,8 @@ def people_fields(where: Where) -> Fields:
             },
             rows=inside,
         ),
+        "*jobfamily": Value(place(PLACEMENT.job_family, day)),
+        "*grade": Value(place(PLACEMENT.grade, day)),
         "+employeenumber": Value(PERSON.employee_number),
         "+department": Value(department(day)),
         "+manager": Node(

@@ -42,6 +42,10 @@ class Wanted:
     active: bool = True
     department: str | None = None
     manager_id: uuid.UUID | None = None
+    language: str | None = None
+    zone: str | None = None
+    job_family: str | None = None
+    grade: str | None = None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, case, delete, select, update
 from sqlmodel import Session
@@ -28,6 +28,13 @@ def latest(column: Any, *, org_id: Any, person_id: Any, day: date) -> Select[Any
     )
 
 
+class Work(NamedTuple):
+    """What somebody works as, and in which grade, as the HR system names them."""
+
+    job_family: str | None = None
+    grade: str | None = None
+
+
 def move(
     session: Session,
     *,
@@ -36,16 +43,26 @@ def move(
     unit_id: uuid.UUID,
     line_manager_id: uuid.UUID | None,
     day: date,
+    work: Work | None = None,
 ) -> bool:
-    """Place somebody from a day on; whether that changed anything.
+    """Place somebody from a day on; whether that changed anything. ``work`` None: as it stands.
+
+    Another job family or grade is a new placement; one that nobody had told yet is filled in.
 
     What held until then ends on that day, and what began on the same day is replaced: nobody was
     in two places on one day. A move that is planned for later still happens.
     """
     now = _rows(session, org_id, person_id, on_day(day))
+    stands = [Work(one.job_family, one.grade) for one in now]
+    if work is None:
+        work = stands[0] if stands else Work()
     same = [(one.unit_id, one.line_manager_id) for one in now]
     if same == [(unit_id, line_manager_id)]:
-        return False
+        if stands == [work]:
+            return False
+        if all(old in (None, new) for old, new in zip(stands[0], work, strict=True)):
+            _fill_in(session, org_id, person_id, day, work)
+            return True
     with rollup.keeping(session, org_id=org_id, person_id=person_id):
         end(session, org_id=org_id, person_id=person_id, day=day)
         _forget(session, org_id, person_id, day)
@@ -58,6 +75,7 @@ def move(
                 line_manager_id=line_manager_id,
                 starts=day,
                 ends=min((one.starts for one in later), default=None),
+                **work._asdict(),
             )
         )
         session.flush()
@@ -82,6 +100,7 @@ def note(
     unit_id: uuid.UUID,
     line_manager_id: uuid.UUID | None,
     day: date,
+    work: Work = Work(),  # noqa: B008  # it cannot change
 ) -> None:
     """Keep where somebody who is away would work, in a placement that holds no day."""
     _forget(session, org_id, person_id, day)
@@ -93,6 +112,7 @@ def note(
             line_manager_id=line_manager_id,
             starts=day,
             ends=day,
+            **work._asdict(),
         )
     )
     session.flush()
@@ -143,10 +163,21 @@ def works_in(
 
 
 def _rows(session: Session, org_id: uuid.UUID, person_id: uuid.UUID, holds: Any) -> list[Any]:
-    query = select(PLACEMENT.unit_id, PLACEMENT.line_manager_id, PLACEMENT.starts).where(
+    columns = ("unit_id", "line_manager_id", "starts", "job_family", "grade")
+    query = select(*(PLACEMENT[name] for name in columns)).where(
         PLACEMENT.org_id == org_id, PLACEMENT.person_id == person_id, holds
     )
     return list(session.connection().execute(query))
+
+
+def _fill_in(
+    session: Session, org_id: uuid.UUID, person_id: uuid.UUID, day: date, work: Work
+) -> None:
+    session.connection().execute(
+        update(core(Placement))
+        .where(PLACEMENT.org_id == org_id, PLACEMENT.person_id == person_id, on_day(day))
+        .values(**work._asdict())
+    )
 
 
 def _forget(session: Session, org_id: uuid.UUID, person_id: uuid.UUID, day: date) -> None:

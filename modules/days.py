@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+# Not places: what this machine happens to be set to, and a name that means "not set yet".
+NO_PLACES = frozenset({"localtime", "Factory"})
+
+
+@cache
+def zones() -> Mapping[str, str]:
+    """Every time zone that is known here, by its case-folded name."""
+    return {name.casefold(): name for name in sorted(available_timezones() - NO_PLACES)}
+
+
+def zone(text: str) -> str | None:
+    """A time zone as it is written, such as Europe/London, whatever its letter case; else None."""
+    return zones().get(text.strip().replace(" ", "_").casefold())
 
 
 def now() -> datetime:

@@ -20,6 +20,8 @@ FALLBACK = "en"
 CALLS = {"words", "say"}
 PLACE = re.compile(r"\{([a-z_]\w*)\}")
 IN_TEMPLATE = re.compile(r"\b(?:words|say)\(\s*([\"'])([\w.-]+)\1")
+# A language tag as people and HR systems write it (RFC 5646): language, script, region.
+TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?")
 KEY = re.compile(r"[a-z][\w-]*(?:\.[\w-]+)+")
 
 
@@ -86,6 +88,33 @@ def _read(path: Path, root: Path) -> tuple[dict[str, tuple[str, int]], list[Prob
         else:
             found[key.value] = (value.value, key.start_mark.line + 1)
     return found, problems
+
+
+def tag(text: str) -> str | None:
+    """A language tag as it is written, such as en-GB or zh-Hant, from any case; else None.
+
+    Variants and extensions are left out: no words are written for them.
+    """
+    found = TAG.fullmatch(text.strip())
+    if found is None:
+        return None
+    language, script, region = found.groups()
+    parts = (language.lower(), script and script.title(), region and region.upper())
+    return "-".join(one for one in parts if one)
+
+
+@cache
+def languages(root: Path = CONTENT) -> tuple[str, ...]:
+    """The languages that words are written in, by their files."""
+    return tuple(sorted(path.stem for path in (root / "words").glob("*.yaml")))
+
+
+def written(language: str | None, root: Path = CONTENT) -> str | None:
+    """The language whose words serve a reader of this one: its own, or without its region."""
+    every = languages(root)
+    asked = (language or "").split("-")
+    tags = ("-".join(asked[:length]) for length in range(len(asked), 0, -1))
+    return next((one for one in tags if one in every), None)
 
 
 @cache

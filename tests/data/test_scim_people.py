@@ -318,7 +318,7 @@ def test_putting_without_a_word_about_work_moves_nobody_and_takes_nobody_back(fe
 def test_what_entra_and_okta_send_beside_is_dropped_and_not_refused(fern):
     made = fern.user(
         phoneNumbers=[{"type": "work", "value": "1"}],
-        preferredLanguage="en-GB",
+        nickName="Idi",
         password="never kept",
         name={"givenName": "Ida", "formatted": "Ida M"},
     )

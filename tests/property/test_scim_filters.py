@@ -10,16 +10,18 @@ from hypothesis import strategies as st
 from scim2_models import InvalidFilterException, ScimFilter, SearchRequest
 
 from db.directory_wishes import Moment
-from modules.api.scim.models import EnterpriseUser, Group, Name, Person, provider
+from modules.api.scim.models import EnterpriseUser, Group, Name, Person, StewardUser, provider
 from modules.api.scim.storage import Storage
 from tests.world import NOW
 
 MORE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
+WORK = "urn:ietf:params:scim:schemas:extension:steward:2.0:User"
 TEXTS = ("", "a", "A%", "_b", 'q"uote', "back\\slash", "Ärger", "straße", "ΣΑΣ", "zz", "10")
 STRINGS = ("userName", "displayName", "title", "name.givenName", "name.familyName", "externalId")
 STRINGS += ("emails", "emails.value", "emails.type", f"{MORE}:employeeNumber", f"{MORE}:department")
 STRINGS += ("groups", "groups.display", "groups.value", "id", "meta.resourceType", "meta.version")
 STRINGS += (f"{MORE}:manager.value", "groups.$ref", "USERNAME")
+STRINGS += (f"{WORK}:jobFamily", f"{WORK}:grade", "preferredLanguage", "timezone")
 ORDER = ("eq", "ne", "co", "sw", "ew", "gt", "ge", "lt", "le")
 # One database for all generated filters of a test: they read only.
 READS = settings(
@@ -44,6 +46,9 @@ def filled(world, session):
             active=bool(number % 3),
         )
         one[EnterpriseUser] = EnterpriseUser(department=text or None)
+        one[StewardUser] = StewardUser(job_family=text or None, grade=TEXTS[-number] or None)
+        if number % 4 == 1:
+            one.preferred_language, one.timezone = "en-GB", "Europe/London"
         if made:
             one[EnterpriseUser].manager = {"value": made[0].id}
         made.append(storage.create(users, one))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from scim2_models import InvalidValueException, Meta, Resource
@@ -12,6 +13,7 @@ from scim2_models import InvalidValueException, Meta, Resource
 from db.directory import Entry, GroupEntry
 from db.directory_wishes import Nobody, Wanted
 from db.texts import storable
+from modules import days, words
 from modules.api.scim.models import (
     Email,
     EnterpriseUser,
@@ -21,11 +23,14 @@ from modules.api.scim.models import (
     Manager,
     Name,
     Person,
+    StewardUser,
 )
 
 ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
 # The longest text that is kept, in characters; RFC 5321 gives an address 254.
 LONGEST, LONGEST_ADDRESS = 256, 254
+LANGUAGE = "is expected as a language tag, such as en, en-GB or cy."
+ZONE = "is expected as a place known to the IANA database, such as Europe/London."
 
 
 def user(entry: Entry, base: str) -> Resource[Any]:
@@ -36,6 +41,8 @@ def user(entry: Entry, base: str) -> Resource[Any]:
         user_name=entry.user_name,
         display_name=entry.name,
         title=entry.title,
+        preferred_language=entry.language,
+        timezone=entry.zone,
         active=entry.active,
         emails=[Email(value=entry.email, type=Email.Type.work, primary=True)],
         meta=_meta("User", entry),
@@ -54,6 +61,8 @@ def user(entry: Entry, base: str) -> Resource[Any]:
         more.manager = Manager(value=str(entry.manager_id), ref=f"{base}/Users/{entry.manager_id}")
     if entry.employee_number is not None or entry.department is not None or entry.manager_id:
         shown[EnterpriseUser] = more
+    if entry.job_family is not None or entry.grade is not None:
+        shown[StewardUser] = StewardUser(job_family=entry.job_family, grade=entry.grade)
     return shown  # type: ignore[no-any-return]
 
 
@@ -98,7 +107,7 @@ def wanted(resource: Any) -> Wanted:
     user_name = text(resource.user_name, "userName")
     if user_name is None:
         raise InvalidValueException(detail="A userName is needed.")
-    name, more = resource.name, resource[EnterpriseUser]
+    name, more, work = resource.name, resource[EnterpriseUser], resource[StewardUser]
     given = text(name.given_name if name else None, "name.givenName")
     family = text(name.family_name if name else None, "name.familyName")
     joined = " ".join(one for one in (given, family) if one)
@@ -115,6 +124,10 @@ def wanted(resource: Any) -> Wanted:
         active=resource.active is not False,
         department=text(more.department if more else None, "department"),
         manager_id=reference(manager.value or manager.ref) if manager else None,
+        language=known(resource.preferred_language, "preferredLanguage", first_language, LANGUAGE),
+        zone=known(resource.timezone, "timezone", days.zone, ZONE),
+        job_family=text(work.job_family if work else None, "jobFamily"),
+        grade=text(work.grade if work else None, "grade"),
     )
 
 
@@ -153,6 +166,22 @@ def text(value: Any, attribute: str) -> str | None:
             detail=f"{attribute} has more than {LONGEST} characters, or one that is none."
         )
     return found or None
+
+
+def first_language(said: str) -> str | None:
+    """The first of languages in the form of Accept-Language, which RFC 7643 (4.1.1) asks for."""
+    return words.tag(said.partition(",")[0].partition(";")[0])
+
+
+def known(
+    value: Any, attribute: str, read: Callable[[str], str | None], expected: str
+) -> str | None:
+    """A language or a zone as it is kept. Raises InvalidValueException for what is none."""
+    said = text(value, attribute)
+    found = read(said) if said else None
+    if said and found is None:
+        raise InvalidValueException(detail=f"{attribute} {expected}")
+    return found
 
 
 def member(one: GroupMember) -> uuid.UUID | None:

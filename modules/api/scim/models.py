@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, cached_property
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Union
 
 from pydantic import Field
 from scim2_models import (
@@ -106,6 +106,12 @@ class User(Resource[Any]):
     title: str | None = None
     """What she does."""
 
+    preferred_language: str | None = Field(None, examples=["en-GB", "de"])
+    """The language in which she is written to. Without it, that of her organisation."""
+
+    timezone: str | None = Field(None, examples=["Europe/London", "Europe/Berlin"])
+    """The zone in which she reads times, by its place. Without it, that of her organisation."""
+
     active: bool | None = None
     """Whether she works here: false ends her sign-ins at once. Without it, true."""
 
@@ -147,6 +153,18 @@ class EnterpriseUser(Extension):
     """To whom she reports."""
 
 
+class StewardUser(Extension):
+    """What she works as: what duties and statistics ask about, and no standard attribute says."""
+
+    __schema__ = URN("urn:ietf:params:scim:schemas:extension:steward:2.0:User")
+
+    job_family: str | None = None
+    """What she works as, among others who do the same in other units."""
+
+    grade: str | None = None
+    """Her grade or pay band."""
+
+
 class GroupMember(ComplexAttribute):
     """Somebody in a group."""
 
@@ -176,7 +194,7 @@ class Group(Resource[Any]):
     Members: ClassVar[type[ComplexAttribute]] = GroupMember
 
 
-Person: Any = User.__class_getitem__(EnterpriseUser)
+Person: Any = User.__class_getitem__(Union[EnterpriseUser, StewardUser])  # noqa: UP007
 
 # Nobody is without these: where a directory is silent, something is put in their place.
 ALWAYS = {"displayName", "active", "emails"}
@@ -207,7 +225,7 @@ def provider() -> ScimProvider:
     telephone numbers by default. The two other tolerances are what Entra ID needs.
     """
     return Provider(
-        models=[User, EnterpriseUser, Group],
+        models=[User, EnterpriseUser, StewardUser, Group],
         resource_types=[
             ResourceType.from_resource(Person),
             ResourceType.from_resource(Group),

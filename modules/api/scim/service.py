@@ -12,7 +12,7 @@ from scim2_server.responses import ScimResponse
 from scim2_server.routing import Operation, Target
 from scim2_server.service import ScimService
 
-from modules.api.scim.models import EnterpriseUser, Group
+from modules.api.scim.models import EnterpriseUser, Group, StewardUser
 
 READS = frozenset({Operation.query, Operation.search, Operation.search_with_body})
 SCOPES: Mapping[str, str] = {"User": "users", "Group": "groups"}
@@ -31,14 +31,21 @@ class Service(ScimService):
     def apply_replacement(
         self, current: Resource[Any], replacement: Resource[Any], conditions: Conditions
     ) -> Resource[Any] | None:
-        """A directory that does not speak of work takes nobody back, and moves nobody."""
+        """A directory that does not speak of work takes nobody back, and moves nobody.
+
+        Nor does it take the language and the zone away that she may have chosen herself.
+        """
         if not isinstance(replacement, Group):
             new: Any = replacement
             old: Any = current
             if new.active is None:
                 new.active = old.active
-            if new[EnterpriseUser] is None:
-                new[EnterpriseUser] = old[EnterpriseUser]
+            for name in ("preferred_language", "timezone"):
+                if getattr(new, name) is None:
+                    setattr(new, name, getattr(old, name))
+            for extension in (EnterpriseUser, StewardUser):
+                if new[extension] is None:
+                    new[extension] = old[extension]
         return super().apply_replacement(current, replacement, conditions)
 
     def patch_response(

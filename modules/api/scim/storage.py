@@ -26,12 +26,15 @@ from sqlmodel import Session
 
 from db import deputies, directory, directory_groups, directory_people, directory_search
 from db.directory_filters import Fields, Node, condition
-from db.directory_search import ENTERPRISE, Sought, Where
+from db.directory_search import ENTERPRISE, STEWARD, Sought, Where
 from db.directory_wishes import Circle, Moment, Nobody, Stale, Taken
 from modules.api.scim import entries
 from modules.api.scim.models import LONGEST_FILTER, Group, Person
 from modules.evidence import rights
 from modules.evidence.rights import Right
+
+# How `directory_search.people_fields` marks what belongs to an extension.
+SIGNS = {ENTERPRISE: "+", STEWARD: "*"}
 
 
 class Storage(ScimStorage):
@@ -167,7 +170,7 @@ class Storage(ScimStorage):
                 told = f"A filter has {LONGEST_FILTER} characters at most."
                 raise InvalidFilterException(detail=told)
             bound = parametrize(ScimFilter, Person if people else Group)(str(request.filter))
-            where = condition(bound.ast, fields, ENTERPRISE if people else "")
+            where = condition(bound.ast, fields, SIGNS if people else {})
         return Sought(str(kind.name), where, sort_key(fields, request, people))
 
 
@@ -178,8 +181,9 @@ def sort_key(fields: Fields, request: SearchRequest[Any], people: bool) -> Any:
         return None
     name = binding.urn.rpartition(":")[2].lower()
     attribute, _, part = name.partition(".")
-    inside = binding.urn.lower().startswith(ENTERPRISE.lower())
-    found = fields.get(f"+{attribute}" if inside else attribute)
+    schema = binding.urn.lower()
+    sign = next((sign for one, sign in SIGNS.items() if schema.startswith(one.lower())), "")
+    found = fields.get(f"{sign}{attribute}")
     if isinstance(found, Node):
         return directory_search.first_of(found, part or "value")
     return found
