@@ -48,6 +48,9 @@ class Known:
     grants: tuple[Held, ...]
     # Whether anybody reports to her, or to a manager for whom she acts today.
     has_reports: bool
+    # What she reads in, where it is not as her organisation has it.
+    own_language: str | None = None
+    own_zone: str | None = None
 
     @property
     def roles(self) -> frozenset[str]:
@@ -123,6 +126,8 @@ def _known(day: Any) -> Any:
             ORGANISATION.language,
             ORGANISATION.jurisdiction,
             ORGANISATION.invented,
+            PERSON.language.label("own_language"),
+            PERSON.zone.label("own_zone"),
             GRANT.role,
             GRANT.unit_id,
             GRANT.names,

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from db import people
+from modules import days, words
 from modules.access.roles import GRANTED, Role
 from modules.agreement.current import agreed
 from modules.basics import NEUTRAL, BadInput
@@ -54,6 +55,13 @@ class Viewer:
     # The law whose notes her organisation reads: neutral, eu or uk.
     jurisdiction: str = NEUTRAL
     grants: tuple[Grant, ...] = ()
+    # Her own time zone; "" where she has her organisation's.
+    own_zone: str = ""
+
+    @property
+    def clock(self) -> str:
+        """The zone in which she reads times of day. Days are those of her organisation."""
+        return self.own_zone or self.zone
 
     def scope(self, roles: frozenset[Role]) -> Scope:
         """How far the viewer's grants of these roles reach together; nowhere without a grant."""
@@ -84,11 +92,14 @@ def viewer_of(person: people.Known) -> Viewer:
         roles=frozenset({Role.LEARNER} | granted | manages),
         organisation=person.organisation,
         zone=person.zone,
-        language=person.language,
+        # Her own where words are written in it, otherwise her organisation's.
+        language=words.written(person.own_language) or person.language,
         invented=person.invented,
         path=person.path,
         jurisdiction=person.jurisdiction,
         grants=grants,
+        # Zones come and go; one that is no longer known would stop every page.
+        own_zone=days.zone(person.own_zone or "") or "",
     )
 
 

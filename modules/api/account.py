@@ -56,13 +56,13 @@ def draw(request: Request, viewer: Viewer, fault: str = "", field: str = "") -> 
         found=found,
         least=found.least,
         since=(
-            days.moment(found.kept.totp_since, viewer.zone)
+            days.moment(found.kept.totp_since, viewer.clock)
             if found.kept and found.kept.totp_since
             else ""
         ),
-        changed=days.moment(found.kept.changed_at, viewer.zone) if found.kept else "",
+        changed=days.moment(found.kept.changed_at, viewer.clock) if found.kept else "",
         browsers=[
-            (one.handle, days.moment(one.started_at, viewer.zone), way(one.provider), one.this)
+            (one.handle, days.moment(one.started_at, viewer.clock), way(one.provider), one.this)
             for one in found.browsers
         ],
         ways=[way(one) for one in found.providers],

@@ -57,7 +57,7 @@ def held_card(aside: Aside, found: Erasure) -> None:
         with reading() as session:
             found = own_export.my_export(session, viewer, now=now)
             answers = own_export.my_answers(session, viewer)
-        return record_pdf.pdf(found, viewer.zone, say, answers)
+        return record_pdf.pdf(found, viewer.clock, say, answers)
 
     day = viewer.today(now)
     for kind, mime, make in (

@@ -102,7 +102,7 @@ def begin(session: Session, viewer: Viewer, *, now: datetime) -> None:
         if planned.left:
             return
         opens = hours.opens(now)
-        day, clock = days.day(hours.day(opens)), days.clock(opens, viewer.zone)
+        day, clock = days.day(hours.day(opens)), days.clock(opens, viewer.clock)
         raise BadInput(f"Reviews are for working hours. They open again on {day} at {clock}.")
     for old in planned.stale:
         attempts.end(session, org_id=viewer.org_id, attempt_id=old.id, now=now)

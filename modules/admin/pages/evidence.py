@@ -50,7 +50,7 @@ def sentence(one: Line, say: Words) -> str:
 
 def state(frame: Frame, sheet: Sheet) -> None:
     """How far the log was verified, what its last checkpoint is, and a button to verify now."""
-    say, zone, box = frame.say, frame.viewer.zone, frame.surface.container(key="card-state")
+    say, zone, box = frame.say, frame.viewer.clock, frame.surface.container(key="card-state")
     box.header(say("evidence.state"), anchor=False)
     mark = sheet.state.checkpoint
     if mark is None:
@@ -70,7 +70,7 @@ def verdict(frame: Frame, box: st.delta_generator.DeltaGenerator, report: Report
     """What verifying found."""
     say = frame.say
     if report.sound:
-        at = days.moment(frame.now, frame.viewer.zone)
+        at = days.moment(frame.now, frame.viewer.clock)
         box.success(say("evidence.holds", n=report.last, at=at), icon=":material/verified:")
         return
     box.error(say("evidence.broken"), icon=":material/gpp_bad:")
@@ -163,7 +163,7 @@ with page("evidence") as frame:
             [
                 (
                     str(one.number),
-                    days.moment(one.at, viewer.zone),
+                    days.moment(one.at, viewer.clock),
                     person(one.who, say),
                     sentence(one, say),
                     person(one.by, say),

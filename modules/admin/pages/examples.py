@@ -122,7 +122,7 @@ def written(frame: Frame, found: Examples) -> None:
 
 def by(frame: Frame, one: Example) -> str:
     """Who wrote it, and when."""
-    when = days.moment(one.changed_at, frame.viewer.zone)
+    when = days.moment(one.changed_at, frame.viewer.clock)
     name = markup.literal(one.by) if one.by else frame.say("details.log_gone")
     return frame.say("examples.by", name=name, when=when)
 

@@ -36,11 +36,11 @@ def status(frame: Frame, one: Detail) -> str:
     if one.kept is None:
         told += [say("details.from_file")] if one.value else []
     elif one.kept.by:
-        when = days.moment(one.kept.changed_at, frame.viewer.zone)
+        when = days.moment(one.kept.changed_at, frame.viewer.clock)
         key = "details.changed" if one.value else "details.emptied"
         told.append(say(key, name=markup.literal(one.kept.by), when=when))
     else:
-        when = days.moment(one.kept.changed_at, frame.viewer.zone)
+        when = days.moment(one.kept.changed_at, frame.viewer.clock)
         told.append(say("details.changed_gone", when=when))
     return " ".join(told)
 
@@ -136,7 +136,7 @@ def log(frame: Frame, found: Details) -> None:
     titles |= {one: say(f"details.law.{one}") for one in details.CHOICES}
     rows = [
         (
-            days.moment(one.at, frame.viewer.zone),
+            days.moment(one.at, frame.viewer.clock),
             one.by or say("details.log_gone"),
             say(f"details.log.{one.what}.{one.how}", thing=titles.get(one.thing, one.thing)),
         )

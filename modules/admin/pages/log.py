@@ -47,7 +47,7 @@ def listed(frame: Frame, name: str, header: Sequence[str], rows: list[tuple[str,
 
 
 with page("log") as frame:
-    say, zone = frame.say, frame.viewer.zone
+    say, zone = frame.say, frame.viewer.clock
     with reading() as session:
         log = actions.log(session, frame.viewer)
     seen = len(log.views)

@@ -125,7 +125,7 @@ def before(frame: Frame, found: Home) -> None:
         return
     rows = [
         (
-            days.moment(one.at, frame.viewer.zone),
+            days.moment(one.at, frame.viewer.clock),
             one.by or say("roster.by_command"),
             say(
                 "roster.line_undone" if one.undone else "roster.line",
@@ -157,7 +157,7 @@ def before(frame: Frame, found: Home) -> None:
             st.session_state.pop(ASKED, None)
             card.error(str(bad), icon=":material/error:")
             return
-        fresh(say("roster.undone", when=days.moment(at, frame.viewer.zone)))
+        fresh(say("roster.undone", when=days.moment(at, frame.viewer.clock)))
     if row.button(say("roster.undo_no"), key="roster/undo-no"):
         st.session_state.pop(ASKED, None)
         st.rerun()

@@ -42,7 +42,7 @@ def card(frame: Frame, taught: actions.Taught, only: bool) -> None:
     told = {
         "version": published.version,
         "n": published.number,
-        "day": days.moment(published.published_at, frame.viewer.zone),
+        "day": days.moment(published.published_at, frame.viewer.clock),
         "origin": say(f"author.origin.{published.origin}"),
     }
     text.caption(say("author.published_told", **told))

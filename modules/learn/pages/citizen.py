@@ -24,7 +24,7 @@ def entry(frame: Frame, one: Entry, number: int, whom: Mapping[str, str]) -> Non
     say = frame.say
     place = frame.surface.container(key=f"told-entry-{number}", gap="small")
     if one.at:
-        place.caption(days.moment(one.at, frame.viewer.zone))
+        place.caption(days.moment(one.at, frame.viewer.clock))
     place.markdown(filled(one.reaches.entry, whom))
     place.caption(say("citizen.decided", choice=markup.literal(one.decided)))
     scenarios.letter(place, one.reaches, f"file-{number}", say, whom)

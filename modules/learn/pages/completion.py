@@ -153,7 +153,7 @@ def others(frame: Frame, held: list[Held], shown: uuid.UUID) -> None:
     place.header(frame.say("completion.others"), anchor=False)
     titles = {card.id: card.title for card in content.course().modules}
     for one in rest:
-        day = days.moment(one.completed_at, frame.viewer.zone)
+        day = days.moment(one.completed_at, frame.viewer.clock)
         place.page_link(
             script("completion"),
             label=frame.say("completion.other", title=titles.get(one.module, one.module), day=day),

@@ -122,7 +122,7 @@ def beside(frame: Frame, waiting: Waiting) -> Surface:
             )
     if today.due and not today.working:
         opens = frame.viewer.today(today.opens)
-        clock = days.clock(today.opens, frame.viewer.zone)
+        clock = days.clock(today.opens, frame.viewer.clock)
         frame.surface.caption(say("home.review_closed", day=f"{opens:%A}", clock=clock))
     return left
 
@@ -188,7 +188,7 @@ with page("home") as frame:
         unseen = agreed.unseen(read, frame.viewer)
     say = frame.say
     hello = say(
-        f"home.{days.part_of_day(frame.now, frame.viewer.zone)}",
+        f"home.{days.part_of_day(frame.now, frame.viewer.clock)}",
         name=markup.literal(frame.viewer.given_name),
     )
     today = frame.viewer.today(frame.now)

@@ -35,7 +35,7 @@ with page("me", width=860) as frame:
     proofs.markdown(say("receipts.open_why"))
     proofs.page_link(script("receipts"), label=say("receipts.open"), icon=":material/history:")
     proofs.page_link(script("agreement"), label=say("nav.agreement"), icon=":material/handshake:")
-    my_data.seen_card(frame.surface, say, record.views, viewer.zone)
+    my_data.seen_card(frame.surface, say, record.views, viewer.clock)
     if my_data.requests_card(beside, asked, held):
         st.rerun()
     learnt.draw(frame.surface.container(key="card-learnt", gap="small"), learning, say)

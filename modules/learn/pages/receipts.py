@@ -22,7 +22,7 @@ def title(frame: Frame, one: Receipt) -> str:
         form=say(f"receipts.form_{sitting.form.partition('-')[0]}"),
         number=sitting.number,
         module=sitting.module,
-        when=days.moment(sitting.started_at, frame.viewer.zone),
+        when=days.moment(sitting.started_at, frame.viewer.clock),
     )
 
 
@@ -46,7 +46,7 @@ def draw(place: Surface, frame: Frame, one: Receipt) -> None:
             line.answer if line.kind != "lab" else say("receipts.lab"),
             held.grade(line, say),
             str(line.grader),
-            days.moment(line.answered_at, frame.viewer.zone) if line.answered_at else "",
+            days.moment(line.answered_at, frame.viewer.clock) if line.answered_at else "",
         )
         for line in one.lines()
     ]

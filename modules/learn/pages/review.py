@@ -111,7 +111,7 @@ def rest(frame: Frame, today: Today, *, answered: bool) -> None:
 def hour(frame: Frame, today: Today) -> dict[str, str]:
     """When working hours begin next, as words take it."""
     opens = frame.viewer.today(today.opens)
-    return {"day": f"{opens:%A}", "clock": days.clock(today.opens, frame.viewer.zone)}
+    return {"day": f"{opens:%A}", "clock": days.clock(today.opens, frame.viewer.clock)}
 
 
 def check_page(frame: Frame, module: str, form: str) -> None:

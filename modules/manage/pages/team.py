@@ -47,7 +47,7 @@ with page("team", width=1080) as frame:
             if sent and not hours.open(frame.now):
                 opens = hours.opens(frame.now)
                 day = wording.day(say, viewer.today(opens))
-                surface.caption(say("team.arrives", day=day, clock=days.clock(opens, viewer.zone)))
+                surface.caption(say("team.arrives", day=day, clock=days.clock(opens, viewer.clock)))
 
     overdue, due = sum(map(team.count, LATE)), team.count(Status.DUE)
     if people:
