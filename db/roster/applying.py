@@ -23,7 +23,7 @@ PERSON_BEFORE = """
         CAST(json_object('email', p.email, 'name', p.name, 'given_name', p.given_name,
             'family_name', p.family_name, 'employee_number', p.employee_number,
             'job_title', p.job_title, 'path', p.path, 'joined_on', p.joined_on,
-            'left_on', p.left_on) AS TEXT)
+            'left_on', p.left_on, 'language', p.language, 'zone', p.zone) AS TEXT)
     FROM person p WHERE p.org_id = :org AND (
         p.id IN (SELECT person_id FROM planned WHERE known = 1 AND (changed = 1 OR back = 1
             OR moved = 1))
@@ -36,10 +36,12 @@ PLACE_BEFORE = """
     INSERT INTO roster_undo (org_id, import_id, number, thing, thing_id, person_id, before)
     SELECT :org, :id, :base + ROW_NUMBER() OVER (ORDER BY p.id), 'placement', p.id, p.person_id,
         CAST(json_object('unit_id', p.unit_id, 'line_manager_id', p.line_manager_id,
-            'starts', p.starts, 'ends', p.ends) AS TEXT)
+            'starts', p.starts, 'ends', p.ends, 'job_family', p.job_family, 'grade', p.grade)
+            AS TEXT)
     FROM placement p WHERE p.org_id = :org AND (
         ((p.ends IS NULL OR p.ends > :today) AND p.person_id IN (
-            SELECT person_id FROM planned WHERE known = 1 AND (moved = 1 OR ends_otherwise = 1)))
+            SELECT person_id FROM planned WHERE known = 1
+                AND (moved = 1 OR ends_otherwise = 1 OR filled = 1)))
         OR EXISTS (SELECT 1 FROM departing d WHERE d.person_id = p.person_id
             AND (p.ends IS NULL OR p.ends > d.left_on)))"""
 PLACE_MADE = """
@@ -68,20 +70,22 @@ ASIDE = """
 CHANGE = """
     UPDATE person SET email = p.email, name = p.name, given_name = p.given,
         family_name = p.family, employee_number = p.number, job_title = p.title, path = p.path,
-        joined_on = p.joined, left_on = p.left_on, version = person.version + 1, changed_at = :now
+        joined_on = p.joined, left_on = p.left_on, language = p.language, zone = p.zone,
+        version = person.version + 1, changed_at = :now
     FROM planned p
     WHERE person.org_id = :org AND person.id = p.person_id AND p.known = 1
         AND (p.changed = 1 OR p.back = 1 OR p.moved = 1 OR p.leaves = 1)
         AND p.n > :low AND p.n <= :high"""
 ADD = """
     INSERT INTO person (org_id, id, email, name, given_name, family_name, employee_number,
-        job_title, path, joined_on, left_on, version, created_at, changed_at)
-    SELECT :org, person_id, email, name, given, family, number, title, path, joined, left_on, 1,
-        :now, :now
+        job_title, path, joined_on, left_on, language, zone, version, created_at, changed_at)
+    SELECT :org, person_id, email, name, given, family, number, title, path, joined, left_on,
+        language, zone, 1, :now, :now
     FROM planned WHERE known = 0 AND n > :low AND n <= :high"""
 # What began today or begins later is corrected where it stands: nobody was there before.
 CORRECT = """
-    UPDATE placement SET unit_id = p.unit_id, line_manager_id = p.boss_id, ends = p.left_on
+    UPDATE placement SET unit_id = p.unit_id, line_manager_id = p.boss_id, ends = p.left_on,
+        job_family = p.job_family, grade = p.grade
     FROM planned p
     WHERE placement.org_id = :org AND placement.id = p.place_id AND p.moved = 1
         AND p.old_starts >= :today AND p.n > :low AND p.n <= :high"""
@@ -91,12 +95,19 @@ CLOSE = """
         AND placement.starts < :today AND (placement.ends IS NULL OR placement.ends > :today)
         AND p.n > :low AND p.n <= :high"""
 OPEN = """
-    INSERT INTO placement (org_id, id, person_id, unit_id, line_manager_id, starts, ends)
+    INSERT INTO placement (org_id, id, person_id, unit_id, line_manager_id, starts, ends,
+        job_family, grade)
     SELECT :org, new_place, person_id, unit_id, boss_id,
-        CASE WHEN known = 0 AND joined > :today THEN joined ELSE :today END, left_on
+        CASE WHEN known = 0 AND joined > :today THEN joined ELSE :today END, left_on, job_family,
+        grade
     FROM planned
     WHERE (known = 0 OR (moved = 1 AND (place_id IS NULL OR old_starts < :today)))
         AND n > :low AND n <= :high"""
+# What nobody had told yet is no move: it is filled in where it stands.
+FILL_IN = """
+    UPDATE placement SET job_family = p.job_family, grade = p.grade FROM planned p
+    WHERE placement.org_id = :org AND placement.id = p.place_id AND p.filled = 1
+        AND p.moved = 0"""
 STAY_UNTIL = """
     UPDATE placement SET ends = p.left_on FROM planned p
     WHERE placement.org_id = :org AND placement.id = p.place_id AND p.ends_otherwise = 1
@@ -170,6 +181,7 @@ def write(session: Session, at: Moment, tell: Tell) -> None:
             run(session, sql, org=at.org_id, low=low, high=high, **more)
             done += high - low
             tell("writing", done, total)
+    run(session, FILL_IN, org=at.org_id)
     run(session, STAY_UNTIL, org=at.org_id)
     run(session, LEAVE, org=at.org_id, now=at.now)
     run(session, LEAVE_PLACE, org=at.org_id)

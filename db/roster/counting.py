@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,7 +16,9 @@ COUNTS = """
     SELECT COUNT(*), COALESCE(SUM(1 - known), 0), COALESCE(SUM(back), 0), COALESCE(SUM(moved), 0),
         COALESCE(SUM(CASE WHEN changed = 1 THEN 1 ELSE 0 END), 0),
         COALESCE(SUM(CASE WHEN known = 1 AND changed = 0 AND moved = 0 AND back = 0
-            AND leaves = 0 THEN 1 ELSE 0 END), 0)
+            AND leaves = 0 THEN 1 ELSE 0 END), 0),
+        COALESCE(SUM(CASE WHEN regraded = 1 AND unit_id = old_unit
+            AND boss_id IS NOT DISTINCT FROM old_boss THEN 1 ELSE 0 END), 0)
     FROM planned"""
 PRESENT = """
     SELECT COUNT(*) FROM person WHERE org_id = :org AND erased_at IS NULL
@@ -54,7 +56,8 @@ RETURNING = """
     WHERE p.back = 1 ORDER BY p.n LIMIT :most"""
 MOVERS = """
     SELECT p.line, p.email, p.name, p.old_unit, p.unit_id, COALESCE(ob.email, ''),
-        COALESCE(nb.email, nq.email, '')
+        COALESCE(nb.email, nq.email, ''), COALESCE(p.old_family, ''), COALESCE(p.job_family, ''),
+        COALESCE(p.old_grade, ''), COALESCE(p.grade, '')
     FROM planned p
     LEFT JOIN person ob ON ob.org_id = :org AND ob.id = p.old_boss
     LEFT JOIN planned nb ON nb.person_id = p.boss_id
@@ -67,8 +70,11 @@ LEAVERS = """
     ORDER BY CASE WHEN d.n IS NULL THEN 1 ELSE 0 END, d.n, q.email LIMIT :most"""
 CHANGES = """
     SELECT p.line, q.email, q.name, p.email, p.name, p.given, p.family, p.number, p.title, p.path,
-        p.joined, p.left_on, q.email, q.name, q.given_name, q.family_name, q.employee_number,
-        q.job_title, q.path, q.joined_on, q.left_on, p.leaves + p.back
+        p.joined, p.left_on, p.language, p.zone, p.job_family, p.grade,
+        q.email, q.name, q.given_name, q.family_name, q.employee_number,
+        q.job_title, q.path, q.joined_on, q.left_on, q.language, q.zone,
+        CASE WHEN p.filled = 1 THEN p.old_family ELSE p.job_family END,
+        CASE WHEN p.filled = 1 THEN p.old_grade ELSE p.grade END, p.leaves + p.back
     FROM planned p JOIN person q ON q.org_id = :org AND q.id = p.person_id
     WHERE p.changed = 1 ORDER BY p.n LIMIT :most"""
 TOPS = """
@@ -76,7 +82,10 @@ TOPS = """
     ORDER BY n LIMIT :most"""
 # No limit, as SQL has it.
 EVERY = 2_000_000_000
-FIELDS = ("email", "name", "given", "family", "number", "title", "path", "joined", "last")
+FIELDS = (
+    *("email", "name", "given", "family", "number", "title", "path", "joined", "last"),
+    *("language", "zone", "job_family", "grade"),
+)
 
 
 @dataclass(frozen=True)
@@ -97,6 +106,8 @@ class Counts:
     roles_ended: int
     left_alone: int
     tops: int
+    # Of those who move: who stays in the unit under the same manager, as something else.
+    regraded: int = 0
 
     @property
     def nothing(self) -> bool:
@@ -106,7 +117,7 @@ class Counts:
 
 def counts(session: Session, *, org_id: uuid.UUID, today: date) -> Counts:
     """Everything counted once."""
-    rows, joined, back, moved, changed, same = run(session, COUNTS).one()
+    rows, joined, back, moved, changed, same, regraded = run(session, COUNTS).one()
     wrong = number(session, "SELECT COUNT(DISTINCT n) FROM trouble WHERE part = 'row'")
     read = number(session, "SELECT COUNT(*) FROM matched")
     held = number(
@@ -128,6 +139,7 @@ def counts(session: Session, *, org_id: uuid.UUID, today: date) -> Counts:
         roles_ended=number(session, ROLES, org=org_id, today=today),
         left_alone=number(session, LEFT_ALONE),
         tops=number(session, "SELECT COUNT(*) FROM planned WHERE boss_id IS NULL AND leaves = 0"),
+        regraded=int(regraded),
     )
 
 
@@ -163,7 +175,8 @@ def differences(
 ) -> Iterator[tuple[int, str, str, str, str, str]]:
     """Row, address, name, field, before, after: field by field, for those whose data change."""
     for row in each(session, CHANGES, org_id=org_id, most=most):
-        after, before, dated = row[3:12], row[12:21], row[21]
+        many = len(FIELDS)
+        after, before, dated = row[3 : 3 + many], row[3 + many : 3 + 2 * many], row[-1]
         for place, field in enumerate(FIELDS):
             old, new = before[place], after[place]
             if field in ("joined", "last"):
@@ -174,6 +187,16 @@ def differences(
 
 def _told(value: object) -> str:
     return "" if value is None else str(value)
+
+
+def languages(session: Session, *, without: Collection[str]) -> dict[str, int]:
+    """How many rows name each language, but for those that words are written in."""
+    found = run(
+        session,
+        "SELECT language, COUNT(*) FROM arrival WHERE language IS NOT NULL GROUP BY language",
+    )
+    every = {str(name): int(many) for name, many in found}
+    return {name: many for name, many in every.items() if name.split("-")[0] not in without}
 
 
 def used(session: Session) -> frozenset[str]:

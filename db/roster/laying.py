@@ -17,18 +17,22 @@ from db.tables.base import Utc
 COLUMNS = (
     *("n", "line", "email", "typed", "name", "given", "family", "derived", "number", "title"),
     *("path", "joined", "left_on", "gone", "unit_no", "boss", "new_id", "new_place"),
+    *("job_family", "grade", "language", "zone"),
 )
 # ID, DAY and KEY are written as each database has them.
 TABLES = {
     "arrival": """
         n INTEGER PRIMARY KEY, line INTEGER, email TEXT, typed TEXT, name TEXT, given TEXT,
         family TEXT, derived SMALLINT, number TEXT, title TEXT, path TEXT, joined DAY,
-        left_on DAY, gone SMALLINT, unit_no INTEGER, boss TEXT, new_id ID, new_place ID""",
+        left_on DAY, gone SMALLINT, unit_no INTEGER, boss TEXT, new_id ID, new_place ID,
+        job_family TEXT, grade TEXT, language TEXT, zone TEXT""",
     # A row's or cell's fault. part: row (it cannot come in) or line (its manager cannot).
     "trouble": "n INTEGER, line INTEGER, part TEXT, field TEXT, code TEXT, found TEXT, other TEXT",
     "home": "no INTEGER PRIMARY KEY, unit_id ID",
     "matched": "n INTEGER PRIMARY KEY, person_id ID, other_id ID, clash SMALLINT",
-    "standing": "person_id ID PRIMARY KEY, id ID, unit_id ID, boss_id ID, starts DAY",
+    "standing": """
+        person_id ID PRIMARY KEY, id ID, unit_id ID, boss_id ID, starts DAY, job_family TEXT,
+        grade TEXT""",
     # Everybody who is there afterwards, numbered for whoever looks for loops.
     "node": "k KEY, person_id ID, n INTEGER",
     "boss": "word TEXT PRIMARY KEY, person_id ID, gone SMALLINT",
@@ -37,7 +41,8 @@ TABLES = {
         leaves SMALLINT, email TEXT, name TEXT, given TEXT, family TEXT, number TEXT, title TEXT,
         path TEXT, joined DAY, left_on DAY, unit_id ID, boss_id ID, new_place ID, place_id ID,
         old_unit ID, old_boss ID, old_starts DAY, changed SMALLINT, ends_otherwise SMALLINT,
-        moved SMALLINT""",
+        moved SMALLINT, job_family TEXT, grade TEXT, language TEXT, zone TEXT, old_family TEXT,
+        old_grade TEXT, regraded SMALLINT, filled SMALLINT""",
     "departing": "person_id ID PRIMARY KEY, left_on DAY, n INTEGER",
     "ring": "k INTEGER PRIMARY KEY, words TEXT",
 }

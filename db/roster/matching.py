@@ -69,9 +69,10 @@ HOMELESS = """
     WHERE a.unit_no IS NULL AND a.gone = 0 AND p.id IS NULL
         AND a.n NOT IN (SELECT n FROM trouble WHERE part = 'row')"""
 STANDING = """
-    INSERT INTO standing (person_id, id, unit_id, boss_id, starts)
-    SELECT person_id, id, unit_id, line_manager_id, starts FROM (
-        SELECT person_id, id, unit_id, line_manager_id, starts, ROW_NUMBER() OVER (
+    INSERT INTO standing (person_id, id, unit_id, boss_id, starts, job_family, grade)
+    SELECT person_id, id, unit_id, line_manager_id, starts, job_family, grade FROM (
+        SELECT person_id, id, unit_id, line_manager_id, starts, job_family, grade,
+            ROW_NUMBER() OVER (
             PARTITION BY person_id ORDER BY starts DESC, id DESC) AS r
         FROM placement WHERE org_id = :org AND (ends IS NULL OR ends > :today)) x
     WHERE r = 1"""

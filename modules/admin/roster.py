@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -199,6 +199,11 @@ def _sight(session: Session, viewer: Viewer, plan: Plan, say: Words) -> Sight:
     def both(before: object, after: object) -> str:
         return say("roster.from_to", before=before or "–", after=after or "–")
 
+    def work(told: Sequence[object]) -> str:
+        """Job family and grade; before and after where one of them changes."""
+        before, after = (", ".join(str(one) for one in told[n::2] if one) for n in (0, 1))
+        return both(before, after) if before != after else after
+
     lists: dict[str, Lines] = {
         "wrong": tuple(
             (str(one.row), one.column, one.found, f"{one.expected} {one.do}")
@@ -214,6 +219,7 @@ def _sight(session: Session, viewer: Viewer, plan: Plan, say: Words) -> Sight:
                 str(r[2]),
                 both(unit(as_id(r[3])), unit(as_id(r[4]))) if r[3] != r[4] else unit(as_id(r[4])),
                 both(r[5], r[6]) if r[5] != r[6] else str(r[6]),
+                work(r[7:11]),
             )
             for r in rows(counting.MOVERS)
         ),

@@ -17,7 +17,7 @@ HEADS = {
     "wrong": ("row", "column", "found", "do"),
     "joins": ("name", "email", "unit", "manager"),
     "returns": ("name", "email", "left"),
-    "moves": ("name", "unit", "manager"),
+    "moves": ("name", "unit", "manager", "work"),
     "changes": ("name", "field", "change"),
     "leaves": ("name", "email", "left"),
     "units": ("unit",),

@@ -25,6 +25,10 @@ LONGEST = {
     "joined": 40,
     "last": 40,
     "active": 40,
+    "job_family": 100,
+    "grade": 40,
+    "language": 60,
+    "zone": 60,
 }
 # One address: nothing that a mail program could take for a second one or for a name.
 EMAIL = re.compile(

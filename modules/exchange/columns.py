@@ -76,6 +76,20 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         *("active", "enableduser", "enabled", "isactive", "status", "employmentstatus"),
         *("accountenabled", "employeestatus", "workerstatus"),
     ),
+    "job_family": (
+        *("jobfamily", "jobfamilyname", "jobfamilygroup", "jobgroup", "jobcategory", "jobclass"),
+        *("occupationalgroup", "staffgroup", "staffcategory", "profession", "professionalgroup"),
+        *("jobfunction", "careerfamily", "workfamily"),
+    ),
+    "grade": (
+        *("grade", "gradename", "paygrade", "jobgrade", "salarygrade", "gradelevel", "gradecode"),
+        *("payband", "band", "salaryband", "joblevel", "payscale", "paylevel"),
+    ),
+    "language": (
+        *("language", "preferredlanguage", "languagecode", "lang", "locale", "userlanguage"),
+        *("correspondencelanguage", "communicationlanguage", "writtenlanguage"),
+    ),
+    "zone": ("timezone", "zone", "tz", "timezonename", "timezoneid", "zoneinfo", "olsontimezone"),
 }
 FIELDS = tuple(NAMES)
 IGNORE = "ignore"

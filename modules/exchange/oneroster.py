@@ -1,6 +1,8 @@
 """OneRoster 1.1 and 1.2 CSV: orgs.csv and users.csv, as a folder or a zip, read as a staff list.
 
 OneRoster has no line manager: a column such as metadata.managerSourcedId in users.csv names her.
+Nor has it job families or grades of staff: `role` is what somebody is to a school, and `grades` are
+the years that pupils attend, so neither is carried; columns such as metadata.jobFamily are.
 Source: OneRoster 1.2 CSV Binding (1EdTech), sections 4 and 5.
 """
 
@@ -26,6 +28,14 @@ MANAGERS = (
     *("metadata.managersourcedid", "managersourcedid", "metadata.manager", "manager"),
     *("metadata.linemanagersourcedid", "metadata.supervisorsourcedid"),
 )
+# Column -> the field it is, and what users.csv may call it. Only those that are there are columns:
+# a blank cell would otherwise empty what stands.
+MORE = {
+    "jobFamily": ("job_family", ("metadata.jobfamily", "jobfamily")),
+    "grade": ("grade", ("metadata.grade", "metadata.paygrade", "metadata.payband")),
+    "language": ("language", ("metadata.preferredlanguage", "metadata.language")),
+    "timeZone": ("zone", ("metadata.timezone",)),
+}
 TITLES = ("metadata.jobtitle", "jobtitle", "metadata.title")
 
 
@@ -88,6 +98,8 @@ class Export:
     size: int
     notes: Mapping[str, int]
     partial: bool
+    # Column -> the field of a staff list that it is, in the order of the rows' cells.
+    columns: Mapping[str, str]
 
 
 def read(parts: Parts) -> Export:
@@ -122,12 +134,15 @@ def read(parts: Parts) -> Export:
         for _, row in _rows(parts, "users.csv")
         if row.get("sourcedid") in bosses
     }
+    head = _head(parts, "users.csv")
+    more = {name: one for name, one in MORE.items() if head & set(one[1])}
     notes = Counter({"roster.note.taught": taught}) if taught else Counter()
 
     def rows() -> Iterator[tuple[int, list[str]]]:
         for line, row in _rows(parts, "users.csv"):
             if not _taught(row, roles):
-                yield line, _person(row, roles, addresses)
+                own = [_first(row, names) for _, names in more.values()]
+                yield line, [*_person(row, roles, addresses), *own]
 
     return Export(
         units,
@@ -136,6 +151,8 @@ def read(parts: Parts) -> Export:
         size,
         notes,
         partial=manifest.get("file.users", "").casefold() == "delta",
+        columns=dict(zip(COLUMNS, FIELDS, strict=True))
+        | {name: field for name, (field, _) in more.items()},
     )
 
 
@@ -153,6 +170,15 @@ def _rows(parts: Parts, name: str, needed: bool = True) -> Iterator[tuple[int, d
             raise BadInput(f"{name} has no column sourcedId, so it is not of OneRoster.")
         for line, cells in lines:
             yield line, {key: one.strip() for key, one in zip(head, cells, strict=False)}
+
+
+def _head(parts: Parts, name: str) -> set[str]:
+    """The names of a file's columns in small letters; none where there is no such file."""
+    file = parts.open(name)
+    if file is None:
+        return set()
+    with file:
+        return {cell.strip().casefold() for cell in next(texts.rows(file), (0, []))[1]}
 
 
 def _first(row: Mapping[str, str], names: Sequence[str]) -> str:

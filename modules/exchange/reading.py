@@ -125,11 +125,11 @@ def _roster(parts: oneroster.Parts, name: str) -> Table:
     return Table(
         name,
         "oneroster",
-        tuple(oneroster.COLUMNS),
+        tuple(found.columns),
         found.rows,
         found.sha256,
         found.size,
-        fixed=dict(zip(oneroster.COLUMNS, oneroster.FIELDS, strict=True)),
+        fixed=found.columns,
         units=units,
         notes=found.notes,
         partial=found.partial,

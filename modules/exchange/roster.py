@@ -13,6 +13,7 @@ from sqlmodel import Session
 from db.roster import applying, counting, kept, laying, matching, planning, trees
 from db.roster.applying import Moment, Tell
 from db.tables import Organisation, new_id
+from modules import words
 from modules.evidence import imports
 from modules.exchange import columns, verdicts
 from modules.exchange.loops import rings
@@ -92,9 +93,7 @@ def plan(
         org_id=org_id,
         today=today,
         leavers=choices.leavers,
-        has_title="title" in fields,
-        has_last="last" in fields,
-        has_manager="manager" in fields,
+        fields=fields,
     )
     tell("comparing", 3, 4)
     found = rings(planning.lines(session), planning.people(session))
@@ -102,7 +101,8 @@ def plan(
     counts = counting.counts(session, org_id=org_id, today=today)
     used = [uuid.UUID(one) for one in counting.used(session)]
     tell("comparing", 4, 4)
-    notes = list(verdicts.notes(table, counts, fields, tree))
+    unwritten = counting.languages(session, without=words.languages())
+    notes = list(verdicts.notes(table, counts, fields, tree, unwritten))
     stops = list(verdicts.stops(session, org_id, by, table, counts, choices, today))
     secret = tuple(name for name in table.columns if name and columns.secret(name))
     return Plan(

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import uuid_utils
 
+from modules import days, words
 from modules.exchange import cells
 from modules.exchange.sheets import FORMULA
 from modules.exchange.units import Named
@@ -112,7 +113,22 @@ class Checker:
             *(name, given, family, derived, said.get("number") or None),
             *(said.get("title") or None, self._path(line, said.get("path", "")), joined, left_on),
             *(gone, self._unit(said), boss or None, uuid_utils.uuid7().hex, uuid_utils.uuid7().hex),
+            *(said.get("job_family") or None, said.get("grade") or None),
+            self._known(line, "language", said, words.tag),
+            self._known(line, "zone", said, days.zone),
         )
+
+    def _known(
+        self, line: int, name: str, said: Mapping[str, str], read: Callable[[str], str | None]
+    ) -> str | None:
+        """A language or a time zone as it is kept; one that is none is wrong."""
+        text = said.get(name)
+        if not text:
+            return None
+        found = read(text)
+        if found is None:
+            self._wrong(line, name, name, text)
+        return found
 
     def _name(self, line: int, said: Mapping[str, str]) -> tuple[str, str, str | None, int]:
         """Name, given name, family name, and whether the parts were guessed from the whole."""

@@ -197,4 +197,7 @@ def as_json(session: Session, plan: Plan, say: Words, *, org_id: uuid.UUID) -> I
 
 
 JOINS = ("row", "email", "name", "employee_number", "joined", "unit", "manager")
-MOVES = (*("row", "email", "name", "unit_before", "unit", "manager_before", "manager"),)
+MOVES = (
+    *("row", "email", "name", "unit_before", "unit", "manager_before", "manager"),
+    *("job_family_before", "job_family", "grade_before", "grade"),
+)

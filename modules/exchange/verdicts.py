@@ -19,9 +19,13 @@ MANY, AT_LEAST = 0.10, 5
 
 
 def notes(
-    table: Table, counts: Counts, fields: Iterable[str], tree: Tree
+    table: Table,
+    counts: Counts,
+    fields: Iterable[str],
+    tree: Tree,
+    unwritten: Mapping[str, int],
 ) -> Iterator[tuple[str, Mapping[str, object]]]:
-    """What is worth knowing and stops nothing."""
+    """What is worth knowing and stops nothing; ``unwritten``: languages without words, people."""
     for code, many in table.notes.items():
         yield code, {"n": many}
     for wrong in tree.told:
@@ -36,6 +40,11 @@ def notes(
         yield "roster.note.tops", {"n": counts.tops}
     if "manager" not in fields:
         yield "roster.note.no_managers", {}
+    if counts.regraded:
+        yield "roster.note.regraded", {"n": counts.regraded}
+    if unwritten:
+        named = ", ".join(sorted(unwritten))
+        yield "roster.note.language", {"n": sum(unwritten.values()), "languages": named}
 
 
 def stops(
