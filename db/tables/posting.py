@@ -14,7 +14,7 @@ from db.tables.rights import PERSON
 
 
 class Mail(Base, table=True):
-    """One mail to one person: written once, sent once. Its text is made when it goes out."""
+    """One mail to one person: planned once, sent once. Its text is made when it goes out."""
 
     __table_args__ = (
         ForeignKeyConstraint(["org_id", "person_id"], PERSON, ondelete="CASCADE"),
@@ -29,13 +29,14 @@ class Mail(Base, table=True):
     id: uuid.UUID = Field(default_factory=new_id, primary_key=True)
     key: str
     person_id: uuid.UUID
-    # duties, digest, escalation or test
+    # duties, digest or escalation: the first that it has of them; asked, by a manager by hand.
     kind: str
-    # What it says: modules, their days and why, without names or results.
+    # Why: modules with reason and day, without names or results.
     facts: dict[str, Any] = Field(sa_type=JSON)
     # The day in its reader's zone.
     day: date
-    # waiting, sending, sent, failed or dropped
+    # waiting, sending, handed (the server has all but the last line), then sent, failed, dropped
+    # (nothing was left to say) or unconfirmed (nobody knows whether the server took it).
     state: str
     tries: int = 0
     # Not before this moment: working hours, or the next try.
@@ -45,7 +46,7 @@ class Mail(Base, table=True):
     claim: str | None = None
     claimed_at: datetime | None = Field(default=None, sa_type=Utc)
     sent_at: datetime | None = Field(default=None, sa_type=Utc)
-    # The kind of the last failure, never an address.
+    # The kind of the last failure, or why it was dropped; never an address.
     failure: str = ""
 
 
@@ -64,6 +65,8 @@ class MailRun(Base, table=True):
     planned: int = 0
     sent: int = 0
     failed: int = 0
+    # Why it could not do its work: the kind of the error, never an address.
+    failure: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class Holiday(Base, table=True):
@@ -86,5 +89,10 @@ class Feed(Base, table=True):
     person_id: uuid.UUID = Field(primary_key=True)
     token_hash: str
     made_at: datetime = Field(sa_type=Utc)
+    # What calendars were told: by entry its day and how often that has changed (SEQUENCE).
+    told: dict[str, Any] = Field(
+        default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"}
+    )
+    changed_at: datetime | None = Field(default=None, sa_type=Utc)
     # The last day on which a calendar asked.
     asked_on: date | None = None

@@ -112,7 +112,7 @@ DUTIES: tuple[Rows, ...] = (
         Basis.TASK,
         "until it is withdrawn, and until erasure",
         Goes(),
-        cols("made_at asked_on"),
+        cols("made_at told changed_at asked_on"),
         held={"token_hash": "whoever has the token could read the calendar"},
     ),
     _who(Comparing, "agreed_by", "comparisons_agreed", "since ends"),

@@ -17,6 +17,14 @@ class Sink:
     def __init__(self):
         self.mails = []
         self.come = threading.Event()
+        # By recipient, what is said instead of taking it.
+        self.refuse = {}
+
+    async def handle_RCPT(self, _server, _session, envelope, address, _options):
+        if address in self.refuse:
+            return self.refuse[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, _server, _session, envelope):
         self.mails.append((envelope.rcpt_tos, envelope.content.decode()))

@@ -95,6 +95,7 @@ def upgrade() -> None:
         sa.Column("planned", sa.Integer(), nullable=False),
         sa.Column("sent", sa.Integer(), nullable=False),
         sa.Column("failed", sa.Integer(), nullable=False),
+        sa.Column("failure", sqlmodel.sql.sqltypes.AutoString(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(
             ["org_id"], ["organisation.id"], name=op.f("fk_mail_run_org_id"), ondelete="CASCADE"
         ),
@@ -195,6 +196,8 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("token_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("made_at", db.tables.base.Utc(timezone=True), nullable=False),
+        sa.Column("told", sa.JSON(), server_default="{}", nullable=False),
+        sa.Column("changed_at", db.tables.base.Utc(timezone=True), nullable=True),
         sa.Column("asked_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["org_id", "person_id"],
