@@ -77,6 +77,8 @@ class Extension(Base, table=True):
     decided_at: datetime | None = Field(default=None, sa_type=Utc)
     # The new last day; None while undecided or when refused.
     granted_until: date | None = None
+    # Why not, from a closed list; "" where it was granted or is open.
+    answer: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class HandRecord(Base, table=True):

@@ -66,6 +66,31 @@ KINDS: Mapping[str, Kind] = {
     # Somebody need not take a module, until a day or for good; the ground is hers.
     "exemption": Kind("person", {"module": str, "until": date | None}, (*WHO, "ground", "by_name")),
     "exemption_ended": Kind("person", {"module": str}, (*WHO, "by_name")),
+    # Somebody has longer for the duty of a due day, or has no more; the ground is hers.
+    "extension": Kind(
+        "person", {"module": str, "due_on": date, "until": date}, (*WHO, "ground", "by_name")
+    ),
+    "extension_ended": Kind("person", {"module": str, "due_on": date}, (*WHO, "by_name")),
+    # Training elsewhere was entered by hand, or that was a mistake: its completion is gone.
+    "completion_by_hand": Kind(
+        "person",
+        {
+            "module": str,
+            "version": str,
+            "sha256": str,
+            "path": str,
+            "valid_until": date,
+            "kind": str,
+            "happened_on": date,
+            "reason": str,
+        },
+        (*WHO, "document", "by_name"),
+    ),
+    "completion_withdrawn": Kind(
+        "person", {"module": str, "happened_on": date}, (*WHO, "document", "by_name")
+    ),
+    # Somebody said that she read a version of a policy.
+    "policy_acknowledged": Kind("person", {"policy": str, "number": int, "sha256": str}, WHO),
     "right_given": Kind("person", RIGHT, (*WHO, "by_name")),
     "right_taken": Kind("person", RIGHT, (*WHO, "by_name")),
     # An account at a provider stands for somebody, or does so no more.

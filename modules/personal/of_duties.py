@@ -53,7 +53,7 @@ DUTIES: tuple[Rows, ...] = (
         Basis.TASK,
         WHILE_HERE,
         Goes(),
-        cols("module due_on ground asked_until asked_at decided_at granted_until"),
+        cols("module due_on ground asked_until asked_at decided_at granted_until answer"),
         held={"decided_by": OTHERS},
     ),
     _who(Extension, "decided_by", "extensions_decided", "decided_at", person_id=OTHERS),

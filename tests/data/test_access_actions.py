@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import timedelta
 
 import pytest
 
 from db import certificates as held
 from db.engine import writing
-from modules import evidence
+from modules import evidence, leave
 from modules.access import ACTIONS, GRANTED, Grant, Role
 from modules.admin import actions as admin
 from modules.admin import (
@@ -51,6 +52,7 @@ from modules.learn.path import my_path
 from modules.manage import actions as manage
 from modules.manage import learned
 from tests.walk import opened_for
+from tests.world import DUE
 
 
 def only(world, role):
@@ -103,6 +105,22 @@ def act_undo(world, session, viewer):
         assert "no import" in str(bad)
 
 
+def act_exempt(world, session, viewer):
+    """Exempt Ben in Tom's place, with the roles of the viewer."""
+    tom = dataclasses.replace(world.viewer("tom"), roles=viewer.roles)
+    ben = world.viewer("ben").person_id
+    given = {"module": "M01", "ground": "equal", "until": None, "now": world.now}
+    leave.exempt(session, tom, person_id=ben, **given)
+
+
+def act_extend(world, session, viewer):
+    """Give Cora more time in Tom's place, with the roles of the viewer."""
+    tom = dataclasses.replace(world.viewer("tom"), roles=viewer.roles)
+    cora = world.viewer("cora").person_id
+    day = DUE + timedelta(days=9)
+    leave.give(session, tom, person_id=cora, module="M01", until=day, now=world.now)
+
+
 def act_export(world, session, viewer):
     """Take the log away."""
     given = {"module": "M01"}
@@ -129,6 +147,9 @@ ACTS = {
     "learn.report": lambda w, s, v: reporting.let_go(s, v, id=v.org_id),
     "author.reports": lambda w, s, v: content_reports.listed(s, v, state="open"),
     "author.answer": lambda w, s, v: content_reports.reopen(s, v, id=v.org_id, now=w.now),
+    "learn.more_time": lambda w, s, v: leave.my_leave(s, v, now=w.now),
+    "manage.exempt": act_exempt,
+    "manage.extend": act_extend,
     "learn.note": lambda w, s, v: notes.note(s, v, place="M01/sitting-1"),
     "learn.certificate": lambda w, s, v: certificates.certificates(s, v),
     "learn.share": act_share,

@@ -15,6 +15,8 @@ from modules.shell.menu import FEATURE, ICONS, script
 
 MODULES = ROOT / "modules"
 FEATURES = ("learn", "manage", "author", "admin")
+# Below the features, since several of them use it.
+SHARED = ("identity", "leave")
 
 
 def test_every_page_is_offered_to_some_role_and_only_the_shared_ones_to_all():
@@ -83,7 +85,7 @@ def test_every_page_script_is_registered():
 
 def public_actions():
     """Every public function of the features that takes a viewer: (where, function)."""
-    for feature in FEATURES:
+    for feature in (*FEATURES, "leave"):
         for path in sorted((MODULES / feature).glob("*.py")):
             for node in ast.parse(path.read_text("utf-8")).body:
                 if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
@@ -115,7 +117,7 @@ def test_every_action_begins_by_asking_for_a_listed_right(function):
 def test_every_listed_right_is_asked_for_somewhere():
     asked = {
         node.args[1].value
-        for feature in (*FEATURES, "identity")
+        for feature in (*FEATURES, *SHARED)
         for path in (MODULES / feature).glob("*.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Call)

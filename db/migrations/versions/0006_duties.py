@@ -181,6 +181,7 @@ def upgrade() -> None:
         sa.Column("decided_by", sa.Uuid(), nullable=True),
         sa.Column("decided_at", db.tables.base.Utc(timezone=True), nullable=True),
         sa.Column("granted_until", sa.Date(), nullable=True),
+        sa.Column("answer", sqlmodel.sql.sqltypes.AutoString(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(
             ["org_id", "person_id"],
             ["person.org_id", "person.id"],
