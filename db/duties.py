@@ -114,6 +114,7 @@ def _query(org_id: uuid.UUID, day: date, whose: Any) -> Select[Any]:
 def _asked(org_id: uuid.UUID, day: date, whose: Any) -> Any:
     """Enrolments of people who work here, with the last day that a completion of them counts."""
     own = COMPLETION.org_id == org_id
+    until: Any
     if whose is None:
         latest = (
             select(
