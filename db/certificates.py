@@ -14,9 +14,10 @@ from sqlmodel import Session
 
 from db.engine import insert_new
 from db.people import ORGANISATION, PERSON
-from db.tables import Certificate, Completion, Organisation, Person, core
+from db.tables import Certificate, Completion, HandRecord, Organisation, Person, core
 
 CERTIFICATE, COMPLETION = core(Certificate).c, core(Completion).c
+HAND = core(HandRecord).c
 
 # Crockford's letters and digits: none that is read as another. 28 of them are 140 random bits.
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -47,6 +48,8 @@ class Held:
     code: str | None
     shares: tuple[str, ...]
     withdrawn_at: datetime | None
+    # What took place where it was entered by hand, such as classroom; "" where it was answered.
+    by_hand: str = ""
 
 
 def new_code() -> str:
@@ -75,6 +78,7 @@ def _query() -> Select[Any]:
             CERTIFICATE.code,
             CERTIFICATE.shares,
             CERTIFICATE.withdrawn_at,
+            HAND.kind.label("by_hand"),
         )
         .select_from(core(Completion))
         .join(
@@ -89,12 +93,16 @@ def _query() -> Select[Any]:
                 CERTIFICATE.attempt_id == COMPLETION.attempt_id,
             ),
         )
+        .outerjoin(
+            core(HandRecord),
+            and_(HAND.org_id == COMPLETION.org_id, HAND.attempt_id == COMPLETION.attempt_id),
+        )
     )
 
 
 def _held(row: Any) -> Held:
     values = dict(row._mapping)
-    return Held(**{**values, "shares": tuple(values["shares"] or ())})
+    return Held(**{**values, "shares": tuple(values["shares"] or ()), "by_hand": row.by_hand or ""})
 
 
 def of_person(session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID) -> list[Held]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlmodel import Session
 
 from db import rollup
@@ -50,6 +50,17 @@ def complete(session: Session, *, org_id: uuid.UUID, completion: Completed) -> b
         valid_until, completed_at = completion.valid_until, completion.completed_at
         rollup.completed(session, before, valid_until=valid_until, completed_at=completed_at)
     return new
+
+
+def withdraw(session: Session, *, org_id: uuid.UUID, attempt_id: uuid.UUID) -> bool:
+    """Take a completion away that was entered by hand and was a mistake; False without one.
+
+    Its certificate goes with it. Nothing else takes a completion away.
+    """
+    gone = delete(core(Completion)).where(
+        COMPLETION.org_id == org_id, COMPLETION.attempt_id == attempt_id
+    )
+    return session.connection().execute(gone).rowcount == 1
 
 
 def completions(

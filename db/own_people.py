@@ -62,3 +62,51 @@ def of_manager(
     # Who is placed twice on one day is there once: the newest placement counts.
     rows = session.connection().execute(query)
     return list({row.person_id: Own(**row._mapping) for row in rows}.values())
+
+
+def within(
+    session: Session,
+    *,
+    org_id: uuid.UUID,
+    day: date,
+    units: Collection[uuid.UUID] | None,
+    emails: Collection[str] | None = None,
+    person_ids: Collection[uuid.UUID] | None = None,
+) -> list[Own]:
+    """Who of these works in one of some units on a day, by name; None is the whole organisation.
+
+    By address, in small letters, or by id; without either, nobody.
+    """
+    known = []
+    if emails is not None:
+        known.append(PERSON.email.in_(emails))
+    if person_ids is not None:
+        known.append(PERSON.id.in_(person_ids))
+    if not known:
+        return []
+    query = (
+        select(
+            PERSON.id.label("person_id"),
+            PERSON.name,
+            PERSON.email,
+            UNIT.name.label("unit"),
+        )
+        .select_from(core(Person))
+        .outerjoin(
+            core(Placement),
+            and_(PLACEMENT.org_id == PERSON.org_id, PLACEMENT.person_id == PERSON.id, on_day(day)),
+        )
+        .outerjoin(core(Unit), and_(UNIT.org_id == PERSON.org_id, UNIT.id == PLACEMENT.unit_id))
+        .where(
+            PERSON.org_id == org_id,
+            or_(PERSON.left_on.is_(None), PERSON.left_on > day),
+            *known,
+        )
+        .order_by(PERSON.name, PERSON.id, PLACEMENT.starts)
+    )
+    if units is not None:
+        query = query.where(PLACEMENT.unit_id.in_(units))
+    rows = session.connection().execute(query)
+    return list(
+        {row.person_id: Own(**{**row._mapping, "unit": row.unit or ""}) for row in rows}.values()
+    )

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, case, delete, exists, func, or_, sel
 from sqlmodel import Session
 
 from db.people import PERSON
+from db.proofs import HAND
 from db.tables import (
     Answer,
     Attempt,
@@ -88,10 +89,19 @@ def lapsed(
     checks and reviews the last one before. Those that belong to none go when they began before
     ``begun_before``. The last day of a completion still counts.
     """
+    hand = core(Attempt).alias("hand")
     theirs = and_(
         COMPLETION.org_id == ATTEMPT.org_id,
         COMPLETION.person_id == ATTEMPT.person_id,
         COMPLETION.module == ATTEMPT.module,
+        # No answer led to what was entered by hand, and none keeps it fresh.
+        ~exists()
+        .where(
+            hand.c.org_id == COMPLETION.org_id,
+            hand.c.id == COMPLETION.attempt_id,
+            hand.c.form == HAND,
+        )
+        .correlate(core(Completion)),
     )
     led = (
         select(COMPLETION.valid_until)

@@ -83,6 +83,7 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
     "manage.person": MANAGER,
     "manage.exempt": MANAGER,
     "manage.extend": MANAGER,
+    "manage.prove": MANAGER | ADMINISTRATOR,
     "manage.statistics": LEAD,
     "manage.learning": LEAD,
     "manage.define": LEAD,

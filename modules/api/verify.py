@@ -55,6 +55,7 @@ def told(shown: Shown | None) -> dict[str, object]:
         (say("verify.version"), f"{shown.module} {shown.version}"),
         (say("verify.fingerprint"), shown.sha256[:16]),
         (say(until), shown.until),
+        *([(say("verify.how"), say(f"verify.hand_{shown.by_hand}"))] if shown.by_hand else []),
         *((say(f"verify.{what}"), value) for what, value in shown.shared),
         (say("verify.number"), shown.code),
     ]

@@ -78,7 +78,6 @@ KINDS: Mapping[str, Kind] = {
             "module": str,
             "version": str,
             "sha256": str,
-            "path": str,
             "valid_until": date,
             "kind": str,
             "happened_on": date,

@@ -46,6 +46,8 @@ class Certificate:
     code: str
     shares: tuple[str, ...]
     made: bool
+    # What took place where it was entered by hand, such as classroom; "" where it was answered.
+    by_hand: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class Shown:
     expired: bool
     invented: bool
     shared: tuple[tuple[str, str], ...]
+    by_hand: str = ""
 
 
 def _certificate(session: Session, held: Held) -> Certificate:
@@ -86,6 +89,7 @@ def _certificate(session: Session, held: Held) -> Certificate:
         code=held.code if held.code and held.withdrawn_at is None else "",
         shares=held.shares,
         made=held.code is not None,
+        by_hand=held.by_hand,
     )
 
 
@@ -173,6 +177,7 @@ def public(session: Session, *, code: str, now: datetime) -> Shown | None:
         expired=now.astimezone(ZoneInfo(held.zone)).date() > until,
         invented=full.invented,
         shared=tuple((one, values[one]) for one in SHARES if one in full.shares),
+        by_hand=full.by_hand,
     )
 
 

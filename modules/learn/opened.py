@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db import answers, attempts, enrolments, revisions
+from db import answers, attempts, enrolments, proofs, revisions
 from db.answers import Recorded
 from db.attempts import Sitting
 from modules.access import Viewer
@@ -79,9 +79,10 @@ def read(session: Session, viewer: Viewer, module: str) -> Opened:
     taught = content.module(session, sha256=sha256, language=language, jurisdiction=jurisdiction)
     if not rounds:
         return Opened(Journey(taught), {}, {}, revision_id, version, None)
-    # The attempts of this round: those begun with it or after it.
+    # The attempts of this round: those begun with it or after it. What was entered by hand
+    # meanwhile belongs to no round: she goes on, and completes it by herself.
     since = rounds[-1].turn
-    sittings = [one for one in sittings if one.turn >= since]
+    sittings = [one for one in sittings if one.turn >= since and one.form != proofs.HAND]
     given: dict[uuid.UUID, list[Recorded]] = {one.id: [] for one in sittings}
     for recorded in answers.of_attempts(session, org_id=org, attempt_ids=list(given)):
         given[recorded.attempt_id].append(recorded)

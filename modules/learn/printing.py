@@ -63,7 +63,7 @@ def told(of: Certificate, check: str, say: Words) -> dict[str, Any]:
         "name": breakable(of.name) or "–",  # a heading without text is refused
         "told": say("completion.told"),
         "module": of.title,
-        "sentence": say("completion.sentence"),
+        "sentence": sentence(of, say),
         "note": say("completion.invented") if of.invented else "",
         "facts": [list(pair) for pair in facts(of, say)],
         "number_name": say("completion.facts_number"),
@@ -72,6 +72,13 @@ def told(of: Certificate, check: str, say: Words) -> dict[str, Any]:
         "check": check or None,
         "qr_alt": say("completion.qr_alt", address=check),
     }
+
+
+def sentence(of: Certificate, say: Words) -> str:
+    """What the completion stands on: questions answered, or an entry by hand."""
+    if not of.by_hand:
+        return say("completion.sentence")
+    return say("completion.by_hand", kind=say(f"proofs.kind.{of.by_hand}"))
 
 
 def facts(of: Certificate, say: Words) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from sqlmodel import Session
 
-from db import answers, attempts, enrolments, revisions
+from db import answers, attempts, enrolments, proofs, revisions
 from db.answers import Recorded
 from db.attempts import Sitting
 from db.enrolments import Completed
@@ -65,16 +65,23 @@ def shelves(session: Session, viewer: Viewer) -> tuple[Shelf, ...]:
     """The viewer's own modules, by id; those that are no longer published are left out."""
     require(viewer, "learn.open")
     org, person = viewer.org_id, viewer.person_id
+    earned = enrolments.completions(session, org_id=org, person_ids=[person])
+    if not earned:
+        return ()
+    every = attempts.of_person(session, org_id=org, person_id=person)
+    # What was entered by hand has no answers: nothing to review, nothing to check again later.
+    by_hand = {one.id for one in every if one.form == proofs.HAND}
     completed: dict[str, list[Completed]] = {}
-    for one in enrolments.completions(session, org_id=org, person_ids=[person]):
-        completed.setdefault(one.module, []).append(one)
+    for one in earned:
+        if one.attempt_id not in by_hand:
+            completed.setdefault(one.module, []).append(one)
     if not completed:
         return ()
     published = revisions.latest(session, org_id=org)
     sittings = [
         one
-        for one in attempts.of_person(session, org_id=org, person_id=person)
-        if one.module in completed and one.module in published
+        for one in every
+        if one.module in completed and one.module in published and one.id not in by_hand
     ]
     given: dict[uuid.UUID, list[Recorded]] = {one.id: [] for one in sittings}
     for recorded in answers.of_attempts(session, org_id=org, attempt_ids=list(given)):

@@ -9,7 +9,7 @@ import pytest
 
 from db import certificates as held
 from db.engine import writing
-from modules import evidence, leave
+from modules import evidence, leave, proofs
 from modules.access import ACTIONS, GRANTED, Grant, Role
 from modules.admin import actions as admin
 from modules.admin import (
@@ -150,6 +150,7 @@ ACTS = {
     "learn.more_time": lambda w, s, v: leave.my_leave(s, v, now=w.now),
     "manage.exempt": act_exempt,
     "manage.extend": act_extend,
+    "manage.prove": lambda w, s, v: proofs.entered(s, v, now=w.now),
     "learn.note": lambda w, s, v: notes.note(s, v, place="M01/sitting-1"),
     "learn.certificate": lambda w, s, v: certificates.certificates(s, v),
     "learn.share": act_share,

@@ -16,7 +16,7 @@ from modules.shell.menu import FEATURE, ICONS, script
 MODULES = ROOT / "modules"
 FEATURES = ("learn", "manage", "author", "admin")
 # Below the features, since several of them use it.
-SHARED = ("identity", "leave")
+SHARED = ("identity", "leave", "proofs", "policies")
 
 
 def test_every_page_is_offered_to_some_role_and_only_the_shared_ones_to_all():
@@ -85,7 +85,7 @@ def test_every_page_script_is_registered():
 
 def public_actions():
     """Every public function of the features that takes a viewer: (where, function)."""
-    for feature in (*FEATURES, "leave"):
+    for feature in (*FEATURES, "leave", "proofs", "policies"):
         for path in sorted((MODULES / feature).glob("*.py")):
             for node in ast.parse(path.read_text("utf-8")).body:
                 if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):

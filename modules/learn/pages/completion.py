@@ -38,7 +38,7 @@ def sheet(frame: Frame, of: Certificate, check: str) -> None:
     place.html(f'<p class="sw-name">{escape(of.name)}</p>')
     place.markdown(say("completion.told"))
     place.header(of.title, anchor=False)
-    place.markdown(say("completion.sentence"))
+    place.markdown(printing.sentence(of, say))
     if of.invented:
         place.caption(say("completion.invented"))
     place.html(markup.facts_html(printing.facts(of, say)))

@@ -1,0 +1,1 @@
+"""Texts of the organisation’s own that its people read and acknowledge."""

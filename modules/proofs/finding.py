@@ -1,0 +1,88 @@
+"""Who is meant by a pasted list of addresses, whom one can choose, and what was entered before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from db import own_people, proofs
+from db.own_people import Own
+from db.proofs import Entered
+from modules.access import Role, Viewer, reach, require
+from modules.basics import BadInput
+from modules.proofs.lists import MOST
+from modules.proofs.reaching import PROVE, reached
+
+_ADDRESS = re.compile(r"[^\s<>,;\"']+@[^\s<>,;\"']+")
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A line that nobody is found by. ``why``: none (no address), unknown or twice."""
+
+    line: int
+    text: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """Whom a pasted list names, and the lines that are wrong."""
+
+    people: tuple[Own, ...]
+    wrong: tuple[Wrong, ...]
+
+
+def find(session: Session, viewer: Viewer, *, text: str, now: datetime) -> Found:
+    """Whom a pasted list names: one line for each person, the address anywhere in it.
+
+    Somebody out of the viewer's reach is told like an address that nobody has. Raises BadInput
+    for more than 500 lines.
+    """
+    require(viewer, "manage.prove")
+    lines = [(n, one.strip()) for n, one in enumerate(text.splitlines(), 1) if one.strip()]
+    if len(lines) > MOST:
+        raise BadInput(f"At most {MOST} people at once; these are {len(lines)} lines.")
+    named: dict[str, tuple[int, str]] = {}
+    wrong = []
+    for n, line in lines:
+        match = _ADDRESS.search(line)
+        email = match.group().casefold() if match else ""
+        if not email or email in named:
+            wrong.append(Wrong(n, line, "twice" if email else "none"))
+        else:
+            named[email] = (n, line)
+    people = reached(session, viewer, now=now, emails=list(named)) if named else []
+    known = {one.email for one in people}
+    wrong += [Wrong(n, line, "unknown") for email, (n, line) in named.items() if email not in known]
+    return Found(tuple(people), tuple(sorted(wrong, key=lambda one: one.line)))
+
+
+def choices(session: Session, viewer: Viewer, *, now: datetime) -> tuple[Own, ...]:
+    """The viewer's own people, to choose from. An administrator names others by their address."""
+    require(viewer, "manage.prove")
+    if Role.MANAGER not in viewer.roles:
+        return ()
+    own = own_people.of_manager(
+        session, org_id=viewer.org_id, line_manager_id=viewer.person_id, day=viewer.today(now)
+    )
+    return tuple(one for one in own if one.person_id != viewer.person_id)
+
+
+def entered(session: Session, viewer: Viewer, *, now: datetime) -> tuple[Entered, ...]:
+    """The newest proofs about whom the viewer reaches, the withdrawn ones too; 50 at most."""
+    require(viewer, "manage.prove")
+    ids = [one.person_id for one in choices(session, viewer, now=now)]
+    units = reach(session, viewer, PROVE)
+    found = proofs.of_people(session, org_id=viewer.org_id, person_ids=ids, units=units, most=50)
+    return tuple(found)
+
+
+def own_proofs(session: Session, viewer: Viewer) -> tuple[Entered, ...]:
+    """What was entered by hand about the viewer herself, the withdrawn ones too."""
+    require(viewer, "me.record")
+    scope = {"org_id": viewer.org_id, "person_ids": [viewer.person_id]}
+    return tuple(proofs.of_people(session, **scope))
