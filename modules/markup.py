@@ -110,6 +110,28 @@ def literal(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]<>#$:~|])", r"\\\1", text)
 
 
+# What text of an organisation's own may link to: web pages and mail.
+_LINK = re.compile(r"\]\((?!https?://|mailto:)", re.IGNORECASE)
+_HEADING = re.compile(r"^ {0,3}(#{1,6})(?=\s)", re.MULTILINE)
+_FENCED = re.compile(r"^( {0,3})(```|~~~)", re.MULTILINE)
+
+
+def written(text: str) -> str:
+    """Markdown that somebody wrote for others, made safe: prose, lists, headings, links to pages.
+
+    No HTML, pictures, formulas, colours or icons, and no link but to the web or to an address.
+    Headings go one level down, since the page has its own. Everything else is shown as typed.
+    """
+    plain = re.sub(r"([\\<$])", r"\\\1", text)
+    plain = plain.replace("![", "!\\[")
+    plain = re.sub(r":(?=[A-Za-z][\w-]*[\[:/])", r"\:", plain)
+    plain = _FENCED.sub(r"\1\\\2", plain)
+    plain = _LINK.sub(r"]\(", plain)
+    # A reference defined further down is a link too.
+    plain = re.sub(r"^( {0,3})\[([^\]\n]+)\]:", r"\1\[\2]:", plain, flags=re.MULTILINE)
+    return _HEADING.sub(lambda one: "#" * min(len(one[1]) + 1, 6), plain)
+
+
 def person_html(text: str) -> str:
     """A sentence about one person whose data are at stake, beside the gold dot."""
     return f'<p class="sw-person"><i aria-hidden="true"></i>{escape(text)}</p>'

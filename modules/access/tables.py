@@ -78,6 +78,7 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
     "learn.search": EVERYONE,
     "learn.report": EVERYONE,
     "learn.more_time": EVERYONE,
+    "learn.policies": EVERYONE,
     "manage.team": MANAGER,
     "manage.remind": MANAGER,
     "manage.person": MANAGER,
@@ -110,6 +111,7 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
     "admin.assign": ADMINISTRATOR,
     "admin.trust": ADMINISTRATOR,
     "admin.directory": ADMINISTRATOR,
+    "admin.policies": ADMINISTRATOR,
     "me.record": EVERYONE,
     "me.export": EVERYONE,
     "me.request": EVERYONE,
@@ -135,6 +137,7 @@ WHOLE = frozenset(
         "admin.assign",
         "admin.trust",
         "admin.directory",
+        "admin.policies",
     }
 )
 

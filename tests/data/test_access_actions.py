@@ -9,7 +9,7 @@ import pytest
 
 from db import certificates as held
 from db.engine import writing
-from modules import evidence, leave, proofs
+from modules import evidence, leave, policies, proofs
 from modules.access import ACTIONS, GRANTED, Grant, Role
 from modules.admin import actions as admin
 from modules.admin import (
@@ -147,6 +147,8 @@ ACTS = {
     "learn.report": lambda w, s, v: reporting.let_go(s, v, id=v.org_id),
     "author.reports": lambda w, s, v: content_reports.listed(s, v, state="open"),
     "author.answer": lambda w, s, v: content_reports.reopen(s, v, id=v.org_id, now=w.now),
+    "learn.policies": lambda w, s, v: policies.my_policies(s, v),
+    "admin.policies": lambda w, s, v: policies.listed(s, v, now=w.now),
     "learn.more_time": lambda w, s, v: leave.my_leave(s, v, now=w.now),
     "manage.exempt": act_exempt,
     "manage.extend": act_extend,
