@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, and_, case, func, literal, or_, select
+from sqlalchemy import Row, and_, case, func, literal, or_, select, update
 from sqlmodel import Session
 from sqlmodel import select as pick
 
@@ -175,6 +175,56 @@ def by_id(
     """One person of one organisation."""
     query = _known(_today(session, now)).where(PERSON.org_id == org_id, PERSON.id == person_id)
     return _gather(session.connection().execute(query).all())
+
+
+@dataclass(frozen=True)
+class WorksAs:
+    """What somebody works as on a day, and in which language and zone she chose to read."""
+
+    job_title: str | None = None
+    job_family: str | None = None
+    grade: str | None = None
+    language: str | None = None
+    zone: str | None = None
+
+
+def works_as(session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID, day: date) -> WorksAs:
+    """Job title, family, grade, language and zone of one person; nothing of who is not here."""
+    query = (
+        select(
+            PERSON.job_title, PLACEMENT.job_family, PLACEMENT.grade, PERSON.language, PERSON.zone
+        )
+        .select_from(core(Person))
+        .outerjoin(
+            core(Placement),
+            and_(PLACEMENT.org_id == PERSON.org_id, PLACEMENT.person_id == PERSON.id, on_day(day)),
+        )
+        .where(PERSON.org_id == org_id, PERSON.id == person_id)
+    )
+    row = session.connection().execute(query.limit(1)).first()
+    return WorksAs(*row) if row else WorksAs()
+
+
+def read_as(
+    session: Session,
+    *,
+    org_id: uuid.UUID,
+    person_id: uuid.UUID,
+    language: str | None,
+    zone: str | None,
+    now: datetime,
+) -> bool:
+    """Keep somebody's own language and zone, None for her organisation's; whether it changed."""
+    done = session.connection().execute(
+        update(core(Person))
+        .where(
+            PERSON.org_id == org_id,
+            PERSON.id == person_id,
+            or_(PERSON.language.is_distinct_from(language), PERSON.zone.is_distinct_from(zone)),
+        )
+        .values(language=language, zone=zone, version=PERSON.version + 1, changed_at=now)
+    )
+    return bool(done.rowcount)
 
 
 def belongs(session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID) -> bool:

@@ -72,6 +72,7 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
     "learn.share": EVERYONE,
     "learn.help": EVERYONE,
     "learn.note": EVERYONE,
+    "learn.reading": EVERYONE,
     "learn.calibration": EVERYONE,
     "learn.aids": EVERYONE,
     "learn.glossary": EVERYONE,

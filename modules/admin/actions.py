@@ -18,7 +18,7 @@ from sqlmodel import Session
 
 from db import audit, enrolments
 from db import people as staff
-from db.people import PLACEMENT, Listed, on_day
+from db.people import PLACEMENT, Listed, WorksAs, on_day
 from modules.access import Role, Viewer, reach, require
 from modules.agreement.current import agreed
 from modules.basics import Denied
@@ -62,6 +62,7 @@ class Sheet:
 
     member: Member
     duties: tuple[Duty, ...] | None
+    works_as: WorksAs = WorksAs()  # noqa: RUF009  # it cannot change
 
 
 @dataclass(frozen=True)
@@ -115,8 +116,9 @@ def person(
         day=today,
         now=now,
     )
+    work = staff.works_as(session, org_id=viewer.org_id, person_id=person_id, day=today)
     if not agreed().names.administrators_see_status:
-        return Sheet(member, None)
+        return Sheet(member, None, work)
     due = enrolments.due_dates(session, org_id=viewer.org_id, person_id=person_id)
     until: dict[str, date] = {}
     for one in enrolments.completions(session, org_id=viewer.org_id, person_ids=[person_id]):
@@ -129,7 +131,7 @@ def person(
         )
         for module, day in sorted(due.items())
     )
-    return Sheet(member, tuple(duties))
+    return Sheet(member, tuple(duties), work)
 
 
 def log(session: Session, viewer: Viewer) -> Log:

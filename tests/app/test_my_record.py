@@ -117,3 +117,12 @@ def test_an_erasure_decided_on_the_page_ends_her_sign_in(opened, world):
     assert "Nothing here names this person any more" in texts(app)
     with reading() as session:
         assert session.get(Person, (amira.org_id, amira.person_id)).erased_at == NOW
+
+
+def test_somebody_keeps_her_own_time_zone_and_sees_times_in_it(opened, world):
+    app = opened("amira", "me")
+    assert "Europe/London" in app.selectbox(key="me/zone").options[0]
+    app.selectbox(key="me/zone").select("Asia/Tokyo").run()
+    press(app, "Keep")
+    assert world.viewer("amira").clock == "Asia/Tokyo"
+    assert opened("amira", "me").selectbox(key="me/zone").value == "Asia/Tokyo"

@@ -47,6 +47,7 @@ from modules.learn import (
     sureness,
 )
 from modules.learn import help as helping
+from modules.learn import reading as reading_as
 from modules.learn.citizen_file import citizen_file
 from modules.learn.path import my_path
 from modules.manage import actions as manage
@@ -139,6 +140,7 @@ ACTS = {
     "learn.help": lambda w, s, v: helping.asked_of_me(s, v),
     "learn.review": lambda w, s, v: reviews.due(s, v, now=w.now),
     "learn.delayed": lambda w, s, v: delayed.check(s, v, module="M01", form="delayed-1"),
+    "learn.reading": lambda w, s, v: reading_as.mine(s, v, now=w.now),
     "learn.calibration": lambda w, s, v: sureness.my_sureness(s, v),
     "learn.citizen": lambda w, s, v: citizen_file(s, v, now=w.now),
     "learn.aids": lambda w, s, v: aids.aids(s, v),

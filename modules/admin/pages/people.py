@@ -56,6 +56,17 @@ def detail(frame: Frame, sheet: actions.Sheet) -> None:
         roles(one, say),
     )
     parts.table(box, one.name, header, [about])
+    work = sheet.works_as
+    told = [
+        (say(f"roster.field.{name}"), value)
+        for name, value in (
+            *(("title", work.job_title), ("job_family", work.job_family), ("grade", work.grade)),
+            *(("language", work.language), ("zone", work.zone)),
+        )
+        if value
+    ]
+    if told:
+        parts.table(box, say("admin.work"), [one for one, _ in told], [[one for _, one in told]])
     box.subheader(say("admin.duties"), anchor=False)
     if sheet.duties:
         rows = []

@@ -1,11 +1,49 @@
 import streamlit as st
 
-from db.engine import reading
+from db.engine import reading, writing
 from modules import markup
 from modules.learn import asides, learnt, my_data, own_requests, sureness
+from modules.learn import reading as reading_as
 from modules.learn import record as records
-from modules.shell.frame import page
+from modules.shell.frame import Frame, page
 from modules.shell.menu import script
+
+
+def reading_card(frame: Frame, how: reading_as.Reading) -> None:
+    """Her time zone, and her language where there is a choice."""
+    say, viewer = frame.say, frame.viewer
+    card = frame.surface.container(key="card-reading")
+    card.header(say("me.reading"), anchor=False)
+    card.markdown(say("me.reading_sentence", organisation=markup.literal(viewer.organisation)))
+
+    def shown(one: str) -> str:
+        return one or say("me.as_organisation", which=viewer.zone)
+
+    every = ("", *how.zones)
+    row = card.container(horizontal=True, vertical_alignment="bottom")
+    zone = row.selectbox(
+        say("me.zone"), every, index=every.index(how.zone), format_func=shown, key="me/zone"
+    )
+    language = how.language
+    if len(how.languages) > 1:
+        tongues = ("", *how.languages)
+        language = row.selectbox(
+            say("me.language"),
+            tongues,
+            index=tongues.index(how.language),
+            format_func=lambda one: one or say("me.as_organisation", which=viewer.language),
+            key="me/language",
+        )
+    if row.button(say("me.reading_save"), key="me/reading"):
+
+        def keep() -> None:
+            with writing() as session:
+                reading_as.choose(session, viewer, language=language, zone=zone, now=frame.now)
+
+        frame.patient(keep)
+        st.toast(say("me.reading_kept"))
+        st.rerun()
+
 
 with page("me", width=860) as frame:
     say, viewer = frame.say, frame.viewer
@@ -15,6 +53,7 @@ with page("me", width=860) as frame:
         sure = sureness.my_sureness(session, viewer)
         asked = own_requests.mine(session, viewer)
         held = own_requests.would_go(session, viewer)
+        how = reading_as.mine(session, viewer, now=frame.now)
     frame.surface.title(say("me.title"), anchor=False)
     frame.surface.markdown(say("me.sentence"))
     who = frame.surface.container(key="card-who")
@@ -28,6 +67,7 @@ with page("me", width=860) as frame:
         '<a class="sw-secondary" href="/auth/sign-out?everywhere=1" target="_self">'
         f"{say('me.sign_out_everywhere')}</a></div>"
     )
+    reading_card(frame, how)
     beside = asides.Aside(frame.surface, say, viewer, frame.now, frame.patient)
     my_data.held_card(beside, held)
     proofs = frame.surface.container(key="card-receipts")
