@@ -9,16 +9,16 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, String, or_, select, type_coerce
+from sqlalchemy import Select, String, or_, select, type_coerce, update
 from sqlmodel import Session
 
 from db.people import DEPUTY, GRANT, PERSON, PLACEMENT, UNIT, in_force, on_day
 from db.roster.laying import CACHE_KIB, load, postgres, run
-from db.tables import core, new_id
+from db.tables import Holiday, core, new_id
 from db.tables.duties import Assignment
 from db.tables.people import Deputy
 
-ASSIGNMENT = core(Assignment).c
+ASSIGNMENT, HOLIDAY = core(Assignment).c, core(Holiday).c
 
 TABLES = {
     # Everybody concerned; `kind` says who are alike to every rule, 0 whom none asks anything.
@@ -251,7 +251,7 @@ def apply(session: Session, *, org_id: uuid.UUID, today: date, now: datetime) ->
 def unmake(session: Session) -> None:
     """Let go of what a plan needed."""
     for name in TABLES:
-        run(session, f"DROP TABLE IF EXISTS {_place(session)}.{name}")
+        run(session, f"DROP TABLE IF EXISTS {place(session)}.{name}")
     if not postgres(session):
         run(session, "PRAGMA main.cache_size=-2000")
 
@@ -268,5 +268,55 @@ def _make(session: Session) -> None:
         run(session, f"CREATE TEMPORARY TABLE {name} ({typed}){end}")
 
 
-def _place(session: Session) -> str:
+def place(session: Session) -> str:
+    """The schema of temporary tables."""
     return "pg_temp" if postgres(session) else "temp"
+
+
+def store(
+    session: Session,
+    *,
+    org_id: uuid.UUID,
+    assignment_id: uuid.UUID | None,
+    title: str,
+    target: str,
+    rule: Mapping[str, Any],
+    starts: date,
+    by: uuid.UUID | None,
+    now: datetime,
+) -> uuid.UUID:
+    """Keep a new rule, or another state of one; gives its id."""
+    values = {"title": title, "target": target, "rule": dict(rule), "starts": starts}
+    if assignment_id is not None:
+        session.connection().execute(
+            update(core(Assignment))
+            .where(ASSIGNMENT.org_id == org_id, ASSIGNMENT.id == assignment_id)
+            .values(**values, changed_at=now)
+        )
+        return assignment_id
+    made = new_id()
+    row = {"org_id": org_id, "id": made, "made_by": by, "made_at": now, **values}
+    session.connection().execute(core(Assignment).insert().values(row))
+    return made
+
+
+def end(
+    session: Session, *, org_id: uuid.UUID, assignment_id: uuid.UUID, today: date, now: datetime
+) -> bool:
+    """Let a rule ask nothing from a day on; whether it still did, or was to."""
+    done = session.connection().execute(
+        update(core(Assignment))
+        .where(
+            ASSIGNMENT.org_id == org_id,
+            ASSIGNMENT.id == assignment_id,
+            or_(ASSIGNMENT.ends.is_(None), ASSIGNMENT.ends > today),
+        )
+        .values(ends=today, changed_at=now)
+    )
+    return bool(done.rowcount)
+
+
+def holidays(session: Session, *, org_id: uuid.UUID) -> set[date]:
+    """The days on which an organisation does not work beside its weekly ones."""
+    query = select(HOLIDAY.day).where(HOLIDAY.org_id == org_id)
+    return set(session.connection().execute(query).scalars())

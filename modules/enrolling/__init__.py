@@ -3,5 +3,8 @@
 from __future__ import annotations
 
 from modules.enrolling.refreshing import Changes, refresh
+from modules.enrolling.rehearsing import Rehearsal, rehearse
+from modules.enrolling.ruling import end, publish
+from modules.enrolling.wanted import Ruling
 
-__all__ = ["Changes", "refresh"]
+__all__ = ["Changes", "Rehearsal", "Ruling", "end", "publish", "refresh", "rehearse"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -13,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from db import enrolling, people, revisions
-from db.enrolling import Asked
+from db.enrolling import Asked, Key
 from modules.course.files import read_course
 from modules.duties import Rule
 from modules.enrolling.kinds import Kind, kinds, sight
@@ -59,7 +60,7 @@ def refresh(
     if not rulings or (person_ids is not None and not person_ids):
         return Changes()
     today = today_of(session, org_id=org_id, now=now)
-    changes = plan(session, org_id=org_id, rulings=rulings, day=today, person_ids=person_ids)
+    changes, _ = plan(session, org_id=org_id, rulings=rulings, day=today, person_ids=person_ids)
     if changes:
         enrolling.apply(session, org_id=org_id, today=today, now=now)
     enrolling.unmake(session)
@@ -90,6 +91,15 @@ def _paths(root: Path) -> dict[str, tuple[str, ...]]:
     return {path.id: path.modules for path in read_course(root).paths}
 
 
+@dataclass(frozen=True)
+class Crowd:
+    """People of some kinds on a day: how many are of each, and what can be asked of them."""
+
+    day: date
+    sizes: Mapping[Kind, int]
+    offer: Offer
+
+
 def plan(
     session: Session,
     *,
@@ -97,15 +107,15 @@ def plan(
     rulings: Collection[Ruling],
     day: date,
     person_ids: Collection[uuid.UUID] | None = None,
-) -> Changes:
+) -> tuple[Changes, Crowd]:
     """What rules would change on a day, laid out in `duty_plan` and counted; nothing is written."""
     force = [one for one in rulings if one.in_force(day)]
     staff = enrolling.staff(session, org_id=org_id, day=day, person_ids=person_ids)
-    numbers: dict[Kind | None, int] = {None: 0}
-    found: Iterable[tuple[uuid.UUID, Kind | None]] = ((one[0], None) for one in staff.people)
+    found: Iterable[tuple[Key, Kind | None]] = ((one[0], None) for one in staff.people)
     if force:
         seen = sight((one.rule, one.starts, one.target) for one in force)
         found = kinds(staff, seen, day)
+    numbers: dict[Kind | None, int] = {None: 0}
     numbered = [(one, numbers.setdefault(kind, len(numbers))) for one, kind in found]
     offered = offer(session, org_id=org_id)
     asked: list[Asked] = [
@@ -122,4 +132,7 @@ def plan(
         if kind is not None
         for module, want in wants(force, offer=offered, worker=kind.worker(), today=day).items()
     ]
-    return Changes(**enrolling.plan(session, org_id=org_id, people=numbered, asked=asked))
+    counted = Counter(number for _, number in numbered)
+    sizes = {kind: counted[number] for kind, number in numbers.items() if kind is not None}
+    changes = Changes(**enrolling.plan(session, org_id=org_id, people=numbered, asked=asked))
+    return changes, Crowd(day, sizes, offered)

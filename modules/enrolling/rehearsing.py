@@ -1,0 +1,163 @@
+"""What would happen if a rule were published: found out by the steps that publishing takes."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from db import enrolling, people, rehearsing
+from db.rehearsing import Planned
+from db.tables import new_id
+from modules.duties import FOREVER, Rule
+from modules.duties.reminding import Duty, message_days
+from modules.enrolling.checking import check
+from modules.enrolling.refreshing import Crowd, kept, plan, today_of
+from modules.enrolling.wanted import Ruling, wants
+from modules.progress.hours import agreed_hours
+from modules.progress.standing import LATE, Leave, standing
+
+AHEAD_DAYS = 400
+"""How far mails are looked ahead for: a year and what follows an overdue day."""
+
+Tally = tuple[tuple[date, int], ...]
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What publishing a rule would do, on the day on which it begins to ask.
+
+    ``due`` says how many people have a first last day of a duty that is new or changed on which
+    day, ``mails`` how many messages speak of these duties on which day, if nobody does anything.
+    Whoever is exempt is in neither.
+    """
+
+    day: date
+    # Whom the rule asks.
+    people: int
+    # Duties asked for the first time, or again of somebody who was asked before.
+    new: int
+    # Duties that are due on another day than before, or under other terms.
+    changed: int
+    # Duties that nothing asks any more.
+    released: int
+    # Duties that the rule asks and that stand as they are: by hand, or for another rule.
+    unchanged: int
+    overdue_on_first_day: int
+    due: Tally
+    mails: Tally
+
+
+def rehearse(
+    session: Session,
+    *,
+    org_id: uuid.UUID,
+    title: str,
+    target: str,
+    rule: Rule,
+    starts: date,
+    assignment_id: uuid.UUID | None,
+    now: datetime,
+) -> Rehearsal:
+    """What `publish` with the same arguments would do. Writes nothing: a reading session will do.
+
+    ``assignment_id`` is the rule that it takes the place of, None for a new one. Raises BadInput
+    for what could not be published.
+    """
+    today = today_of(session, org_id=org_id, now=now)
+    check(
+        session,
+        org_id=org_id,
+        title=title,
+        target=target,
+        rule=rule,
+        starts=starts,
+        assignment_id=assignment_id,
+        today=today,
+    )
+    candidate = Ruling(assignment_id or new_id(), title, target, rule, starts)
+    return _rehearse(session, org_id, candidate, max(today, starts))
+
+
+def _rehearse(session: Session, org_id: uuid.UUID, candidate: Ruling, day: date) -> Rehearsal:
+    before = kept(session, org_id=org_id)
+    after = [one for one in before if one.id != candidate.id] + [candidate]
+    # What other rules bring by then is not this one's doing.
+    plan(session, org_id=org_id, rulings=before, day=day)
+    rehearsing.keep(session)
+    _, crowd = plan(session, org_id=org_id, rulings=after, day=day)
+    counts = Counter(rehearsing.subtract(session))
+    asked, duties = _asked(candidate, crowd)
+    own = rehearsing.owned(session, assignment_id=candidate.id)
+    due, mails, late = _ahead(session, org_id, day)
+    rehearsing.forget(session)
+    enrolling.unmake(session)
+    return Rehearsal(
+        day=day,
+        people=asked,
+        new=counts["new"] + counts["reopened"],
+        changed=counts["changed"],
+        released=counts["ended"],
+        unchanged=duties - own,
+        overdue_on_first_day=late,
+        due=due,
+        mails=mails,
+    )
+
+
+def _asked(candidate: Ruling, crowd: Crowd) -> tuple[int, int]:
+    """How many people a rule asks, and how many duties it asks of them."""
+    asked = duties = 0
+    for kind, size in crowd.sizes.items():
+        found = wants([candidate], offer=crowd.offer, worker=kind.worker(), today=crowd.day)
+        asked += size if found else 0
+        duties += size * len(found)
+    return asked, duties
+
+
+def _ahead(session: Session, org_id: uuid.UUID, day: date) -> tuple[Tally, Tally, int]:
+    """What the planned duties bring: people by day due, mails by day, and who is late at once."""
+    body = people.organisation(session, org_id=org_id)
+    zone = body.zone if body else "UTC"
+    alike: Counter[tuple[Duty, ...]] = Counter()
+    for _, rows in groupby(
+        rehearsing.planned(session, org_id=org_id, day=day), key=lambda row: row.person_id
+    ):
+        alike[tuple(_duty(row, day, zone) for row in rows)] += 1
+    due: Counter[date] = Counter()
+    mails: Counter[date] = Counter()
+    late = 0
+    last = day + timedelta(days=AHEAD_DAYS)
+    works = working(session, org_id, zone)
+    for duties, size in alike.items():
+        open_ = [one for one in duties if not one.leave.exempt and one.last_day < FOREVER]
+        for found in {one.last_day for one in open_}:
+            due[found] += size
+        for found in message_days(open_, first=day, last=last, works=works):
+            mails[found] += size
+        late += size if any(_late(one, day) for one in duties) else 0
+    return tuple(sorted(due.items())), tuple(sorted(mails.items())), late
+
+
+def working(session: Session, org_id: uuid.UUID, zone: str) -> Callable[[date], bool]:
+    """Whether people of an organisation work on a day, and so can have mail."""
+    days = agreed_hours(zone).days
+    off = enrolling.holidays(session, org_id=org_id)
+    return lambda day: day.weekday() in days and day not in off
+
+
+def _duty(row: Planned, day: date, zone: str) -> Duty:
+    since = row.enrolled_at.astimezone(ZoneInfo(zone)).date() if row.enrolled_at else day
+    leave = Leave(row.grace_days, row.extended_until, row.exempt)
+    return Duty(row.module, since, row.due_on, row.valid_until, leave, row.window_days)
+
+
+def _late(duty: Duty, day: date) -> bool:
+    found = standing(due_on=duty.due_on, valid_until=duty.valid_until, today=day, leave=duty.leave)
+    return found.status in LATE
