@@ -12,9 +12,10 @@ from sqlmodel import Session
 
 from db.engine import insert_many
 from db.people import ORGANISATION
-from db.tables import Snapshot, core
+from db.tables import Breakdown, Snapshot, core
 
 SNAPSHOT = core(Snapshot).c
+BREAKDOWN = core(Breakdown).c
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,32 @@ class Row:
     hidden: str
 
 
+@dataclass(frozen=True)
+class Part:
+    """A unit's figures by one property: ``by`` is family, path or cohort.
+
+    ``category`` is the job family ("" for one that is not told), the path, or the year of joining;
+    "-2020" is everybody who joined in 2020 or before. The categories of a unit add up to it.
+    """
+
+    month_end: date
+    unit_id: uuid.UUID
+    by: str
+    category: str
+    people: int
+    in_date: int
+    hidden: str
+
+
+PARTS = (
+    BREAKDOWN.month_end,
+    BREAKDOWN.unit_id,
+    BREAKDOWN.by,
+    BREAKDOWN.category,
+    BREAKDOWN.people,
+    BREAKDOWN.in_date,
+    BREAKDOWN.hidden,
+)
 COLUMNS = (
     SNAPSHOT.month_end,
     SNAPSHOT.unit_id,
@@ -110,3 +137,76 @@ def series(
 ) -> list[Row]:
     """Some units' rows of every month, oldest first."""
     return _rows(session, _of(org_id, module).where(SNAPSHOT.unit_id.in_(unit_ids)))
+
+
+def store_parts(session: Session, *, org_id: uuid.UUID, module: str, parts: Sequence[Part]) -> None:
+    """Keep the breakdowns of a month, with the month itself in one transaction."""
+    kept = [{"org_id": org_id, "module": module, **vars(part)} for part in parts]
+    insert_many(session, Breakdown, kept)
+
+
+def hide_parts(session: Session, *, org_id: uuid.UUID, module: str, parts: Sequence[Part]) -> None:
+    """Hide figures of breakdowns that were shown until now."""
+    for part in parts:
+        query = update(core(Breakdown)).where(
+            BREAKDOWN.org_id == org_id,
+            BREAKDOWN.module == module,
+            BREAKDOWN.month_end == part.month_end,
+            BREAKDOWN.unit_id == part.unit_id,
+            BREAKDOWN.by == part.by,
+            BREAKDOWN.category == part.category,
+            BREAKDOWN.hidden == "",
+        )
+        session.connection().execute(query.values(hidden=part.hidden))
+
+
+def parts_taken(session: Session, *, org_id: uuid.UUID, module: str) -> list[Part]:
+    """Every stored figure of every breakdown of a module, oldest month first."""
+    return _parts(session, _parts_of(org_id, module))
+
+
+def parts(
+    session: Session, *, org_id: uuid.UUID, module: str, unit_id: uuid.UUID, by: str
+) -> list[Part]:
+    """One breakdown of a unit in every month, oldest first, hidden figures with their reason."""
+    return _parts(
+        session,
+        _parts_of(org_id, module).where(BREAKDOWN.unit_id == unit_id, BREAKDOWN.by == by),
+    )
+
+
+def parts_shown(
+    session: Session, *, org_id: uuid.UUID, module: str, unit_id: uuid.UUID
+) -> list[Part]:
+    """Each breakdown of a unit in the newest month in which something of it is shown.
+
+    Hidden figures of that month are among them, with their reason; a breakdown that was never
+    shown is left out.
+    """
+    newest = (
+        select(BREAKDOWN.by, func.max(BREAKDOWN.month_end).label("month_end"))
+        .where(
+            BREAKDOWN.org_id == org_id,
+            BREAKDOWN.module == module,
+            BREAKDOWN.unit_id == unit_id,
+            BREAKDOWN.hidden == "",
+        )
+        .group_by(BREAKDOWN.by)
+        .subquery()
+    )
+    query = _parts_of(org_id, module).where(BREAKDOWN.unit_id == unit_id)
+    joined = query.join(
+        newest, (newest.c.by == BREAKDOWN.by) & (newest.c.month_end == BREAKDOWN.month_end)
+    )
+    return _parts(session, joined)
+
+
+def _parts_of(org_id: uuid.UUID, module: str) -> Select[tuple[object, ...]]:
+    return select(*PARTS).where(BREAKDOWN.org_id == org_id, BREAKDOWN.module == module)
+
+
+def _parts(session: Session, query: Select[tuple[object, ...]]) -> list[Part]:
+    ordered = query.order_by(
+        BREAKDOWN.month_end, BREAKDOWN.unit_id, BREAKDOWN.by, BREAKDOWN.category
+    )
+    return [Part(**row._mapping) for row in session.connection().execute(ordered)]

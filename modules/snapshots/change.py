@@ -3,20 +3,28 @@
 A reader who has both subtracts one from the other. So every group that can be computed from the
 later month is compared with every group that could be computed from the earlier one: the shown
 units, what a shown unit has outside the shown ones under it, and a shown unit less one of those
-(the groups that `modules.suppress.audit` tries). Unions of several such groups are not tried.
+(the groups that `modules.suppress.audit` tries). Unions of several such groups are looked at by
+`modules.suppress.spans`.
+
+Two groups that differ by fewer than ``least`` people agree on every unit in which ``least`` people
+stayed from the one month to the other. So only groups that agree on these units are compared.
 """
 
 from __future__ import annotations
 
-import uuid
-from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from modules.suppress import Cell, changed
 from modules.suppress.tree import grow
+
+Array = NDArray[np.signedinteger]
+Units = NDArray[np.int32]
 
 
 class Group(NamedTuple):
@@ -34,29 +42,27 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True)
 class Moment:
-    """An organisation at a month's end: who is in which unit, and the groups by size."""
+    """An organisation at a month's end: everybody's unit (-1 for none), and the groups by size."""
 
-    where: Mapping[uuid.UUID, str]
+    where: Units
     groups: tuple[Group, ...]
 
 
-@dataclass
-class Bits:
-    """One bit for every unit that ever was."""
+def groups(
+    cells: Sequence[Cell], hidden: Mapping[str, str], place: Mapping[str, int]
+) -> tuple[Group, ...]:
+    """The groups that a reader of these cells can compute, fewest people first.
 
-    known: dict[str, int] = field(default_factory=dict)
-
-    def of(self, unit: str | None) -> int:
-        """The unit's bit; 0 for being in no unit."""
-        return 0 if unit is None else self.known.setdefault(unit, 1 << len(self.known))
-
-
-def groups(cells: Sequence[Cell], hidden: Mapping[str, str], bits: Bits) -> tuple[Group, ...]:
-    """The groups that a reader of these cells can compute, fewest people first."""
+    ``place`` is each unit's number, which is its bit.
+    """
     tree = grow(cells)
+    mask: dict[str, int] = {}
+    for node in tree.deepest_first:
+        mask[node] = 1 << place[node]
+        for child in tree.children.get(node, []):
+            mask[node] |= mask[child]
     shown = [node for node in tree.cells if not hidden.get(node)]
     size = {node: tree.cells[node].people for node in shown}
-    mask = {node: sum(bits.of(unit) for unit in tree.within(node)) for node in shown}
     found = {mask[node]: Group(size[node], mask[node], node, True) for node in shown}
     for node in shown:
         below = tree.below(node, hidden)
@@ -65,45 +71,69 @@ def groups(cells: Sequence[Cell], hidden: Mapping[str, str], bits: Bits) -> tupl
             rest, left = rest & ~mask[child], left - size[child]
         if below:
             found.setdefault(rest, Group(left, rest, below[0], False))
-        for under in shown:
-            if under != node and mask[under] | mask[node] == mask[node]:
-                rest = mask[node] & ~mask[under]
-                found.setdefault(rest, Group(size[node] - size[under], rest, under, False))
+        above = tree.cells[node].parent
+        while above is not None:
+            if not hidden.get(above):
+                rest = mask[above] & ~mask[node]
+                found.setdefault(rest, Group(size[above] - size[node], rest, node, False))
+            above = tree.cells[above].parent
     return tuple(sorted(group for group in found.values() if group.people))
 
 
-def telling(now: Moment, then: Moment, least: int, bits: Bits) -> Iterator[Group]:
+@dataclass(frozen=True)
+class Flow:
+    """How many people were in which unit now and then, for each pair of units; -1 for none."""
+
+    to: Array
+    origin: Array
+    number: Array
+
+
+def flow(now: Units, then: Units) -> Flow:
+    """From everybody's unit now to everybody's unit then, those in neither left out."""
+    width = int(max(now.max(initial=-1), then.max(initial=-1))) + 2
+    pairs = np.bincount((now + 1).astype(np.int64) * width + then + 1) if width < 2000 else None
+    if pairs is None:
+        same = now == then
+        stayed = np.bincount(now[same] + 1, minlength=width)
+        both = np.arange(width, dtype=np.int64) * (width + 1)
+        moved = (now[~same] + 1).astype(np.int64) * width + then[~same] + 1
+        keys, counts = np.unique(moved, return_counts=True)
+        keys, counts = np.concatenate([both, keys]), np.concatenate([stayed, counts])
+    else:
+        keys, counts = np.arange(len(pairs)), pairs
+    some = (counts > 0) & (keys > 0)
+    keys, counts = keys[some], counts[some]
+    return Flow(keys // width - 1, keys % width - 1, counts.astype(np.int64))
+
+
+def telling(
+    now: Sequence[Group], then: Sequence[Group], people: Flow, least: int, units: int
+) -> Iterator[Group]:
     """The groups of ``now`` that differ from one of ``then`` by 1 to ``least - 1`` people."""
-    pairs = Counter(
-        (now.where.get(one), then.where.get(one)) for one in now.where.keys() | then.where.keys()
-    )
-    moves = [(bits.of(to), bits.of(origin), number) for (to, origin), number in pairs.items()]
-    stayed = {to: number for to, origin, number in moves if to == origin}
-    sizes = [group.people for group in then.groups]
-    for group in now.groups:
-        # Groups that differ by `least` in size differ by at least as many people.
-        start = bisect_right(sizes, group.people - least)
-        stop = bisect_left(sizes, group.people + least)
-        for other in then.groups[start:stop]:
-            if _far(group.units ^ other.units, stayed, least):
+    same = people.to == people.origin
+    stayed = np.zeros(units, np.int64)
+    stayed[people.to[same]] = people.number[same]
+    # Being in no unit is the place after the last unit.
+    to, origin = (np.where(one < 0, units, one) for one in (people.to, people.origin))
+    full = int.from_bytes(np.packbits(stayed >= least, bitorder="little").tobytes(), "little")
+    alike: dict[int, list[Group]] = defaultdict(list)
+    for other in then:
+        alike[other.units & full].append(other)
+    nobody_moved = bool(same.all())
+    for group in now:
+        for other in alike.get(group.units & full, ()):
+            if abs(group.people - other.people) >= least:
                 continue
-            moved = sum(
-                number
-                for to, origin, number in moves
-                if bool(to & group.units) != bool(origin & other.units)
-            )
-            if changed(moved, least):
+            if nobody_moved and group.units == other.units:
+                continue
+            here, there = _members(group.units, units), _members(other.units, units)
+            if changed(int(people.number[here[to] != there[origin]].sum()), least):
                 yield group
                 break
 
 
-def _far(apart: int, stayed: Mapping[int, int], least: int) -> bool:
-    """Whether those who stayed in units that only one group counts are enough by themselves."""
-    people = 0
-    while apart:
-        bit = apart & -apart
-        people += stayed.get(bit, 0)
-        if people >= least:
-            return True
-        apart ^= bit
-    return False
+def _members(mask: int, units: int) -> NDArray[np.uint8]:
+    """1 for each unit in the mask; the place after the last one, for no unit, is 0."""
+    raw = np.frombuffer(mask.to_bytes(units // 8 + 1, "little"), np.uint8)
+    return np.unpackbits(raw, bitorder="little")[: units + 1]

@@ -2,52 +2,28 @@
 
 from __future__ import annotations
 
-import uuid
-from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlmodel import Session
 
+from db import headcounts, reports, snapshots
 from db import people as everybody
-from db import reports, snapshots
 from db.snapshots import Row
 from db.tables import Organisation
 from modules.agreement.current import at_least
 from modules.progress.standing import month_ends
-from modules.snapshots.change import Bits, Moment, groups, telling
-from modules.suppress import Cell, protect
+from modules.snapshots import parts
+from modules.snapshots.book import Book, Month, Sight, cell, opened
+from modules.snapshots.change import flow, groups, telling
+from modules.suppress import protect
+from modules.suppress.spans import cuts, isolable
 
 MOST_MONTHS = 24
-
-
-@dataclass
-class Book:
-    """All that a module's months are decided from, read once for any number of them."""
-
-    organisation: Organisation
-    module: str
-    nodes: list[reports.Node]
-    stays: list[reports.Stay]
-    valid: list[reports.Valid]
-    months: dict[date, list[Row]]
-    bits: Bits = field(default_factory=Bits)
-    moments: dict[date, Moment] = field(default_factory=dict)
-
-    def where(self, day: date) -> dict[uuid.UUID, str]:
-        """Who counts in which unit on a day."""
-        return {one: str(unit) for one, unit in reports.placed(self.stays, day).items()}
-
-    def moment(self, day: date) -> Moment:
-        """A stored month as a reader has it before her."""
-        if day not in self.moments:
-            rows = self.months[day]
-            hidden = {str(row.unit_id): row.hidden for row in rows}
-            shown = groups([_cell(row) for row in rows], hidden, self.bits)
-            self.moments[day] = Moment(self.where(day), shown)
-        return self.moments[day]
 
 
 def catch_up(session: Session, *, now: datetime) -> int:
@@ -61,9 +37,12 @@ def catch_up(session: Session, *, now: datetime) -> int:
     for organisation in everybody.organisations(session):
         today = now.astimezone(ZoneInfo(organisation.zone)).date()
         snapshots.hold(session, org_id=organisation.id)
+        staff = headcounts.staff(session, org_id=organisation.id)
         for module in reports.modules(session, org_id=organisation.id):
-            book = _open(session, organisation, module)
-            first = min((stay.first for stay in book.stays), default=today)
+            book = opened(session, organisation, module, staff)
+            begun = np.maximum(staff.first, book.asked.first[staff.person])
+            begun = begun[begun < headcounts.NEVER]
+            first = date.fromordinal(int(begun.min())) if len(begun) else today
             for day in month_ends(first, today - timedelta(days=1))[-MOST_MONTHS:]:
                 done += _take(session, book, day)
     return done
@@ -72,17 +51,8 @@ def catch_up(session: Session, *, now: datetime) -> int:
 def take(session: Session, *, organisation: Organisation, module: str, month_end: date) -> bool:
     """Take one month-end; False when it was taken before. Needs a writing session."""
     snapshots.hold(session, org_id=organisation.id)
-    return _take(session, _open(session, organisation, module), month_end)
-
-
-def decide(book: Book, month_end: date) -> list[Row]:
-    """The rows of a month with what stays hidden and why. Pure.
-
-    Units are hidden by size and value (`protect`), and as "change" where this month beside any
-    other shown one would tell about fewer than ``least`` people. Each such hiding is followed by
-    `protect` again, so that it opens no new subtraction, until nothing tells any more.
-    """
-    return _hide(book, month_end, _tally(book, month_end), {})
+    staff = headcounts.staff(session, org_id=organisation.id)
+    return _take(session, opened(session, organisation, module, staff), month_end)
 
 
 def tighten(session: Session, *, organisation: Organisation) -> int:
@@ -91,95 +61,137 @@ def tighten(session: Session, *, organisation: Organisation) -> int:
     What was hidden stays hidden, for its own reason. Nothing is ever shown that was not before.
     """
     done = 0
-    snapshots.hold(session, org_id=organisation.id)
-    for module in snapshots.modules(session, org_id=organisation.id):
-        book = _open(session, organisation, module)
+    org_id = organisation.id
+    snapshots.hold(session, org_id=org_id)
+    staff = headcounts.staff(session, org_id=org_id)
+    for module in snapshots.modules(session, org_id=org_id):
+        book = opened(session, organisation, module, staff)
         for day, rows in sorted(book.months.items()):
             already = {str(row.unit_id): row.hidden for row in rows if row.hidden}
-            new = _hide(book, day, rows, already)
+            month = book.month(day)
+            new = _hide(book, month, rows, already)
             more = [row for row, old in zip(new, rows, strict=True) if row.hidden != old.hidden]
-            snapshots.hide(session, org_id=organisation.id, module=module, rows=more)
+            snapshots.hide(session, org_id=org_id, module=module, rows=more)
             book.months[day] = new
-            book.moments.pop(day, None)
+            book.forget(day)
             done += len(more)
+            old = book.parts.pop(day, [])
+            allowed = {
+                by: {part.category for part in old if part.by == by and not part.hidden}
+                for by in {part.by for part in old}
+            }
+            decided = {
+                (part.by, part.category): part.hidden
+                for part in parts.decide(book, month, new, _others(book, day), allowed)
+            }
+            kept = [
+                replace(one, hidden=one.hidden or decided.get((one.by, one.category), "change"))
+                for one in old
+            ]
+            gone = [part for part, was in zip(kept, old, strict=True) if part.hidden != was.hidden]
+            snapshots.hide_parts(session, org_id=org_id, module=module, parts=gone)
+            book.parts[day] = kept
+            book.forget(day)
+            done += len(gone)
     return done
 
 
-def _hide(book: Book, month_end: date, rows: list[Row], already: dict[str, str]) -> list[Row]:
+def _hide(book: Book, month: Month, rows: list[Row], already: dict[str, str]) -> list[Row]:
+    """The rows with what stays hidden and why.
+
+    Units are hidden by size and value (`protect`), and as "change" where this month beside any
+    other shown one would tell about fewer than ``least`` people. Each such hiding is followed by
+    `protect` again, so that it opens no new subtraction, until nothing tells any more.
+    """
     least = at_least(book.organisation.least)
-    cells = [_cell(row) for row in rows]
-    where = book.where(month_end)
-    others = [book.moment(day) for day in book.months if day != month_end]
+    units = len(book.tree.ids)
+    cells = [cell(row) for row in rows]
+    size = {one.node: one.people for one in cells}
+    others = {day: book.moment(day) for day in book.months if day != month.day}
+    flows = {day: flow(month.unit, moment.where) for day, moment in others.items()}
+    sights = _others(book, month.day)
     while True:
         hidden = protect(cells, least, already=already)
-        now = Moment(where, groups(cells, hidden, book.bits))
-        told = {group for then in others for group in telling(now, then, least, book.bits)}
-        if not told:
-            break
-        # Units that changed themselves go at once; what only subtraction shows, one at a time.
-        whole = [group.unit for group in told if group.whole]
-        already |= dict.fromkeys(whole or [min(told).unit], "change")
-    return [replace(row, hidden=hidden[str(row.unit_id)]) for row in rows]
+        now = groups(cells, hidden, book.tree.place)
+        told = {
+            group
+            for day, then in others.items()
+            for group in telling(now, then.groups, flows[day], least, units)
+        }
+        if told:
+            # Units that changed themselves go at once; what only subtraction shows, one at a time.
+            whole = [group.unit for group in told if group.whole]
+            already |= dict.fromkeys(whole or [min(told).unit], "change")
+            continue
+        found = [replace(row, hidden=hidden[str(row.unit_id)]) for row in rows]
+        regions = book.regions(found)
+        at = _crossing(month, regions, sights.values(), least)
+        if at is None:
+            return found
+        shown = [str(book.tree.ids[unit]) for unit in at if unit >= 0]
+        shown = shown or [node for node in hidden if not hidden[node]]
+        already[min(shown, key=lambda node: (size[node], node))] = "change"
 
 
-def _open(session: Session, organisation: Organisation, module: str) -> Book:
-    org_id, zone = organisation.id, organisation.zone
-    months: dict[date, list[Row]] = defaultdict(list)
-    for row in snapshots.taken(session, org_id=org_id, module=module):
-        months[row.month_end].append(row)
-    return Book(
-        organisation,
-        module,
-        reports.units(session, org_id=org_id),
-        reports.stays(session, org_id=org_id, module=module, zone=zone),
-        reports.valid(session, org_id=org_id, module=module, zone=zone),
-        dict(months),
-    )
+def _crossing(
+    month: Month, regions: NDArray[np.int32], sights: Iterable[Sight], least: int
+) -> set[int] | None:
+    """The regions by which unions of groups of two months isolate a few people; None: nobody."""
+    if (regions < 0).all():
+        return None
+    here = np.where(month.unit >= 0, regions[month.unit], -1).astype(np.int32)
+    for then in sights:
+        one = np.ones(len(here), np.int64)
+        if len(then.columns) == 1:
+            pairs, people = np.unique(
+                np.stack([here, then.columns[0]], 1), axis=0, return_counts=True
+            )
+            if not cuts(pairs[:, 0], pairs[:, 1], people, least):
+                continue
+        told = isolable([here, *then.columns], one, least)
+        if told is not None:
+            return {unit for column, unit in told if column == 0}
+    return None
+
+
+def _others(book: Book, day: date) -> dict[date, Sight]:
+    for other, rows in book.months.items():
+        if other not in book.sights:
+            book.sights[other] = parts.sight(book, other, rows, book.parts.get(other, []))
+    return {other: one for other, one in book.sights.items() if other != day}
 
 
 def _take(session: Session, book: Book, month_end: date) -> bool:
     if month_end in book.months:
         return False
-    rows = decide(book, month_end)
-    snapshots.store(session, org_id=book.organisation.id, module=book.module, rows=rows)
-    book.months[month_end] = rows
+    month = book.month(month_end)
+    rows = _hide(book, month, _tally(book, month), {})
+    divided = parts.decide(book, month, rows, _others(book, month_end))
+    org_id, module = book.organisation.id, book.module
+    snapshots.store(session, org_id=org_id, module=module, rows=rows)
+    snapshots.store_parts(session, org_id=org_id, module=module, parts=divided)
+    book.months[month_end], book.parts[month_end] = rows, divided
     return True
 
 
-def _tally(book: Book, month_end: date) -> list[Row]:
+def _tally(book: Book, month: Month) -> list[Row]:
     """Every unit's figures with its subtree's, under one top."""
-    known = {node.unit_id for node in book.nodes}
-    parents = {
-        node.unit_id: node.parent_id if node.parent_id in known else None for node in book.nodes
-    }
-    names = {node.unit_id: node.name for node in book.nodes}
-    if list(parents.values()).count(None) > 1:
-        # Several units at the top: the organisation itself is the one above them.
-        top = book.organisation.id
-        parents = {unit: parent or top for unit, parent in parents.items()} | {top: None}
-        names[top] = book.organisation.name
-    people: Counter[uuid.UUID] = Counter()
-    in_date: Counter[uuid.UUID] = Counter()
-    for unit, direct in reports.direct(book.stays, book.valid, month_end).items():
-        for above in _upwards(unit, parents):
-            people[above] += len(direct.people)
-            in_date[above] += len(direct.in_date)
+    tree = book.tree
+    units = len(tree.ids)
+    people = np.bincount(month.unit[month.unit >= 0], minlength=units)
+    in_date = np.bincount(month.unit[month.in_date], minlength=units)
+    for unit in range(units - 1, 0, -1):
+        people[tree.parent[unit]] += people[unit]
+        in_date[tree.parent[unit]] += in_date[unit]
     return [
-        Row(month_end, unit, parent, names[unit], people[unit], in_date[unit], "")
-        for unit, parent in parents.items()
+        Row(
+            month.day,
+            unit,
+            tree.ids[tree.parent[at]] if tree.parent[at] >= 0 else None,
+            tree.names[at],
+            int(people[at]),
+            int(in_date[at]),
+            "",
+        )
+        for at, unit in enumerate(tree.ids)
     ]
-
-
-def _upwards(unit: uuid.UUID, parents: Mapping[uuid.UUID, uuid.UUID | None]) -> list[uuid.UUID]:
-    """The unit and those above it; ends where parents run in a circle, which `protect` refuses."""
-    chain: list[uuid.UUID] = []
-    at: uuid.UUID | None = unit
-    while at is not None and at not in chain:
-        chain.append(at)
-        at = parents[at]
-    return chain
-
-
-def _cell(row: Row) -> Cell:
-    parent = None if row.parent_id is None else str(row.parent_id)
-    return Cell(str(row.unit_id), parent, row.people, row.in_date)

@@ -1,10 +1,11 @@
 """Who counts where on which day."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
 
-from db import reports
+from db import headcounts, reports
 from tests.counting import counting
 from tests.data.staff import START, Body, open_database, writing
 
@@ -16,10 +17,27 @@ def engine(tmp_path):
     return open_database(tmp_path)
 
 
+@dataclass
+class Direct:
+    people: set
+    in_date: set
+
+
 def read(session, body, day=DAY):
-    scope = {"org_id": body.id, "module": body.module, "zone": "Europe/London"}
-    stays = reports.stays(session, **scope)
-    return reports.direct(stays, reports.valid(session, **scope), day)
+    """Who is in which unit itself on a day, and who of them is in date."""
+    staff = headcounts.staff(session, org_id=body.id)
+    asked = headcounts.asked(
+        session, staff, org_id=body.id, module=body.module, zone="Europe/London"
+    )
+    units, _ = staff.on(day)
+    here, in_date = asked.on(day) & (units >= 0), asked.in_date(day)
+    found = {}
+    for one, place in staff.places.items():
+        if here[place]:
+            direct = found.setdefault(staff.units[units[place]], Direct(set(), set()))
+            direct.people.add(one)
+            direct.in_date |= {one} if in_date[place] else set()
+    return found
 
 
 def test_people_count_in_the_unit_where_they_are_on_the_day(engine):
@@ -44,6 +62,15 @@ def test_who_has_left_or_is_not_enrolled_yet_does_not_count(engine):
         body.people(1, body.top, enrolled=DAY + timedelta(days=1))
         found = read(session, body)
     assert found[body.top].people == set(stayed)
+
+
+def test_who_is_asked_no_more_counts_no_more_from_that_day(engine):
+    with writing(engine) as session:
+        body = Body(session)
+        body.people(2, body.top)
+        session.connection().exec_driver_sql("update enrolment set ended_on = ?", (str(DAY),))
+        assert body.top in read(session, body, DAY - timedelta(days=1))
+        assert read(session, body) == {}
 
 
 def test_a_completion_counts_from_its_day_to_its_last_day(engine):
@@ -91,4 +118,4 @@ def test_the_number_of_queries_does_not_grow_with_people(engine):
             with counting(engine) as seen:
                 read(session, body)
         numbers.append(len(seen))
-    assert numbers == [2, 2]
+    assert numbers == [4, 4]

@@ -1,0 +1,148 @@
+"""Whether partitions that cross each other give a small group away, by head-counts alone.
+
+Each column is a partition of which a reader knows the sums: the regions of the unit tree, the
+categories of a breakdown, those of an earlier month. What she can compute of somebody who did not
+change in between are the sums over g = f1(c1) + f2(c2) + ..., one number f for each cell. A group
+is one that takes the values 0 and 1 only. Values are never looked at, so what is hidden for this
+tells nothing.
+
+Two partitions. The groups are one-way cuts of the graph of their cells, with an edge where the two
+have somebody in common: all of the cells A on one side, less the cells B on the other, where A
+covers B. People in at least ``least`` common to two cells cannot lie in such a cut, so the two
+cells are joined; cells on a circle of one-way edges are on the same side of it as well. If
+everything joins, there is no cut of fewer (`cuts`).
+
+More partitions. A group of fewer than ``least`` is 0 on every class of ``least`` people with the
+same cells. Classes that are then alike, or opposite (1 and -1 cannot both be), add up. If that
+leaves nothing but 0, there is no such group; else an integer programme looks for one (`isolable`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.signedinteger]
+# What the integer programme is given: beyond it a group counts as found.
+MOST_CLASSES = 1200
+SECONDS = 2.0
+EVERYTHING = -2
+
+
+def cuts(left: Array, right: Array, people: Array, least: int) -> list[tuple[int, int]]:
+    """The pairs of cells in the way of a proof that no 1 to ``least - 1`` people can be isolated.
+
+    ``left[i]`` and ``right[i]`` are the cells of ``people[i]`` people; -1 on both sides stands for
+    being outside, which is one place. Empty is the proof; some of what is told may be safe.
+    """
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import connected_components
+
+    if not len(people):
+        return []
+    width = int(left.max()) + 2
+    tail, head = left + 1, np.where(right < 0, 0, right + width)
+    number = width + int(right.max()) + 1
+    where = np.arange(number)
+    while True:
+        a, b = where[tail], where[head]
+        apart = a != b
+        if not apart.any():
+            return []
+        pairs, back = np.unique(a[apart] * number + b[apart], return_inverse=True)
+        total = np.bincount(back, people[apart])
+        big = total >= least
+        rows, columns = pairs // number, pairs % number
+        both = np.concatenate([rows, columns[big]]), np.concatenate([columns, rows[big]])
+        graph = csr_array((np.ones(len(both[0])), both), shape=(number, number))
+        found, joined = connected_components(graph, connection="strong")
+        if found == number or (joined[rows] != joined[columns]).all():
+            at = np.flatnonzero(apart)
+            return sorted({(int(left[i]), int(right[i])) for i in at})
+        where = joined[where]
+
+
+def isolable(columns: Sequence[Array], people: Array, least: int) -> set[tuple[int, int]] | None:
+    """The cells (column, cell) that isolate some 1 to ``least - 1`` people; None: nobody is.
+
+    ``columns[k][i]`` is the cell of class i in partition k, -1 where it lies in none. An empty set
+    means that no proof was found in time: treat it as a group found.
+    """
+    table = np.stack(columns, 1)
+    classes, back = np.unique(table, axis=0, return_inverse=True)
+    size = np.bincount(back.reshape(-1), people).astype(np.int64)
+    inside = (classes >= 0).any(1)
+    classes, size = classes[inside], size[inside]
+    if len(classes) > MOST_CLASSES:
+        return set()
+    names = sorted({(k, int(c)) for k in range(table.shape[1]) for c in classes[:, k] if c >= 0})
+    place = {name: at for at, name in enumerate(names)}
+    matrix = np.zeros((len(classes), len(names)))
+    for i, row in enumerate(classes):
+        for k, cell in enumerate(row):
+            if cell >= 0:
+                matrix[i, place[k, int(cell)]] = 1
+    nothing, rest = _closed(matrix, size, least)
+    if nothing.all():
+        return None
+    return _programme(
+        rest[~nothing], matrix[~nothing], matrix[nothing], size[~nothing], least, names
+    )
+
+
+def _closed(
+    matrix: NDArray[np.float64], size: Array, least: int
+) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
+    """Which classes every small group leaves out, and what of the rows is still free."""
+    nothing = size >= least
+    while True:
+        rest = matrix
+        if nothing.any():
+            _, weight, basis = np.linalg.svd(matrix[nothing], full_matrices=False)
+            basis = basis[weight > 1e-7]
+            rest = matrix - (matrix @ basis.T) @ basis
+        told = np.rint(rest * 1e5).astype(np.int64)
+        more = ~told.any(1)
+        alike, back = np.unique(told, axis=0, return_inverse=True)
+        back = back.reshape(-1)
+        more |= np.bincount(back, size)[back] >= least
+        known = {row.tobytes() for row in alike}
+        opposite = np.array([(-row).tobytes() in known for row in alike])
+        more |= opposite[back]
+        if not (more & ~nothing).any():
+            return nothing, rest
+        nothing |= more
+
+
+def _programme(
+    rest: NDArray[np.float64],
+    matrix: NDArray[np.float64],
+    gone: NDArray[np.float64],
+    size: Array,
+    least: int,
+    names: list[tuple[int, int]],
+) -> set[tuple[int, int]] | None:
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    many, cells = matrix.shape
+    aim = np.concatenate([size, np.zeros(cells)])
+    equal = LinearConstraint(np.hstack([-np.eye(many), matrix]), 0, 0)
+    zero = LinearConstraint(np.hstack([np.zeros((len(gone), many)), gone]), 0, 0)
+    some = LinearConstraint(aim, 1, least - 1)
+    answer = milp(
+        aim,
+        integrality=np.concatenate([np.ones(many), np.zeros(cells)]),
+        bounds=Bounds(
+            np.concatenate([np.zeros(many), np.full(cells, -20)]),
+            np.concatenate([np.ones(many), np.full(cells, 20)]),
+        ),
+        constraints=[equal, some, zero] if len(gone) else [equal, some],
+        options={"time_limit": SECONDS},
+    )
+    if answer.status == 2:  # no such group
+        return None
+    if answer.x is None:
+        return set()
+    return {name for name, used in zip(names, answer.x[many:], strict=True) if abs(used) > 1e-6}
