@@ -146,25 +146,6 @@ def parts(
     return [Part(**row._mapping) for row in session.connection().execute(query)]
 
 
-def reaching(
-    session: Session, *, org_id: uuid.UUID, module: str, under: Row, share: float
-) -> tuple[int, int]:
-    """Of the units directly below one that are shown in its month, how many have that share.
-
-    How many have it, and how many are shown. From what is shown only, so it tells nothing new.
-    """
-    query = select(SNAPSHOT.people, SNAPSHOT.in_date).where(
-        SNAPSHOT.org_id == org_id,
-        SNAPSHOT.module == module,
-        SNAPSHOT.month_end == under.month_end,
-        SNAPSHOT.parent_id == under.unit_id,
-        SNAPSHOT.hidden == "",
-        SNAPSHOT.people > 0,
-    )
-    shown = session.connection().execute(query).all()
-    return sum(in_date >= share * people for people, in_date in shown), len(shown)
-
-
 def expiring(session: Session, *, org_id: uuid.UUID, module: str) -> dict[int, int]:
     """How many people's newest completion expires in which month, in the whole organisation.
 

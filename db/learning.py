@@ -7,7 +7,7 @@ shows nobody's row.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -87,6 +87,32 @@ def confidence(
         person: Confidence(int(n), float(squares), float(said), float(right))
         for person, n, squares, said, right in rows
     }
+
+
+@dataclass(frozen=True)
+class Given:
+    """One first answer at an item: whose, on which form, right or not, what it tells."""
+
+    person_id: uuid.UUID
+    form: str
+    slot: str
+    right: bool
+    tags: tuple[str, ...]
+
+
+def given(
+    session: Session, *, org_id: uuid.UUID, module: str, forms: Sequence[str]
+) -> Iterator[Given]:
+    """Every first answer on the first attempt of some forms, one after the other. One query."""
+    query = (
+        select(ATTEMPT.person_id, ATTEMPT.form, ANSWER.slot, ANSWER.correct, ANSWER.tags)
+        .select_from(core(Answer))
+        .join(core(Attempt), _theirs())
+        .where(*_first_tries(org_id, module, forms))
+        .execution_options(yield_per=2000)
+    )
+    for person, form, slot, right, tags in session.connection().execute(query):
+        yield Given(person, form, slot, bool(right), tuple(tags))
 
 
 def _theirs() -> ColumnElement[bool]:

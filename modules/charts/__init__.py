@@ -7,10 +7,14 @@ language. No legends: lines and bars carry their own words. One file for each ch
 
 from __future__ import annotations
 
+from modules.charts.bars import ahead_finding, bars, beliefs_finding
 from modules.charts.calibration import calibration
+from modules.charts.grid import grid_finding
+from modules.charts.images import Kind, picture
 from modules.charts.marks import DARK, LIGHT, Finding, Inks, Mark, Point
+from modules.charts.skills import skills, skills_finding
 from modules.charts.trend import trend, trend_finding
-from modules.charts.units import units, units_finding
+from modules.charts.units import groups_finding, units, units_finding
 
 PERSONAL = frozenset({"calibration"})
 """Charts of one learner, for her own eyes: nothing in them is hidden, and no panel has them."""
@@ -21,9 +25,18 @@ __all__ = [
     "PERSONAL",
     "Finding",
     "Inks",
+    "Kind",
     "Mark",
     "Point",
+    "ahead_finding",
+    "bars",
+    "beliefs_finding",
     "calibration",
+    "grid_finding",
+    "groups_finding",
+    "picture",
+    "skills",
+    "skills_finding",
     "trend",
     "trend_finding",
     "units",

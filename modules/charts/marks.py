@@ -11,13 +11,19 @@ KEPT = 256
 class Mark(NamedTuple):
     """One thing in a chart: ``share`` from 0 to 1, or None when hidden; ``text`` says either.
 
-    ``name`` is the full name for sentences, ``label`` the short one in the picture.
+    ``name`` is the full name for sentences, ``label`` the short one in the picture. ``low`` and
+    ``high`` are the range around the share, where there is one. ``ahead``: not measured but what
+    a trend says. ``under`` is the heading under which marks that belong together stand.
     """
 
     name: str
     label: str
     share: float | None
     text: str
+    low: float | None = None
+    high: float | None = None
+    ahead: bool = False
+    under: str = ""
 
 
 class Point(NamedTuple):
@@ -50,7 +56,8 @@ class Inks(NamedTuple):
     rule: str
     grid: str
     track: str
+    band: str
 
 
-LIGHT = Inks("#1C2B2A", "#55625F", "#0B6E69", "#B5651D", "#7C8681", "#E9E4DA", "#F1EDE4")
-DARK = Inks("#EAEDE9", "#AEBAB6", "#5BC0B0", "#E59A57", "#7C8B87", "#2C3A3B", "#223031")
+LIGHT = Inks("#1C2B2A", "#55625F", "#0B6E69", "#B5651D", "#7C8681", "#E9E4DA", "#F1EDE4", "#9CC9C2")
+DARK = Inks("#EAEDE9", "#AEBAB6", "#5BC0B0", "#E59A57", "#7C8B87", "#2C3A3B", "#223031", "#2F6C66")

@@ -18,7 +18,8 @@ MOST_MONTH_LABELS = 6
 def trend(marks: tuple[Mark, ...], target: float, aim: str, dark: bool) -> dict[str, Any]:
     """Shares month by month as a line with a dot for each shown month; ``aim`` names the target.
 
-    A hidden month keeps its place on the axis and has no dot. Do not change what this returns.
+    A hidden month keeps its place on the axis and has no dot. Months ahead go on from the last dot
+    as a dashed line in a band; their last one has its words. Do not change what this returns.
     """
     import altair as alt
 
@@ -26,11 +27,13 @@ def trend(marks: tuple[Mark, ...], target: float, aim: str, dark: bool) -> dict[
     rows: list[dict[str, Any]] = [
         {"at": place, "share": mark.share, "label": mark.name, "text": mark.text}
         for place, mark in enumerate(marks)
-        if mark.share is not None
+        if mark.share is not None and not mark.ahead
     ]
-    shares = [mark.share for mark in marks if mark.share is not None]
-    low = 0.2 if min([*shares, target]) >= 0.2 else 0.0
-    high = 0.9 if max([*shares, target]) <= 0.9 else 1.0
+    coming = _ahead(marks, rows)
+    shares = [mark.share for mark in marks if mark.share is not None and not mark.ahead]
+    edges = [row[edge] for row in coming for edge in ("low", "high")]
+    low = 0.2 if min([*shares, *edges, target]) >= 0.2 else 0.0
+    high = 0.9 if max([*shares, *edges, target]) <= 0.9 else 1.0
     ticks = list(range(0, len(marks), ceil(len(marks) / MOST_MONTH_LABELS)))
     across = alt.X(
         "at:Q",
@@ -54,15 +57,25 @@ def trend(marks: tuple[Mark, ...], target: float, aim: str, dark: bool) -> dict[
     under = bool(last) and 0 <= target - shares[-1] < 0.12 * (high - low)
     end = alt.Chart(alt.InlineData(values=last)).encode(x=across, y=upwards)
     line = alt.Chart(alt.InlineData(values=[{"share": target, "text": aim}])).encode(y=upwards)
+    dashed = alt.Chart(alt.InlineData(values=coming)).encode(x=across, y=upwards)
+    tip = alt.Chart(alt.InlineData(values=coming[-1:])).encode(x=across, y=upwards)
+    forecast = [
+        dashed.mark_area(color=inks.band, opacity=0.45).encode(y="low:Q", y2="high:Q"),
+        dashed.mark_line(color=inks.good, strokeWidth=2, strokeDash=[5, 4]),
+        tip.mark_text(
+            align="right", dx=4, dy=14, color=inks.good, fontSize=13, fontWeight=600
+        ).encode(y="low:Q", text="text:N"),
+    ]
     return finish(
         [
+            *(forecast if coming else []),
             alt.layer(
                 base.mark_line(color=inks.good, strokeWidth=2.5),
                 base.mark_circle(color=inks.good, size=45, opacity=1),
             ),
             end.mark_circle(color=inks.good, size=90, opacity=1),
             end.mark_text(
-                align="right",
+                align="center" if coming else "right",
                 dx=4,
                 dy=20 if under else -16,
                 color=inks.good,
@@ -81,7 +94,7 @@ def trend(marks: tuple[Mark, ...], target: float, aim: str, dark: bool) -> dict[
 
 def trend_finding(marks: tuple[Mark, ...], target: float, words: Words) -> Finding:
     """The last shown month against the first one, in words."""
-    shown = [mark for mark in marks if mark.share is not None]
+    shown = [mark for mark in marks if mark.share is not None and not mark.ahead]
     if not shown:
         return Finding(words("manage.trend.none"), words("manage.trend.none"))
     first, last = shown[0], shown[-1]
@@ -92,3 +105,17 @@ def trend_finding(marks: tuple[Mark, ...], target: float, words: Words) -> Findi
         title = words(f"manage.trend.{way}", points=abs(rise), share=last.text, since=first.name)
     every = "; ".join(f"{mark.name}: {mark.text}" for mark in marks)
     return Finding(title, words("manage.trend.alt", target=f"{target:.0%}", values=every))
+
+
+def _ahead(marks: tuple[Mark, ...], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The months ahead, beginning at the last dot; empty where there are none."""
+    found = [
+        {"at": place, "share": mark.share, "low": mark.low, "high": mark.high, "text": mark.text}
+        for place, mark in enumerate(marks)
+        if mark.ahead
+    ]
+    if not found or not rows:
+        return []
+    last = rows[-1]
+    from_here = {"low": last["share"], "high": last["share"], "text": ""}
+    return [{"at": last["at"], "share": last["share"], **from_here}, *found]

@@ -73,6 +73,16 @@ def units_finding(marks: tuple[Mark, ...], target: float, words: Words) -> Findi
     return Finding(title, words("manage.units.alt", target=f"{target:.0%}", values=every))
 
 
+def groups_finding(marks: tuple[Mark, ...], target: float, words: Words) -> Finding:
+    """How many of the shown groups are at the target, whatever the groups are."""
+    shares = [mark.share for mark in marks if mark.share is not None]
+    there = sum(share >= target for share in shares)
+    key = "none" if not shares else "all" if there == len(shares) else "some"
+    title = words(f"manage.groups.{key}", there=there, of=len(shares), target=f"{target:.0%}")
+    every = "; ".join(f"{mark.name}: {mark.text}" for mark in marks)
+    return Finding(title, words("manage.groups.alt", target=f"{target:.0%}", values=every))
+
+
 def _bar(place: int, mark: Mark, target: float, inks: Inks) -> dict[str, Any]:
     # Every row has every text: Vega writes "undefined" for one that is missing.
     row: dict[str, Any] = {"row": place, "label": mark.label, "right": "", "why": ""}

@@ -11,19 +11,20 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlmodel import Session
 
-from db import audit, enrolments, people, reminders, snapshots
+from db import audit, enrolments, reminders
 from db.people import ORGANISATION, PERSON
-from db.snapshots import Row
 from db.tables import Organisation, core
-from modules.access import ACTIONS, Viewer, may, reach, require
-from modules.agreement.current import agreed, at_least
+from modules.access import ACTIONS, Viewer, may, require
+from modules.agreement.current import agreed
 from modules.basics import BadInput, Denied
-from modules.manage import report
-from modules.manage.panels import Group, Line, Past, figures, lines
-from modules.manage.seen import Choice, Duty, Member, Sheet, Statistics, Team
+from modules.manage import report, skills
+from modules.manage.seen import Duty, Member, Sheet, Team
+from modules.manage.statistics import EVERY, statistics
 from modules.personal import purposes
 from modules.progress.standing import LATE, Status, standing
 from modules.settings import settings
+
+__all__ = ["completion_report", "define", "note_viewed", "person", "remind", "statistics", "team"]
 
 # What of a member can be left out by agreement, and what stands in its place.
 EMPTY: Mapping[str, Any] = {"unit": "", "on": None, "reminded_on": None, "to_remind": ()}
@@ -148,61 +149,6 @@ def remind(session: Session, viewer: Viewer, *, now: datetime) -> int:
     return len(due)
 
 
-def statistics(
-    session: Session, viewer: Viewer, *, now: datetime, module: str = "", node: str = ""
-) -> Statistics:
-    """The figures of a unit ("" for the whole body) for a module ("" for the first one).
-
-    Six queries at most. A unit or module without figures in the viewer's organisation, or outside
-    the units that her role reaches, is Denied, whether it exists elsewhere or not.
-    """
-    require(viewer, "manage.statistics")
-    reached = reach(session, viewer, "manage.statistics")
-    body = people.organisation(session, org_id=viewer.org_id)
-    if body is None:
-        raise Denied("statistics of an organisation that is gone")
-    modules = tuple(snapshots.modules(session, org_id=viewer.org_id))
-    if module and module not in modules:
-        raise Denied(f"statistics of module {module}")
-    if not modules:
-        return Statistics(body.name, body.target, body.trained_from, at_least(body.least))
-    module = module or modules[0]
-    newest = snapshots.latest(session, org_id=viewer.org_id, module=module)
-    top = next(row for row in newest if row.parent_id is None)
-    tops = _tops(newest, top, reached)
-    open_to = [unit for one in tops for unit, _ in _below(newest, one)]
-    chosen = open_to[0] if open_to and not node else None
-    chosen = next((row for row in open_to if str(row.unit_id) == node), chosen)
-    if chosen is None:
-        raise Denied(f"statistics of unit {node or 'any'}")
-    series = snapshots.series(
-        session, org_id=viewer.org_id, module=module, unit_ids=[chosen.unit_id, top.unit_id]
-    )
-    months = [row for row in series if row.unit_id == chosen.unit_id]
-    told = _told(months)
-    same_month = newest
-    if told.month_end != top.month_end:
-        same_month = snapshots.of_month(
-            session, org_id=viewer.org_id, module=module, month_end=told.month_end
-        )
-    under = [row for row in same_month if row.parent_id == chosen.unit_id]
-    whole = _line(_told([row for row in series if row.unit_id == top.unit_id]))
-    return Statistics(
-        organisation=body.name,
-        target=body.target,
-        trained_from=body.trained_from,
-        least=at_least(body.least),
-        modules=modules,
-        module=module,
-        unit=str(chosen.unit_id),
-        headline=_line(told),
-        newest=top.month_end,
-        counts=None if whole.share is None else whole.share >= body.trained_from,
-        figures=figures(Past(tuple(months), tuple(under))),
-        units=tuple(choice for one in tops for choice in _choices(newest, one)),
-    )
-
-
 def define(
     session: Session,
     viewer: Viewer,
@@ -241,9 +187,17 @@ def completion_report(session: Session, viewer: Viewer, *, now: datetime) -> dic
         "on": viewer.today(now).isoformat(),
     }
     if leads:
-        first = statistics(session, viewer, now=now)
-        others = [statistics(session, viewer, now=now, module=one) for one in first.modules[1:]]
+        first = statistics(session, viewer, now=now, part=EVERY)
+        others = [
+            statistics(session, viewer, now=now, module=one, part=EVERY)
+            for one in first.modules[1:]
+        ]
         made["statistics"] = report.of_statistics([first, *others])
+        if skills.may_see(viewer):
+            made["learned"] = {
+                one: report.of_learning(skills.shown(session, viewer, module=one, now=now))
+                for one in first.modules
+            }
     if manages:
         own = team(session, viewer, now=now)
         note_viewed(session, viewer, team=own, now=now)
@@ -269,37 +223,3 @@ def _urgency(one: Member) -> tuple[int, str, str]:
     place = 0 if late else WORST_FIRST.index(one.status)
     by = "" if one.status is Status.CURRENT or not one.on else one.on.isoformat()
     return place, by, one.name
-
-
-def _told(months: list[Row]) -> Row:
-    """The newest shown month; the newest of all when none is shown."""
-    return next((row for row in reversed(months) if not row.hidden), months[-1])
-
-
-def _line(row: Row) -> Line:
-    group = Group(str(row.unit_id), row.name, row.month_end, row.people, row.in_date, row.hidden)
-    return lines([group])[0]
-
-
-def _tops(rows: list[Row], top: Row, reached: frozenset[uuid.UUID] | None) -> list[Row]:
-    """The highest units that a reader may see, by name; the one at the top for the whole body."""
-    if reached is None:
-        return [top]
-    held = [row for row in rows if row.unit_id in reached and row.parent_id not in reached]
-    return sorted(held, key=lambda row: row.name)
-
-
-def _below(rows: list[Row], top: Row) -> list[tuple[Row, int]]:
-    """A unit and every unit below it, each below its parent, by name, with its depth."""
-    found: list[tuple[Row, int]] = []
-    stack = [(top, 0)]
-    while stack:
-        row, depth = stack.pop()
-        found.append((row, depth))
-        under = [(child, depth + 1) for child in rows if child.parent_id == row.unit_id]
-        stack.extend(reversed(under))
-    return found
-
-
-def _choices(rows: list[Row], top: Row) -> tuple[Choice, ...]:
-    return tuple(Choice(str(row.unit_id), row.name, depth) for row, depth in _below(rows, top))

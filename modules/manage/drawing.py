@@ -1,18 +1,22 @@
-"""Draw filled panels on a surface: finding, chart, table, download, how it is computed."""
+"""Draw filled panels on a surface: finding, chart, table, downloads, how it is computed."""
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 
-from modules import markup
+from modules import charts, markup
 from modules.basics import Surface, Words
-from modules.charts import Mark
-from modules.exchange.cells import inert
-from modules.manage import wording
-from modules.manage.panels import Figure, Line
+from modules.charts import Finding, Mark
+from modules.manage import marking, sheets, wording
+from modules.manage.forecast import Outlook
+from modules.manage.panels import Figure
 from modules.manage.seen import Statistics
+
+KINDS: tuple[tuple[charts.Kind, str], ...] = (("png", "image/png"), ("svg", "image/svg+xml"))
+MOST_BESIDE = 24
+"""Lines up to which two panels stand side by side: longer ones would leave a column empty."""
 
 
 @dataclass(frozen=True)
@@ -26,66 +30,149 @@ class Look:
     module: str
 
 
+@dataclass(frozen=True)
+class Told:
+    """A figure in words, ready to be drawn, printed or downloaded: made once for all of them."""
+
+    figure: Figure
+    marks: tuple[Mark, ...]
+    finding: Finding
+    about: str
+    outlook: str
+    why: str
+    last: date
+
+
+def told(figure: Figure, look: Look) -> Told:
+    """A figure with everything that is said about it."""
+    say, panel = look.words, figure.panel
+    marks = marking.marks(figure, look.target, look.least, say)
+    last = max(line.on for line in figure.lines)
+    hidden = any(line.hidden for line in figure.lines)
+    outlook = heading(marking.heading(figure, look.target), look) if panel.by == "month" else ""
+    return Told(
+        figure,
+        marks,
+        panel.finding(marks, look.target, say),
+        say(f"{panel.words}.about", day=wording.day(say, last), module=look.module),
+        outlook,
+        say(f"{panel.words}.hidden", least=look.least) if hidden else "",
+        last,
+    )
+
+
 def card(surface: Surface, figure: Figure, look: Look) -> None:
     """One panel as a card: its finding is the heading and the chart's accessible name."""
     say, panel = look.words, figure.panel
-    marks = figure.marks(look.target, look.least, say)
-    finding = panel.finding(marks, look.target, say)
-    last = max(line.on for line in figure.lines)
+    one = told(figure, look)
     box = surface.container(key=f"card-{panel.name}", height="stretch")
-    box.header(finding.title, anchor=False)
-    box.caption(say(f"{panel.words}.about", day=wording.day(say, last)))
-    if any(mark.share is not None for mark in marks) or panel.by == "unit":
-        aim = say("manage.aim", target=f"{look.target:.0%}")
-        spec = panel.draw(marks, look.target, aim, look.dark)
-        box.vega_lite_chart(spec, alt=finding.alt, key=f"organisation/chart/{panel.name}")
-    if any(line.hidden for line in figure.lines):
-        box.caption(say(f"{panel.words}.hidden", least=look.least))
-    below = box.expander(say("manage.as_table"), key=f"organisation/table/{panel.name}")
-    below.html(table(figure, marks, say))
+    box.header(one.finding.title, anchor=False)
+    box.caption(one.about)
+    if one.outlook:
+        box.markdown(one.outlook)
+    spec = None
+    if panel.draw and drawn(one):
+        spec = panel.draw(one.marks, look.target, aim(look), look.dark)
+        box.vega_lite_chart(spec, alt=one.finding.alt, key=f"organisation/chart/{panel.name}")
+    if one.why:
+        box.caption(one.why)
+    if panel.draw is None:
+        box.html(sheets.grid(figure, one.marks, say))
+    else:
+        below = box.expander(say("manage.as_table"), key=f"organisation/table/{panel.name}")
+        below.html(sheets.table(figure, one.marks, say))
     row = box.container(horizontal=True)
     how = row.popover(say("manage.how"), type="tertiary", key=f"organisation/how/{panel.name}")
-    how.markdown(say(f"{panel.words}.how", least=look.least, module=look.module))
+    how.markdown(explained(one, look))
+    _downloads(row, one, look)
+
+
+def drawn(one: Told) -> bool:
+    """Whether a picture says anything: a line without a dot says nothing."""
+    return one.figure.panel.by != "month" or any(mark.share is not None for mark in one.marks)
+
+
+def aim(look: Look) -> str:
+    """What stands at the target's line."""
+    return look.words("manage.aim", target=f"{look.target:.0%}")
+
+
+def explained(one: Told, look: Look) -> str:
+    """How a figure is computed: whom it counts, with the numbers used, its day, what is hidden."""
+    say, panel = look.words, one.figure.panel
+    text = say(f"{panel.words}.how", least=look.least, module=look.module)
+    shown = next((line for line in reversed(one.figure.lines) if line.share is not None), None)
+    example = ""
+    if shown and shown.value is not None and shown.people and panel.by != "ahead":
+        example = say(
+            "manage.example",
+            part=shown.value,
+            whole=shown.people,
+            share=wording.percent(shown.value, shown.people),
+            name=markup.literal(marking.full(one.figure, shown, say)),
+        )
+    kept = sum(bool(line.hidden) for line in one.figure.lines)
+    counts = say(
+        "manage.counted",
+        shown=len(one.figure.lines) - kept,
+        hidden=kept,
+        day=wording.day(say, one.last),
+        least=look.least,
+    )
+    return "\n\n".join(part for part in (text.strip(), example, counts) if part)
+
+
+def heading(found: Outlook, look: Look) -> str:
+    """Where the trend is heading, in one sentence; that it does not say, where it does not."""
+    say, target = look.words, f"{look.target:.0%}"
+    if found.says != "by" or found.on is None or found.soonest is None:
+        ends = wording.month(say, found.points[-1].on) if found.points else ""
+        return say(f"manage.outlook.{found.says}", target=target, until=ends)
+    on = wording.month(say, found.on)
+    soonest = wording.month(say, found.soonest)
+    if found.latest is None:
+        return say("manage.outlook.open", target=target, on=on, soonest=soonest)
+    latest = wording.month(say, found.latest)
+    if soonest == latest:
+        return say("manage.outlook.sharp", target=target, on=on)
+    return say("manage.outlook.by", target=target, on=on, soonest=soonest, latest=latest)
+
+
+def _downloads(row: Surface, one: Told, look: Look) -> None:
+    """What is shown, to take along: the numbers and the picture."""
+    say, panel = look.words, one.figure.panel
+    name = f"steward-{panel.name}-{one.last}"
     row.download_button(
         say("manage.download"),
-        lambda: as_csv(figure, marks).encode("utf-8-sig"),
-        f"steward-{panel.name}-{last}.csv",
+        lambda: sheets.as_csv(one.figure, one.marks).encode("utf-8-sig"),
+        f"{name}.csv",
         "text/csv",
         key=f"organisation/download/{panel.name}",
         on_click="ignore",
         type="tertiary",
         icon=":material/download:",
     )
+    if panel.draw is None or not drawn(one):
+        return
+    for kind, mime in KINDS:
+        row.download_button(
+            say(f"manage.download_{kind}"),
+            partial(picture, one, look, kind),
+            f"{name}.{kind}",
+            mime,
+            key=f"organisation/{kind}/{panel.name}",
+            on_click="ignore",
+            type="tertiary",
+            icon=":material/download:",
+        )
 
 
-def table(figure: Figure, marks: tuple[Mark, ...], say: Words) -> str:
-    """The numbers of a chart as a table: what the chart shows, and nothing else."""
-    header = [say(f"manage.column.{figure.panel.by}"), say("manage.column.share")]
-    rows = [
-        [mark.name, mark.text, _people(line, say)]
-        for mark, line in zip(marks, figure.lines, strict=True)
-    ]
-    caption = say(f"{figure.panel.words}.table")
-    return markup.table_html(caption, [*header, say("manage.column.people")], rows)
-
-
-def as_csv(figure: Figure, marks: tuple[Mark, ...]) -> str:
-    """The shown rows as CSV; hidden ones keep their row, marked, without numbers."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(["month_end", "unit", "people", "in_date", "share_percent", "note"])
-    for line, mark in zip(figure.lines, marks, strict=True):
-        share = "" if line.share is None else f"{100 * line.share:.1f}"
-        people, in_date = ("", "") if line.share is None else (str(line.people), str(line.value))
-        note = mark.text if line.hidden else ""
-        writer.writerow([line.on.isoformat(), inert(line.name), people, in_date, share, note])
-    return out.getvalue()
-
-
-def _people(line: Line, say: Words) -> str:
-    if line.hidden:
-        return say("manage.not_shown")
-    return say("manage.of", part=line.value, whole=line.people)
+def picture(one: Told, look: Look, kind: charts.Kind) -> bytes:
+    """The chart as it is shown, on paper white, with its finding and its day."""
+    assert one.figure.panel.draw is not None
+    spec = one.figure.panel.draw(one.marks, look.target, aim(look), False)
+    below = " ".join(part for part in (one.about, one.outlook, one.why) if part)
+    return charts.picture(spec, kind, title=one.finding.title, below=below)
 
 
 def headline(found: Statistics, say: Words) -> tuple[str, str]:
@@ -98,43 +185,11 @@ def headline(found: Statistics, say: Words) -> tuple[str, str]:
         why = say("organisation.why", reason=wording.hidden(say, line.hidden, found.least))
         return say("organisation.hidden", name=line.name), f"{month} {why}"
     if found.newest and found.newest > line.on:
-        reason = wording.hidden(say, found.figures[0].lines[-1].hidden, found.least)
+        reason = wording.hidden(say, found.held, found.least)
         held = say("organisation.held", day=wording.day(say, found.newest), reason=reason)
         month = f"{month} {held}"
     share = wording.percent(line.value, line.people)
+    more = wording.missing(line.value, line.people, found.target)
+    todo = say("organisation.more" if more != 1 else "organisation.more_one", n=more)
+    month = f"{month} {todo if more else say('organisation.there')}"
     return say("organisation.title", share=share, target=f"{found.target:.0%}"), month
-
-
-def definition(surface: Surface, found: Statistics, say: Words) -> tuple[float, float] | None:
-    """What the survey's figure means here, and the form to define it.
-
-    Gives the new shares (trained from, target; 0 to 1) when the form is sent. The survey counts
-    organisations, we count people: so it stands in a sentence, and never in a chart or a sum.
-    """
-    key = {True: "counts", False: "not_yet", None: "unknown"}[found.counts]
-    share = f"{found.trained_from:.0%}"
-    box = surface.container(key="band-definition", gap="small")
-    box.markdown(say(f"organisation.survey_{key}", share=share))
-    # A new key closes it once the new definition stands in the sentence above.
-    closing = f"organisation/define/{found.trained_from}/{found.target}"
-    form = box.popover(say("organisation.define"), key=closing).form(
-        "organisation/define/form", border=False
-    )
-    given = [
-        form.number_input(
-            say(f"organisation.{name}"),
-            min_value=1,
-            max_value=100,
-            value=round(100 * now),
-            key=f"organisation/define/{name}",
-        )
-        for name, now in (("trained_from", found.trained_from), ("target", found.target))
-    ]
-    form.caption(say("organisation.define_note"))
-    sent = form.form_submit_button(say("organisation.save"), key="organisation/define/save")
-    return (given[0] / 100, given[1] / 100) if sent else None
-
-
-def indented(found: Statistics) -> dict[str, str]:
-    """The units by id, named so that a list shows which lies under which."""
-    return {one.unit_id: "\u2003" * one.depth + one.name for one in found.units}

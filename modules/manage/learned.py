@@ -116,7 +116,21 @@ def whole_blocks(*figures: Mapping[uuid.UUID, datetime]) -> list[list[uuid.UUID]
     return people
 
 
-def _of(session: Session, org_id: uuid.UUID, module: Module) -> Learned:
+@dataclass(frozen=True)
+class Tried:
+    """Everybody's scores in a module, and the people of whom figures may be made."""
+
+    pre: Mapping[uuid.UUID, Score]
+    post: Mapping[uuid.UUID, Score]
+    later: tuple[Mapping[uuid.UUID, Score], ...]
+    done: Mapping[uuid.UUID, datetime]
+    gained: list[uuid.UUID]
+    kept: tuple[list[uuid.UUID], ...]
+
+
+def tried(session: Session, org_id: uuid.UUID, module: Module) -> Tried:
+    """Who took which form of a module, in whole blocks. Five queries."""
+
     def score(form: str, slots: Iterable[str] | None = None) -> dict[uuid.UUID, Score]:
         wanted = None if slots is None else list(slots)
         return learning.scores(session, org_id=org_id, module=module.id, form=form, slots=wanted)
@@ -146,19 +160,24 @@ def _of(session: Session, org_id: uuid.UUID, module: Module) -> Learned:
         for scores in later
     ]
     gained, *kept = whole_blocks(done, *both)
-    if not gained:
+    return Tried(pre, post, tuple(later), done, gained, tuple(kept))
+
+
+def _of(session: Session, org_id: uuid.UUID, module: Module) -> Learned:
+    found = tried(session, org_id, module)
+    if not found.gained:
         return Learned(module.id, module.title)
     sure = learning.confidence(session, org_id=org_id, module=module.id, forms=["pre", "check"])
     # On its own: no other figure is made of confidence.
-    [spoke] = whole_blocks({person: when for person, when in done.items() if person in sure})
+    [spoke] = whole_blocks({person: when for person, when in found.done.items() if person in sure})
     one, two = (
-        retention(_pairs(people, post, scores), first()) if people else None
-        for people, scores in zip(kept, later, strict=True)
+        retention(_pairs(people, found.post, scores), first()) if people else None
+        for people, scores in zip(found.kept, found.later, strict=True)
     )
     return Learned(
         module.id,
         module.title,
-        gain(_pairs(gained, pre, post), first()),
+        gain(_pairs(found.gained, found.pre, found.post), first()),
         sureness([_sums(sure[one]) for one in spoke], first()) if spoke else None,
         (one, two),
     )

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from db.figures import Part
 from db.snapshots import Row
 from modules import charts
 from modules.agreement.current import agreed
 from modules.basics import Words
 from modules.charts import Finding, Mark
-from modules.manage import wording
+from modules.manage.ahead import Load
 from modules.suppress import Cell, withhold
 
-
-@dataclass(frozen=True)
-class Past:
-    """What panels read from: a unit's stored months, and the units under it in one month."""
-
-    months: tuple[Row, ...]
-    units: tuple[Row, ...]
+By = Literal[
+    "month", "unit", "family", "path", "cohort", "module", "grid", "ahead", "skill", "belief"
+]
+MEASURED = ("month", "unit", "family", "path", "cohort", "module", "grid")
+"""Shares of people in date; the others are no such share and have no target."""
 
 
 @dataclass(frozen=True)
 class Group:
-    """What a panel reads: a stored figure with the decision about it. Never drawn."""
+    """What a panel reads: a stored figure with the decision about it. Never drawn.
+
+    ``under`` is the heading that it stands under, ``first`` the month in which a span begins.
+    """
 
     node: str
     name: str
@@ -34,6 +36,27 @@ class Group:
     people: int
     value: int
     hidden: str
+    under: str = ""
+    first: date | None = None
+
+
+@dataclass(frozen=True)
+class Past:
+    """What panels read from, each its own part; what a page does not draw stays empty.
+
+    A unit's stored months, the units under it in one month, those units month by month, the unit
+    by properties of its people, the unit in each module, the renewals ahead, and what the whole
+    organisation learned.
+    """
+
+    months: tuple[Row, ...] = ()
+    units: tuple[Row, ...] = ()
+    grid: tuple[Row, ...] = ()
+    parts: tuple[Part, ...] = ()
+    modules: Mapping[str, Row] = field(default_factory=dict)
+    ahead: tuple[Load, ...] = ()
+    skills: tuple[Group, ...] = ()
+    beliefs: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,6 +68,8 @@ class Line:
     people: int | None
     value: int | None
     hidden: str
+    under: str = ""
+    first: date | None = None
 
     @property
     def share(self) -> float | None:
@@ -52,15 +77,23 @@ class Line:
         return self.value / self.people if self.people and self.value is not None else None
 
 
+Draw = Callable[[tuple[Mark, ...], float, str, bool], dict[str, Any]]
+Find = Callable[[tuple[Mark, ...], float, Words], Finding]
+
+
 @dataclass(frozen=True)
 class Panel:
-    """One chart with its source. ``words`` is the prefix of its keys in the interface text."""
+    """One chart with its source, on one part of the page.
+
+    ``words`` is the prefix of its keys in the interface text. Without ``draw`` its table is all.
+    """
 
     name: str
+    part: str
     read: Callable[[Past], list[Group]]
-    draw: Callable[[tuple[Mark, ...], float, str, bool], dict[str, Any]]
-    finding: Callable[[tuple[Mark, ...], float, Words], Finding]
-    by: Literal["month", "unit"]
+    draw: Draw | None
+    finding: Find
+    by: By
     words: str
 
 
@@ -71,21 +104,6 @@ class Figure:
     panel: Panel
     lines: tuple[Line, ...]
 
-    def marks(self, target: float, least: int, words: Words) -> tuple[Mark, ...]:
-        """The lines with their words, as charts take them."""
-        return tuple(self._mark(line, target, least, words) for line in self.lines)
-
-    def _mark(self, line: Line, target: float, least: int, words: Words) -> Mark:
-        monthly = self.panel.by == "month"
-        name = wording.month(words, line.on) if monthly else line.name
-        label = wording.short_month(words, line.on) if monthly else line.name
-        if line.share is None or line.value is None or line.people is None:
-            return Mark(name, label, None, wording.hidden(words, line.hidden, least))
-        text = wording.percent(line.value, line.people)
-        if not monthly and line.share < target:
-            text = words("manage.below", share=text)
-        return Mark(name, label, line.share, text)
-
 
 def _months(past: Past) -> list[Group]:
     return [_group(row.month_end.isoformat(), row) for row in past.months]
@@ -95,14 +113,71 @@ def _units(past: Past) -> list[Group]:
     return [_group(str(row.unit_id), row) for row in past.units]
 
 
-def _group(node: str, row: Row) -> Group:
-    return Group(node, row.name, row.month_end, row.people, row.in_date, row.hidden)
+def _grid(past: Past) -> list[Group]:
+    by_unit = sorted(past.grid, key=lambda row: (row.name, str(row.unit_id), row.month_end))
+    return [
+        _group(f"{row.unit_id} {row.month_end}", row, under=str(row.unit_id)) for row in by_unit
+    ]
+
+
+def _parts(by: By) -> Callable[[Past], list[Group]]:
+    return lambda past: [
+        Group(one.category, one.category, one.month_end, one.people, one.in_date, one.hidden)
+        for one in past.parts
+        if one.by == by
+    ]
+
+
+def _modules(past: Past) -> list[Group]:
+    return [
+        Group(module, module, row.month_end, row.people, row.in_date, row.hidden)
+        for module, row in sorted(past.modules.items())
+    ]
+
+
+def _ahead(past: Past) -> list[Group]:
+    most = max((one.people for one in past.ahead), default=0)
+    return [
+        Group(one.last.isoformat(), "", one.last, most, one.people, "", first=one.first)
+        for one in past.ahead
+    ]
+
+
+def _group(node: str, row: Row, under: str = "") -> Group:
+    return Group(node, row.name, row.month_end, row.people, row.in_date, row.hidden, under)
 
 
 PANELS = (
-    Panel("trend", _months, charts.trend, charts.trend_finding, "month", "manage.trend"),
-    Panel("units", _units, charts.units, charts.units_finding, "unit", "manage.units"),
-)
+    Panel("trend", "share", _months, charts.trend, charts.trend_finding, "month", "manage.trend"),
+    Panel("units", "share", _units, charts.units, charts.units_finding, "unit", "manage.units"),
+    Panel("months", "months", _grid, None, charts.grid_finding, "grid", "manage.months"),
+    Panel(
+        "families", "groups", _parts("family"), charts.units, charts.groups_finding, "family",
+        "manage.families",
+    ),
+    Panel(
+        "paths", "groups", _parts("path"), charts.units, charts.groups_finding, "path",
+        "manage.paths",
+    ),
+    Panel(
+        "cohorts", "groups", _parts("cohort"), charts.units, charts.groups_finding, "cohort",
+        "manage.cohorts",
+    ),
+    Panel(
+        "modules", "modules", _modules, charts.units, charts.groups_finding, "module",
+        "manage.modules",
+    ),
+    Panel("ahead", "ahead", _ahead, charts.bars, charts.ahead_finding, "ahead", "manage.ahead"),
+    Panel(
+        "skills", "learning", lambda past: list(past.skills), charts.skills,
+        charts.skills_finding, "skill", "manage.skills",
+    ),
+    Panel(
+        "beliefs", "learning", lambda past: list(past.beliefs), charts.bars,
+        charts.beliefs_finding, "belief", "manage.beliefs",
+    ),
+)  # fmt: skip
+PARTS = tuple(dict.fromkeys(panel.part for panel in PANELS))
 
 
 def figures(past: Past) -> tuple[Figure, ...]:
@@ -117,6 +192,6 @@ def lines(groups: Sequence[Group]) -> tuple[Line, ...]:
     cells = [Cell(group.node, None, group.people, group.value) for group in groups]
     shown = withhold(cells, {group.node: group.hidden for group in groups})
     return tuple(
-        Line(group.name, group.on, row.people, row.value, row.hidden)
+        Line(group.name, group.on, row.people, row.value, row.hidden, group.under, group.first)
         for group, row in zip(groups, shown, strict=True)
     )

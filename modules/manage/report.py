@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
-from modules.manage.panels import Line
+from modules.manage import marking
+from modules.manage.panels import Figure, Line
 from modules.manage.seen import Statistics, Team
+from modules.progress.measures import wilson
 
 
 def of_statistics(found: Sequence[Statistics]) -> dict[str, Any]:
@@ -18,13 +21,48 @@ def of_statistics(found: Sequence[Statistics]) -> dict[str, Any]:
         "modules": {
             one.module: {
                 "counts_as_having_trained": one.counts,
+                "departments": asdict(one.departments) if one.departments else None,
                 "whole": _line(one.headline),
+                "outlook": outlook(one.figures, one.target),
             }
-            | {figure.panel.name: [_line(line) for line in figure.lines] for figure in one.figures}
+            | {figure.panel.name: of_figure(figure) for figure in one.figures}
             for one in found
             if one.headline
         },
     }
+
+
+def of_figure(figure: Figure) -> list[dict[str, Any]]:
+    """A panel's lines."""
+    return [TELLS.get(figure.panel.by, _line)(line) for line in figure.lines]
+
+
+def outlook(figures: Sequence[Figure], target: float) -> dict[str, Any] | None:
+    """Where the trend is heading; None where there is no trend to see."""
+    trend = next((one for one in figures if one.panel.by == "month"), None)
+    if trend is None:
+        return None
+    found = marking.heading(trend, target)
+    days = {"on": found.on, "soonest": found.soonest, "latest": found.latest}
+    return {
+        "says": found.says,
+        "months_used": found.used,
+        **{name: day.isoformat() if day else None for name, day in days.items()},
+        "ahead": [
+            {
+                "month_end": one.on.isoformat(),
+                "low": round(one.low, 4),
+                "share": round(one.middle, 4),
+                "high": round(one.high, 4),
+            }
+            for one in found.points
+        ],
+    }
+
+
+def of_learning(figures: Sequence[Figure]) -> dict[str, Any]:
+    """What the whole organisation learned in a module; empty while too few have finished it."""
+    return {figure.panel.name: of_figure(figure) for figure in figures}
 
 
 def of_team(team: Team) -> list[dict[str, Any]]:
@@ -52,3 +90,31 @@ def _line(line: Line) -> dict[str, Any]:
         "share": share,
         "hidden": line.hidden,
     }
+
+
+def _renewals(line: Line) -> dict[str, Any]:
+    first = (line.first or line.on).isoformat()
+    return {"from_month_of": first, "to_month_end": line.on.isoformat(), "about": line.value}
+
+
+def _result(line: Line) -> dict[str, Any]:
+    ends = wilson(line.value, line.people) if line.value is not None and line.people else None
+    return {
+        "objective": line.under,
+        "moment": line.name,
+        "people": line.people,
+        "all_right": line.value,
+        "interval": [round(end, 4) for end in ends] if ends else None,
+        "hidden": line.hidden,
+    }
+
+
+def _belief(line: Line) -> dict[str, Any]:
+    return {"idea": line.name, "people": line.people, "chose": line.value, "hidden": line.hidden}
+
+
+TELLS: Mapping[str, Callable[[Line], dict[str, Any]]] = {
+    "ahead": _renewals,
+    "skill": _result,
+    "belief": _belief,
+}

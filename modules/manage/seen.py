@@ -76,13 +76,25 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Trained:
+    """How many of a body's departments count as having trained, of those that are shown."""
+
+    there: int
+    shown: int
+
+
+@dataclass(frozen=True)
 class Statistics:
     """One unit's month-end figures as far as they may be seen.
 
     ``headline`` is its newest shown month, or the newest month with the reason why it is hidden;
     the panel of its units is of the same month. ``newest`` is the newest month there is.
     ``counts`` says whether the body counts as having trained under its own definition; None while
-    its total is not shown. Before the first month-end only the body's own settings are filled.
+    its total is not shown. ``departments`` says it of the units directly below the body; None
+    where too few are shown, or to somebody who sees a part of the body only. ``units`` are where
+    one can go from here: the units above, this one, and those directly below that page ``page`` of
+    ``pages`` holds (``below`` of them in all), or those that a search found. Before the first
+    month-end only the body's own settings are filled.
     """
 
     organisation: str
@@ -92,8 +104,15 @@ class Statistics:
     modules: tuple[str, ...] = ()
     module: str = ""
     unit: str = ""
+    name: str = ""
     headline: Line | None = None
     newest: date | None = None
+    held: str = ""
     counts: bool | None = None
+    departments: Trained | None = None
     figures: tuple[Figure, ...] = ()
     units: tuple[Choice, ...] = ()
+    below: int = 0
+    page: int = 1
+    pages: int = 1
+    whole: bool = False

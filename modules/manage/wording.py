@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from math import ceil
 from typing import TYPE_CHECKING
 
 from modules.agreement.current import agreed
@@ -33,9 +34,30 @@ def short_month(words: Words, on: date) -> str:
     return words(f"manage.short_month.{on.month}")
 
 
+def months(words: Words, first: date, last: date) -> str:
+    """One month or several in a row: "November 2026 to January 2027"."""
+    if (first.year, first.month) == (last.year, last.month):
+        return month(words, last)
+    return words("manage.month_to", first=month(words, first), last=month(words, last))
+
+
+def category(words: Words, by: str, of: str) -> str:
+    """A job family, a path or a joining cohort by its name; "" is what nobody has stated."""
+    if not of:
+        return words("manage.category.none")
+    if by == "family":
+        return of
+    return words("manage.category.path" if by == "path" else "manage.category.cohort", of=of)
+
+
 def percent(part: int, whole: int) -> str:
     """A share in whole percent, rounded down: 79.6% is not yet 80%, and 99.9% is not everybody."""
     return f"{100 * part // whole}%"
+
+
+def missing(part: int, whole: int, target: float) -> int:
+    """How many people more make the target of those counted; 0 when it is reached."""
+    return max(0, ceil(round(target * whole, 6)) - part)
 
 
 def hidden(words: Words, reason: str, least: int) -> str:

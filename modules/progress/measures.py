@@ -129,6 +129,21 @@ def interval(changes: Sequence[float]) -> Interval | None:
     return max(-100.0, middle - half), min(100.0, middle + half)
 
 
+def wilson(value: int, people: int) -> tuple[float, float]:
+    """The 95% interval of a share, from 0 to 1, by Wilson's score method (1927, JASA 22:209–212).
+
+    It never leaves 0 to 1 and holds for small groups and extreme shares too, where the usual
+    ± does not (Brown, Cai & DasGupta 2001, Statistical Science 16:101–133). ValueError for nobody.
+    """
+    if people < 1:
+        raise ValueError("no interval without people")
+    z = NormalDist().inv_cdf(1 - (1 - LEVEL) / 2)
+    share, middle = value / people, (value + z * z / 2) / (people + z * z)
+    half = z * sqrt(share * (1 - share) / people + z * z / (4 * people * people))
+    half /= 1 + z * z / people
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
 def _t(freedom: int) -> float:
     """Student's t for a two-sided 95%: the expansion of Abramowitz & Stegun 26.7.5.
 

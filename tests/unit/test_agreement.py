@@ -59,7 +59,7 @@ def test_what_managers_can_see_is_the_closed_list_of_the_program():
         ("  notes: 90", "  notes: 0", "retention.notes"),
         ("[name, unit", "[unit", "managers_see needs name"),
         ("[name, unit", "[name, score, unit", "managers_see.1"),
-        ("[trend, units]", "[trend, trend]", "panels names something twice"),
+        ("[trend, units,", "[trend, trend,", "panels names something twice"),
         ("number: 1\n", "number: 1\nnumber: 2\n", "“number” stands twice"),
         ("title: The", "title: [The", "readable as YAML"),
         ("signers: []", "signers: [{role: dpo, name: A, key: abc}]", "no public key"),

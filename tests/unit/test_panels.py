@@ -11,10 +11,12 @@ from uuid import UUID
 
 import pytest
 
+from db.figures import Part
 from db.snapshots import Row
 from modules import charts
-from modules.manage import drawing, panels, wording
-from modules.manage.panels import PANELS, Past, figures
+from modules.manage import drawing, marking, panels, report, sheets, wording
+from modules.manage.ahead import Load
+from modules.manage.panels import PANELS, Group, Past, figures
 
 TOP = UUID(int=1)
 ROOT = Path(charts.__file__).parent.parent
@@ -44,6 +46,31 @@ PAST = Past(
 )
 
 
+FULL = Past(
+    months=PAST.months,
+    units=PAST.units,
+    grid=(*PAST.months, *PAST.units),
+    parts=(
+        Part(OCTOBER, "family", "Care", 40, 20, ""),
+        Part(OCTOBER, "family", "Law", SECRET, SECRET, "small"),
+        Part(OCTOBER, "path", "A", 40, 20, ""),
+        Part(OCTOBER, "path", "", SECRET, SECRET, "complement"),
+        Part(OCTOBER, "cohort", "2025", 40, 20, ""),
+        Part(OCTOBER, "cohort", "2026", SECRET, SECRET, "same"),
+    ),
+    modules={"M01": row(1, "Body", 60, 40), "M02": row(1, "Body", SECRET, SECRET, "same")},
+    ahead=(Load(OCTOBER, OCTOBER, 40),),
+    skills=(
+        Group("O1 pre", "pre", OCTOBER, 40, 20, "", "Say who gains."),
+        Group("O1 check", "check", OCTOBER, SECRET, SECRET, "same", "Say who gains."),
+    ),
+    beliefs=(
+        Group("copying", "Sharing is copying.", OCTOBER, 40, 12, ""),
+        Group("pooling", "Sharing is pooling.", OCTOBER, SECRET, SECRET, "same"),
+    ),
+)
+
+
 def test_every_chart_is_in_a_panel():
     made = {
         name
@@ -51,7 +78,7 @@ def test_every_chart_is_in_a_panel():
         if not name.startswith("_")
         and inspect.get_annotations(inspect.unwrap(function)).get("return") == "dict[str, Any]"
     }
-    assert made == {panel.draw.__name__ for panel in PANELS} | charts.PERSONAL
+    assert made == {panel.draw.__name__ for panel in PANELS if panel.draw} | charts.PERSONAL
     assert made
 
 
@@ -67,26 +94,29 @@ def test_a_chart_of_one_person_is_drawn_on_her_own_pages_alone():
 
 @pytest.mark.parametrize("reason", ["small", "complement", "change", "same"])
 def test_a_hidden_number_reaches_no_panel_in_any_form(reason):
-    past = Past(
-        *(
-            tuple(replace(one, hidden=one.hidden and reason) for one in part)
-            for part in (PAST.months, PAST.units)
-        )
-    )
-    for figure in figures(past):
-        marks = figure.marks(0.8, 10, say)
-        spec = figure.panel.draw(marks, 0.8, "aim", False)
-        finding = figure.panel.finding(marks, 0.8, say)
+    def now(part):
+        return tuple(replace(one, hidden=one.hidden and reason) for one in part)
+
+    parts = ("months", "units", "grid", "parts", "skills", "beliefs")
+    past = replace(FULL, **{name: now(getattr(FULL, name)) for name in parts})
+    past = replace(past, modules=dict(zip(past.modules, now(past.modules.values()), strict=True)))
+    look = drawing.Look(0.8, 10, False, say, "Why share?")
+    shown = figures(past)
+    assert [figure.panel for figure in shown] == list(PANELS)
+    for figure in shown:
+        told = drawing.told(figure, look)
+        tell = sheets.grid if figure.panel.draw is None else sheets.table
         everything = (
-            figure.lines,
-            marks,
-            spec,
-            finding,
-            drawing.table(figure, marks, say),
-            drawing.as_csv(figure, marks),
+            figure,
+            told,
+            figure.panel.draw and figure.panel.draw(told.marks, 0.8, "aim", False),
+            drawing.explained(told, look),
+            tell(figure, told.marks, say),
+            sheets.as_csv(figure, told.marks),
+            report.of_figure(figure),
         )
         assert str(SECRET) not in str(everything)
-        assert f"manage.hidden.{reason}" in str(marks)
+        assert f"manage.hidden.{reason}" in str(told.marks) or figure.panel.name == "ahead"
 
 
 def test_a_decision_that_was_never_taken_stops_the_page():
@@ -103,22 +133,22 @@ def test_the_download_holds_the_shown_rows_and_marks_the_hidden():
     trend, units = figures(PAST)
     for figure in (trend, units):
         found = list(
-            csv.DictReader(io.StringIO(drawing.as_csv(figure, figure.marks(0.8, 10, say))))
+            csv.DictReader(io.StringIO(sheets.as_csv(figure, marking.marks(figure, 0.8, 10, say))))
         )
         assert len(found) == len(figure.lines)
         for line, read in zip(figure.lines, found, strict=True):
             if line.hidden:
-                assert read["people"] == read["in_date"] == read["share_percent"] == ""
+                assert read["people"] == read["value"] == read["share_percent"] == ""
                 assert "hidden" in read["note"]
             else:
-                assert (int(read["people"]), int(read["in_date"])) == (line.people, line.value)
+                assert (int(read["people"]), int(read["value"])) == (line.people, line.value)
 
 
 def test_a_units_name_cannot_become_a_formula_in_a_spreadsheet():
     units = figures(PAST)[1]
-    assert "\n2026-10-31,'=HYPERLINK()" in drawing.as_csv(units, units.marks(0.8, 10, say)).replace(
-        "\r", ""
-    )
+    assert "\n2026-10-31,'=HYPERLINK()" in sheets.as_csv(
+        units, marking.marks(units, 0.8, 10, say)
+    ).replace("\r", "")
 
 
 def test_a_share_just_under_the_target_is_not_rounded_up_to_it():
@@ -129,12 +159,13 @@ def test_a_share_just_under_the_target_is_not_rounded_up_to_it():
 
 def test_below_target_stands_in_words_for_units_only():
     trend, units = figures(PAST)
-    assert "manage.below" in units.marks(0.8, 10, say)[1].text
-    assert "manage.below" not in units.marks(0.8, 10, say)[0].text
-    assert not any("below" in mark.text for mark in trend.marks(0.8, 10, say))
+    assert "manage.below" in marking.marks(units, 0.8, 10, say)[1].text
+    assert "manage.below" not in marking.marks(units, 0.8, 10, say)[0].text
+    assert not any("below" in mark.text for mark in marking.marks(trend, 0.8, 10, say))
 
 
 def test_every_panel_draws_only_what_the_loop_hands_over():
     for panel in PANELS:
-        assert next(iter(inspect.signature(inspect.unwrap(panel.draw)).parameters)) == "marks"
+        if panel.draw:
+            assert next(iter(inspect.signature(inspect.unwrap(panel.draw)).parameters)) == "marks"
     assert panels.figures.__module__ == "modules.manage.panels"

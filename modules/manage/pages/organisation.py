@@ -1,53 +1,145 @@
-"""Month-end figures for leads: the finding, what counts as trained, the trend and the units."""
+"""Figures for leads, in parts: in date and heading where, by month, group and module, ahead."""
 
 import streamlit as st
 
 from db.engine import reading, writing
-from modules.manage import actions, drawing, wording
+from modules.manage import actions, board, choosing, defining, drawing, skills, statistics, wording
+from modules.manage.panels import PARTS
 from modules.shell import parts
 from modules.shell.frame import page
 
 
-def go() -> None:
-    """Put the chosen unit into the address, where it can be bookmarked and sent on."""
-    st.query_params["unit"] = st.session_state["organisation/unit"]
+def go(name: str) -> None:
+    """Put what was chosen into the address, where it can be bookmarked and sent on."""
+    st.query_params[name] = st.session_state[f"organisation/{name}"] or ""
+    if name in ("unit", "find"):
+        st.query_params.pop("page", None)
+    if name == "unit":
+        st.query_params.pop("find", None)
+
+
+def turn(to: int) -> None:
+    """The next or the last page of units."""
+    st.query_params["page"] = str(to)
 
 
 with page("organisation", width=1200) as frame:
     viewer, surface, say = frame.viewer, frame.surface, frame.say
-    node, module = (st.query_params.get(name, "") for name in ("unit", "module"))
+    asked = st.query_params
+    offered = [one for one in PARTS if one != "learning" or skills.may_see(viewer)]
+    part = asked["part"] if asked.get("part") in offered else offered[0]
+    by = asked["by"] if asked.get("by") in statistics.BY else statistics.BY[0]
+    module, node, number, find = (asked.get(one, "") for one in ("module", "unit", "page", "find"))
     with reading() as session:
-        found = actions.statistics(session, viewer, now=frame.now, module=module, node=node)
+        found = actions.statistics(
+            session,
+            viewer,
+            now=frame.now,
+            module=module,
+            node=node,
+            part=part,
+            by=by,
+            page=int(number) if number.isdecimal() and len(number) < 6 else 1,
+            find=find,
+        )
+        figures = found.figures
+        if part == "learning" and found.module:
+            figures = skills.shown(session, viewer, module=found.module, now=frame.now)
 
     title, month = drawing.headline(found, say)
     if not found.units:
-        parts.empty(surface, "empty", title, month)
+        parts.empty(surface, "empty", title, month, level=1)
         st.stop()
-    name = next(one.name for one in found.units if one.unit_id == found.unit)
     course = wording.title(found.module)
+    dark = st.context.theme.type == "dark"
+    look = drawing.Look(found.target, found.least, dark, say, course)
     head = surface.container(gap="xxsmall")
-    parts.title_row(head, title, eyebrow=say("organisation.eyebrow", name=name, module=course))
+    eyebrow = say("organisation.eyebrow", name=found.name, module=course)
+    right = parts.title_row(head, title, eyebrow=eyebrow)
     head.caption(month)
-    given = drawing.definition(surface, found, say)
-    if given:
-        with writing() as session:
-            actions.define(session, viewer, trained_from=given[0], target=given[1])
-        st.rerun()
+    if part == "share" and figures:
+        right.download_button(
+            say("organisation.board"),
+            lambda: board.pdf(found, look, viewer.today(frame.now)),
+            f"steward-board-{found.headline.on if found.headline else ''}.pdf",
+            "application/pdf",
+            key="organisation/board",
+            on_click="ignore",
+            icon=":material/picture_as_pdf:",
+        )
 
-    # The address decides; the widget follows it, also after the browser's back button.
-    st.session_state["organisation/unit"] = found.unit
-    names = drawing.indented(found)
-    surface.selectbox(
+    # The address decides; the widgets follow it, also after the browser's back button.
+    names = choosing.indented(found)
+    held = {"part": part, "by": by, "unit": found.unit, "module": found.module, "find": find}
+    st.session_state.update({f"organisation/{name}": value for name, value in held.items()})
+    row = surface.container(horizontal=True, vertical_alignment="bottom")
+    row.selectbox(
         say("organisation.unit"),
         list(names),
         format_func=names.__getitem__,
         key="organisation/unit",
         on_change=go,
-        width=420,
+        args=("unit",),
+        width=340,
     )
-    dark = st.context.theme.type == "dark"
-    look = drawing.Look(found.target, found.least, dark, say, course)
-    places = surface.columns([7, 5]) if len(found.figures) == 2 else [surface] * len(found.figures)
-    for place, figure in zip(places, found.figures, strict=True):
+    row.text_input(
+        say("organisation.find"),
+        key="organisation/find",
+        on_change=go,
+        args=("find",),
+        placeholder=say("organisation.find_hint"),
+        width=220,
+    )
+    if len(found.modules) > 1:
+        row.selectbox(
+            say("organisation.module"),
+            found.modules,
+            format_func=wording.title,
+            key="organisation/module",
+            on_change=go,
+            args=("module",),
+            width=340,
+        )
+    if find.strip():
+        surface.caption(choosing.hits(found, find, say))
+    surface.pills(
+        say("organisation.part"),
+        offered,
+        format_func=lambda one: say(f"organisation.part.{one}"),
+        key="organisation/part",
+        on_change=go,
+        args=("part",),
+        required=True,
+        label_visibility="collapsed",
+    )
+
+    if part == "share":
+        given = defining.definition(surface, found, say)
+        if given:
+            with writing() as session:
+                actions.define(session, viewer, trained_from=given[0], target=given[1])
+            st.rerun()
+    if part == "groups":
+        surface.pills(
+            say("organisation.by"),
+            statistics.BY,
+            format_func=lambda one: say(f"organisation.by.{one}"),
+            key="organisation/by",
+            on_change=go,
+            args=("by",),
+            required=True,
+        )
+    if told := choosing.shown(found, say) if part in ("share", "months") else "":
+        row = surface.container(horizontal=True, vertical_alignment="center")
+        row.caption(told)
+        for step, key in ((-1, "organisation.back"), (1, "organisation.on")):
+            if 1 <= found.page + step <= found.pages:
+                row.button(say(key), key=key, on_click=turn, args=(found.page + step,))
+    if not figures:
+        surface.container(key="card-nothing").markdown(say(f"organisation.nothing.{part}"))
+    beside = len(figures) == 2 and all(len(one.lines) <= drawing.MOST_BESIDE for one in figures)
+    places = surface.columns([7, 5]) if beside else [surface] * len(figures)
+    for place, figure in zip(places, figures, strict=True):
         drawing.card(place, figure, look)
-    surface.caption(say("organisation.privacy", least=found.least))
+    key = "organisation.privacy_learned" if part == "learning" else "organisation.privacy"
+    surface.caption(say(key, least=found.least))
