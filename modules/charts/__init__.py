@@ -8,6 +8,7 @@ language. No legends: lines and bars carry their own words. One file for each ch
 from __future__ import annotations
 
 from modules.charts.bars import ahead_finding, bars, beliefs_finding
+from modules.charts.calendar import calendar, calendar_finding
 from modules.charts.calibration import calibration
 from modules.charts.grid import grid_finding
 from modules.charts.images import Kind, picture
@@ -19,10 +20,14 @@ from modules.charts.units import groups_finding, units, units_finding
 PERSONAL = frozenset({"calibration"})
 """Charts of one learner, for her own eyes: nothing in them is hidden, and no panel has them."""
 
+PLANS = frozenset({"calendar"})
+"""Charts of what a rule would do, for who makes it: no figure of what people did, and no panel."""
+
 __all__ = [
     "DARK",
     "LIGHT",
     "PERSONAL",
+    "PLANS",
     "Finding",
     "Inks",
     "Kind",
@@ -31,6 +36,8 @@ __all__ = [
     "ahead_finding",
     "bars",
     "beliefs_finding",
+    "calendar",
+    "calendar_finding",
     "calibration",
     "grid_finding",
     "groups_finding",

@@ -35,7 +35,7 @@ FEATURE = {
     "examples": "admin",
     "roles": "admin",
     "units": "admin",
-    "assign": "admin",
+    "duties": "admin",
     "trust": "admin",
     "directory": "admin",
 }
@@ -66,7 +66,7 @@ ICONS = {
     "examples": ":material/add_comment:",
     "roles": ":material/badge:",
     "units": ":material/account_tree:",
-    "assign": ":material/assignment_ind:",
+    "duties": ":material/rule:",
     "trust": ":material/verified_user:",
     "directory": ":material/sync:",
     "me": ":material/account_circle:",

@@ -73,7 +73,7 @@ PLACES = (
     Place("directory", "Marek Novak", "/directory"),
     Place("roles", "Marek Novak", "/roles"),
     Place("units", "Marek Novak", "/units"),
-    Place("assign", "Marek Novak", "/assign"),
+    Place("duties", "Marek Novak", "/duties"),
     Place("trust", "Marek Novak", "/trust"),
     Place("agreement", "Elin Hughes", "/agreement"),
     Place("evidence", "Elin Hughes", "/evidence"),

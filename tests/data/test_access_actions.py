@@ -13,7 +13,6 @@ from modules import evidence, leave, policies, proofs
 from modules.access import ACTIONS, GRANTED, Grant, Role
 from modules.admin import actions as admin
 from modules.admin import (
-    assigning,
     deputies,
     details,
     directory,
@@ -22,6 +21,7 @@ from modules.admin import (
     requests,
     roles,
     roster,
+    ruling,
     structure,
     trusting,
 )
@@ -191,7 +191,7 @@ ACTS = {
     "admin.roles": lambda w, s, v: roles.roles(s, v, now=w.now),
     "admin.deputies": lambda w, s, v: deputies.deputies(s, v, now=w.now),
     "admin.units": lambda w, s, v: structure.structure(s, v, now=w.now),
-    "admin.assign": lambda w, s, v: assigning.offer(s, v, now=w.now),
+    "admin.duties": lambda w, s, v: ruling.ruled(s, v, now=w.now),
     "admin.trust": lambda w, s, v: trusting.pack(s, v, now=w.now),
     "admin.directory": lambda w, s, v: directory.clients(s, v),
     "admin.law": lambda w, s, v: details.choose_law(s, v, law="uk", now=w.now),

@@ -1,4 +1,4 @@
-"""The unit tree, roles, deputies and assignments, as an administrator changes them."""
+"""The unit tree, roles and deputies, as an administrator changes them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from db import people
 from db.engine import reading, writing
 from db.tables import Enrolment, Evidence, RoleGrant, Unit, core
 from modules.access import GRANTED, Role
-from modules.admin import assigning, deputies, roles, structure
+from modules.admin import deputies, roles, structure
 from modules.basics import BadInput, Denied
 
 ENROLMENT, UNIT = core(Enrolment).c, core(Unit).c
@@ -115,7 +115,6 @@ def test_units_of_another_organisation_cannot_be_touched(world):
         lambda s: structure.rename(s, olga, unit_id=theirs, name="X", now=world.now),
         lambda s: structure.move(s, olga, unit_id=own, below=theirs, now=world.now),
         lambda s: structure.close(s, olga, unit_id=theirs, now=world.now),
-        lambda s: assigning.reach(s, olga, module="M01", unit_id=theirs, now=world.now),
         lambda s: give(s, olga, world.viewer("amira"), Role.LEAD, world.now),
         lambda s: give(s, olga, olga, Role.LEAD, world.now, unit_id=theirs),
     ):
@@ -252,49 +251,6 @@ def test_a_deputy_who_makes_no_sense_is_refused(world, marek):
     for manager, deputy in ((world.viewer("olga"), priya), (tom, world.viewer("uma"))):
         with pytest.raises(Denied), writing() as session:
             act_for(session, world, marek, manager, deputy)
-
-
-def enrolled(module):
-    with reading() as session:
-        rows = session.connection().execute(
-            select(ENROLMENT.person_id, ENROLMENT.due_on).where(ENROLMENT.module == module)
-        )
-        return dict(rows.all())
-
-
-def test_a_module_is_assigned_to_a_unit_and_below_and_nobody_is_assigned_twice(world, marek):
-    with writing() as session:
-        session.connection().execute(core(Enrolment).delete())
-    due = world.now.date() + timedelta(days=30)
-    unit = tree(world)["Revenues and benefits"]
-    scope = {"module": "M01", "unit_id": unit.node.id, "now": world.now}
-    with writing() as session:
-        assert len(assigning.reach(session, marek, **scope).new) == unit.below
-        assert assigning.assign(session, marek, due_on=due, **scope) == unit.below
-        assert assigning.assign(session, marek, due_on=due + timedelta(9), **scope) == 0
-    assert set(enrolled("M01").values()) == {due}
-    everybody = {**scope, "unit_id": None}
-    with writing() as session:
-        found = assigning.reach(session, marek, **everybody)
-        assert (len(found.new), found.enrolled) == (46 - unit.below, unit.below)
-        assigning.assign(session, marek, due_on=due, **everybody)
-    with reading() as session:
-        theirs = {
-            one.person_id
-            for one in people.listing(
-                session, org_id=world.organisations["Harrow Vale"], day=world.now.date()
-            )
-        }
-    assert len(enrolled("M01")) == 46
-    assert not theirs & set(enrolled("M01"))
-
-
-def test_a_day_that_has_passed_and_a_module_that_is_not_published_are_refused(world, marek):
-    yesterday = world.now.date() - timedelta(days=1)
-    for more in ({"due_on": yesterday}, {"module": "M99"}):
-        given = {"module": "M01", "unit_id": None, "due_on": world.now.date(), **more}
-        with pytest.raises(BadInput), writing() as session:
-            assigning.assign(session, marek, now=world.now, **given)
 
 
 def test_what_is_given_and_taken_stands_in_the_evidence(world, marek):
