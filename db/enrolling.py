@@ -9,15 +9,18 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, String, or_, select, type_coerce, update
+from sqlalchemy import Select, String, and_, func, or_, select, type_coerce, update
 from sqlmodel import Session
 
+from db.enrolments import COMPLETION, ENROLMENT
 from db.people import DEPUTY, GRANT, PERSON, PLACEMENT, UNIT, in_force, on_day
 from db.roster.laying import CACHE_KIB, load, postgres, run
-from db.tables import Holiday, core, new_id
+from db.tables import Enrolment, Holiday, core, new_id
 from db.tables.duties import Assignment
 from db.tables.people import Deputy
 
+WINDOW_DAYS = 30
+"""Days before an expiry from which whoever is not enrolled renews her cycle."""
 ASSIGNMENT, HOLIDAY = core(Assignment).c, core(Holiday).c
 
 TABLES = {
@@ -320,3 +323,40 @@ def holidays(session: Session, *, org_id: uuid.UUID) -> set[date]:
     """The days on which an organisation does not work beside its weekly ones."""
     query = select(HOLIDAY.day).where(HOLIDAY.org_id == org_id)
     return set(session.connection().execute(query).scalars())
+
+
+@dataclass(frozen=True)
+class Held:
+    """What renews somebody's module: the rule behind her enrolment, and what she holds already."""
+
+    window_days: int
+    rule: Mapping[str, Any] | None
+    starts: date | None
+    valid_until: date | None
+
+
+def held(session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID, module: str) -> Held:
+    """What somebody's completion of a module goes by. Two queries."""
+    query = (
+        select(ENROLMENT.window_days, ASSIGNMENT.rule, ASSIGNMENT.starts)
+        .select_from(core(Enrolment))
+        .outerjoin(
+            core(Assignment),
+            and_(ASSIGNMENT.org_id == ENROLMENT.org_id, ASSIGNMENT.id == ENROLMENT.assignment_id),
+        )
+        .where(
+            ENROLMENT.org_id == org_id,
+            ENROLMENT.person_id == person_id,
+            ENROLMENT.module == module,
+            ENROLMENT.ended_on.is_(None),
+        )
+    )
+    row = session.connection().execute(query).first()
+    latest = select(func.max(COMPLETION.valid_until)).where(
+        COMPLETION.org_id == org_id,
+        COMPLETION.person_id == person_id,
+        COMPLETION.module == module,
+    )
+    until = session.connection().execute(latest).scalar()
+    window, rule, starts = row or (WINDOW_DAYS, None, None)
+    return Held(window, rule, starts, until)

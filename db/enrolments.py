@@ -116,6 +116,20 @@ def due_dates(session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID) -> d
     return {row.module: row.due_on for row in session.connection().execute(query)}
 
 
+def window_days(
+    session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID, module: str
+) -> int | None:
+    """From how many days before its end somebody may renew; None where nobody asks it of her."""
+    query = select(ENROLMENT.window_days).where(
+        ENROLMENT.org_id == org_id,
+        ENROLMENT.person_id == person_id,
+        ENROLMENT.module == module,
+        ENROLMENT.ended_on.is_(None),
+    )
+    found = session.connection().execute(query).scalar()
+    return None if found is None else int(found)
+
+
 @dataclass(frozen=True)
 class Standing:
     """One person's duty for one module: when due, and until when completed."""

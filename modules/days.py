@@ -30,13 +30,22 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+NEVER_ENDS = date(9999, 12, 31)
+"""The last day of what has no end; in sentences it is said, not shown."""
+NO_END = "further notice"
+
+
 def day(when: date) -> str:
-    """ "Friday 11 December 2026", without a leading zero."""
+    """ "Friday 11 December 2026", without a leading zero; "further notice" for what never ends."""
+    if when == NEVER_ENDS:
+        return NO_END
     return f"{when:%A} {when.day} {when:%B %Y}"
 
 
 def short(when: date) -> str:
-    """ "11 December 2026"."""
+    """ "11 December 2026"; "further notice" for what never ends."""
+    if when == NEVER_ENDS:
+        return NO_END
     return f"{when.day} {when:%B %Y}"
 
 

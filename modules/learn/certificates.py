@@ -173,7 +173,9 @@ def public(session: Session, *, code: str, now: datetime) -> Shown | None:
         title=full.title,
         version=full.version,
         sha256=full.sha256,
-        until=days.short(until) if "date" in full.shares else f"{until:%B %Y}",
+        until=days.short(until)
+        if "date" in full.shares or until == days.NEVER_ENDS
+        else f"{until:%B %Y}",
         expired=now.astimezone(ZoneInfo(held.zone)).date() > until,
         invented=full.invented,
         shared=tuple((one, values[one]) for one in SHARES if one in full.shares),

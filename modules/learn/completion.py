@@ -10,11 +10,10 @@ from sqlmodel import Session
 from db import answers, attempts, enrolments, revisions
 from modules import evidence
 from modules.access import Viewer, require
+from modules.enrolling.lasting import counts_until
 from modules.learn.opened import Opened, read
 from modules.progress.asked import form_items
 from modules.progress.papers import TEST_OUT
-from modules.progress.standing import months_after
-from modules.settings import settings
 
 # What a completion closes; reviews and delayed checks of an earlier one go on.
 ROUND = ("practice", "pre", "check", TEST_OUT)
@@ -49,7 +48,13 @@ def complete_if_earned(
         version=after.version,
         sha256=_sha256(session, viewer, after),
         completed_at=now,
-        valid_until=months_after(day, settings().valid_months),
+        valid_until=counts_until(
+            session,
+            org_id=viewer.org_id,
+            person_id=viewer.person_id,
+            module=after.journey.module.id,
+            completed_on=day,
+        ),
     )
     new = enrolments.complete(session, org_id=viewer.org_id, completion=completion)
     for (form, _), attempt_id in after.ids.items():

@@ -13,7 +13,6 @@ from modules.learn import actions, rounds
 from modules.learn.again import Patient, again, at_once, recording
 from modules.progress.journey import Journey
 from modules.progress.sheet import Answer, Sheet
-from modules.settings import settings
 
 
 class LearnerDesk:
@@ -37,6 +36,7 @@ class LearnerDesk:
         """Read the module again."""
         with reading() as session:
             self.opened = rounds.opened(session, self.viewer, module=self.module)
+            self._window = rounds.window(session, self.viewer, module=self.module)
         self._stale = False
 
     @property
@@ -47,11 +47,14 @@ class LearnerDesk:
         return self.opened.journey
 
     def may_renew(self, now: datetime) -> bool:
-        """Whether the round is over and its completion has lapsed, or lapses soon."""
+        """Whether the round is over, and its completion has lapsed or the window to renew is open.
+
+        Who renews within the window keeps her cycle: nothing is lost by being early.
+        """
         practice, earned = self.journey.practice, self.opened.completion
         if practice is None or not practice.ended:
             return False
-        soon = self.viewer.today(now) + timedelta(days=settings().due_soon_days)
+        soon = self.viewer.today(now) + timedelta(days=self._window)
         return earned is None or earned.valid_until <= soon
 
     @property

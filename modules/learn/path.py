@@ -8,14 +8,15 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from db import enrolments, reminders, revisions
+from db import duties, enrolments, reminders, revisions
 from db.reminders import Given
 from modules.access import Viewer, require
 from modules.course.model import ModuleCard
+from modules.enrolling.standings import standing_of
 from modules.learn import content
 from modules.learn.opened import Opened, read
 from modules.progress.hours import agreed_hours
-from modules.progress.standing import Standing, standing
+from modules.progress.standing import Standing, Status
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class Stop:
     completed: enrolments.Completed | None
     open: bool
     done: bool
+
+    @property
+    def exempt(self) -> bool:
+        """Whether nobody asks it of her, although a rule would."""
+        return self.standing is not None and self.standing.status is Status.EXEMPT
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,7 @@ def my_path(session: Session, viewer: Viewer, *, now: datetime) -> MyPath:
     require(viewer, "learn.path")
     today = viewer.today(now)
     scope = {"org_id": viewer.org_id, "person_id": viewer.person_id}
-    due = enrolments.due_dates(session, **scope)
+    due = {one.module: one for one in duties.of_person(session, **scope, day=today)}
     done: dict[str, enrolments.Completed] = {}
     for one in enrolments.completions(session, org_id=viewer.org_id, person_ids=[viewer.person_id]):
         done[one.module] = one
@@ -67,7 +73,7 @@ def my_path(session: Session, viewer: Viewer, *, now: datetime) -> MyPath:
     course = content.course()
     path = course.path(viewer.path)
     on_path = tuple(stops[id_] for id_ in path.modules)
-    waiting = [one for one in on_path if one.open and not one.done]
+    waiting = [one for one in on_path if one.open and not one.done and not one.exempt]
     upcoming = min(waiting, key=_day) if waiting else None
     hours = agreed_hours(viewer.zone)
     given = [
@@ -93,7 +99,7 @@ def _day(stop: Stop) -> date:
 def _stop(
     card: ModuleCard,
     published: Collection[str],
-    due: dict[str, date],
+    due: dict[str, duties.Duty],
     done: dict[str, enrolments.Completed],
     today: date,
 ) -> Stop:
@@ -101,6 +107,6 @@ def _stop(
     until = completed.valid_until if completed else None
     stands = None
     if card.id in due and card.id in published:
-        stands = standing(due_on=due[card.id], valid_until=until, today=today)
+        stands = standing_of(due[card.id], today)
     counts = until is not None and until >= today
     return Stop(card, stands, completed, card.id in published, card.id in published and counts)

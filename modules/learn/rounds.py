@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from db import answers, attempts, people, revisions
+from db import answers, attempts, enrolments, people, revisions
 from db.answers import Recorded
 from modules.access import Viewer, require
 from modules.basics import BadInput
@@ -17,12 +17,22 @@ from modules.learn.opened import Opened, read, sheet_of
 from modules.progress import papers
 from modules.progress.outcome import outcome
 from modules.progress.papers import TEST_OUT
+from modules.settings import settings
 
 
 def opened(session: Session, viewer: Viewer, *, module: str) -> Opened:
     """The module as the viewer has it."""
     require(viewer, "learn.open")
     return read(session, viewer, module)
+
+
+def window(session: Session, viewer: Viewer, *, module: str) -> int:
+    """From how many days before its end the viewer may renew a completion of a module."""
+    require(viewer, "learn.open")
+    found = enrolments.window_days(
+        session, org_id=viewer.org_id, person_id=viewer.person_id, module=module
+    )
+    return settings().due_soon_days if found is None else found
 
 
 def begin(
