@@ -15,7 +15,18 @@ from sqlmodel import Session
 from db import rollup
 from db.people import ORGANISATION
 from db.roster.laying import as_id, number, run
-from db.tables import Base, Deputy, Person, Placement, RoleGrant, RosterUndo, Unit, UnitPlace, core
+from db.tables import (
+    Base,
+    Deputy,
+    Enrolment,
+    Person,
+    Placement,
+    RoleGrant,
+    RosterUndo,
+    Unit,
+    UnitPlace,
+    core,
+)
 from db.tables.base import Utc
 
 AT_ONCE = 20_000
@@ -143,7 +154,11 @@ def _traces(session: Session, org_id: uuid.UUID, import_id: uuid.UUID) -> Iterat
         for key in table.foreign_key_constraints:
             if key.referred_table is core(Person):
                 column = next(one.parent for one in key.elements if one.column.name == "id")
-                query = select(column).where(table.c.org_id == org_id, column.in_(made)).limit(1)
+                query = select(column).where(table.c.org_id == org_id, column.in_(made))
+                if table is core(Enrolment):
+                    # What followed from a rule by itself goes with her: nobody decided it.
+                    query = query.where(table.c.assignment_id.is_(None))
+                query = query.limit(1)
                 yield len(session.connection().execute(query).all())
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from db import grants, people, units
 from db.grants import Given
+from modules import enrolling
 from modules.access import BY_UNIT, GRANTED, Role, Viewer, require
 from modules.admin.deputies import Choice
 from modules.admin.structure import Placed, in_order
@@ -92,6 +93,7 @@ def give(
         ends=ends,
         by=viewer.person_id,
     )
+    enrolling.refresh(session, org_id=viewer.org_id, now=now, person_ids=[person_id])
     right = Right(viewer.org_id, person_id, person.name, person.email, role, unit_id, names, ends)
     rights.given(session, right, by=viewer.person_id, by_name=viewer.name, now=now)
 
@@ -124,6 +126,7 @@ def take(session: Session, viewer: Viewer, *, grant_id: uuid.UUID, now: datetime
         raise BadInput(ONLY.format(name=held.name))
     if not grants.take(session, org_id=viewer.org_id, grant_id=grant_id, day=today):
         raise BadInput("That role has ended already.")
+    enrolling.refresh(session, org_id=viewer.org_id, now=now, person_ids=[held.person_id])
     right = Right(
         viewer.org_id, held.person_id, held.name, held.email, held.role, held.unit_id, held.names
     )

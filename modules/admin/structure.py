@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from db import units as stored
 from db.units import Node, Stood
+from modules import enrolling
 from modules.access import Viewer, require
 from modules.basics import BadInput, Denied
 
@@ -114,6 +115,8 @@ def move(
     if unit.parent_id != below:
         today = viewer.today(now)
         stored.change(session, org_id=viewer.org_id, unit_id=unit_id, parent_id=below, day=today)
+        # Rules ask whole subtrees: who works below stands elsewhere now.
+        enrolling.refresh(session, org_id=viewer.org_id, now=now)
 
 
 def close(session: Session, viewer: Viewer, *, unit_id: uuid.UUID, now: datetime) -> None:

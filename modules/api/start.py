@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from db import people, rollup, schema, scrubbing
 from db.engine import engine, place, reading, writing
-from modules import demo, keyfile, publishing, snapshots, words
+from modules import demo, enrolling, keyfile, publishing, snapshots, words
 from modules.agreement import limits
 from modules.agreement.current import in_force
 from modules.agreement.files import NotAgreed
@@ -110,6 +110,7 @@ def prepare() -> str:
     except ContentError as error:
         # Learners keep what is published; trainers read the same on their page of modules.
         log.error("content not published", problems=str(error))
+    follow()
     with writing() as session:
         snapshots.catch_up(session, now=now())
     count()
@@ -133,6 +134,22 @@ def count() -> None:
     for org_id, today in days.items():
         with writing() as session:
             rollup.catch_up(session, org_id=org_id, today=today)
+
+
+def follow() -> None:
+    """Bring every organisation's duties in step with its rules: days pass, and modules come.
+
+    Looked at first in a reading session, so that nobody waits while there is nothing to write.
+    """
+    with reading() as session:
+        bodies = [one.id for one in people.organisations(session)]
+    for org_id in bodies:
+        with reading() as session:
+            if not enrolling.pending(session, org_id=org_id, now=now()):
+                continue
+        with writing() as session:
+            changes = enrolling.refresh(session, org_id=org_id, now=now())
+            log.info("duties follow the rules", organisation=str(org_id), **vars(changes))
 
 
 def mark() -> None:

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from db import accounts, founding, grants, one_time, people, second_factors, sign_ins
 from db.engine import reading, writing
 from db.tables import Organisation
-from modules import publishing, words
+from modules import enrolling, publishing, words
 from modules.access import Role
 from modules.basics import LAWS, NEUTRAL, BadInput
 from modules.commands.ending import fits, plainly
@@ -154,6 +154,7 @@ def _give(session: Session, person: people.Known, day: date) -> None:
     org_id, person_id = person.org_id, person.person_id
     held = any(one.role == role and one.unit_id is None for one in person.grants)
     grants.give(session, org_id=org_id, person_id=person_id, role=role, now=now(), day=day)
+    enrolling.refresh(session, org_id=org_id, now=now(), person_ids=[person_id])
     if not held:
         right = rights.Right(org_id, person_id, person.name, person.email, role)
         rights.given(session, right, by=None, by_name="", now=now())

@@ -9,7 +9,7 @@ import typer
 
 from db import people, schema
 from db.engine import writing
-from modules import publishing, words
+from modules import enrolling, publishing, words
 from modules.basics import StewardError
 from modules.commands import surveys
 from modules.commands.ending import plainly
@@ -48,6 +48,8 @@ def content_sync() -> None:
             made = publishing.sync(
                 session, org_id=organisation.id, root=settings().content, now=now()
             )
+            if made:
+                enrolling.refresh(session, org_id=organisation.id, now=now())
             for one in made:
                 typer.echo(f"{organisation.name}: {one.module} {one.version} published")
             if not made:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from modules.enrolling.refreshing import Changes, refresh
+from modules.enrolling.refreshing import Changes, pending, refresh
 from modules.enrolling.rehearsing import Rehearsal, rehearse
 from modules.enrolling.ruling import end, publish
 from modules.enrolling.wanted import Ruling
 
-__all__ = ["Changes", "Rehearsal", "Ruling", "end", "publish", "refresh", "rehearse"]
+__all__ = ["Changes", "Rehearsal", "Ruling", "end", "pending", "publish", "refresh", "rehearse"]

@@ -67,6 +67,17 @@ def refresh(
     return changes
 
 
+def pending(session: Session, *, org_id: uuid.UUID, now: datetime) -> Changes:
+    """What `refresh` would change for everybody. Writes nothing: a reading session will do."""
+    rulings = kept(session, org_id=org_id)
+    if not rulings:
+        return Changes()
+    today = today_of(session, org_id=org_id, now=now)
+    changes, _ = plan(session, org_id=org_id, rulings=rulings, day=today)
+    enrolling.unmake(session)
+    return changes
+
+
 def kept(session: Session, *, org_id: uuid.UUID) -> list[Ruling]:
     """Every rule of an organisation, whether it still asks, not yet or no more."""
     return [

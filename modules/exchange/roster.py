@@ -13,7 +13,7 @@ from sqlmodel import Session
 from db.roster import applying, counting, kept, laying, matching, planning, trees
 from db.roster.applying import Moment, Tell
 from db.tables import Organisation, new_id
-from modules import words
+from modules import enrolling, words
 from modules.evidence import imports
 from modules.exchange import columns, verdicts
 from modules.exchange.loops import rings
@@ -196,6 +196,7 @@ def apply(
         applying.remember(session, at, base)
         applying.write(session, at, tell)
         applying.forget_old(session, org_id=at.org_id, now=now)
+        enrolling.refresh(session, org_id=at.org_id, now=now)
         newest = kept.imports(session, org_id=at.org_id, most=1)[0]
         imports.done(session, newest, by_name=by_name, now=now)
     laying.unmake(session)

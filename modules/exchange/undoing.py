@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from db.roster import kept, undoing
 from db.tables import RosterImport
+from modules import enrolling
 from modules.basics import BadInput
 from modules.evidence import imports
 
@@ -54,4 +55,5 @@ def undo(
     undoing.drop_units(session, **values)
     imports.undone(session, last, by=by, by_name=by_name, now=now)
     undoing.finish(session, now=now, **values)
+    enrolling.refresh(session, org_id=org_id, now=now)
     return last

@@ -182,7 +182,9 @@ def handled(asked: ScimRequest, found: Caller | None, *, writes: bool) -> ScimRe
     at = Moment(found.org_id, found.organisation, now, now.astimezone(ZoneInfo(found.zone)).date())
     with writing() if writes else reading() as database:
         storage = Storage(database, at, asked.base_url, writes=writes)
-        return ScimHandler(service(), storage).handle(asked)
+        answer = ScimHandler(service(), storage).handle(asked)
+        storage.follow()
+        return answer
 
 
 def _no_storage() -> Any:

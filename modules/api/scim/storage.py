@@ -28,6 +28,7 @@ from db import deputies, directory, directory_groups, directory_people, director
 from db.directory_filters import Fields, Node, condition
 from db.directory_search import ENTERPRISE, STEWARD, Sought, Where
 from db.directory_wishes import Circle, Moment, Nobody, Stale, Taken
+from modules import enrolling
 from modules.api.scim import entries
 from modules.api.scim.models import LONGEST_FILTER, Group, Person
 from modules.evidence import rights
@@ -43,6 +44,7 @@ class Storage(ScimStorage):
     def __init__(self, session: Session, at: Moment, base: str, *, writes: bool) -> None:
         self.session, self.at, self.base = session, at, base
         self.where = Where(at.org_id, at.day, base)
+        self.touched: set[uuid.UUID] = set()
         if writes:
             directory.hold(session, org_id=at.org_id)
 
@@ -93,9 +95,9 @@ class Storage(ScimStorage):
                     self.session, self.at, **entries.wanted_group(resource)
                 )
             else:
-                made = directory_people.create(
-                    self.session, self.at, entries.wanted(as_person(resource))
-                )
+                wanted = entries.wanted(as_person(resource))
+                made = directory_people.create(self.session, self.at, wanted)
+                self._touch(made, wanted.manager_id)
         return self.get(resource_type, str(made))
 
     def update(
@@ -120,6 +122,7 @@ class Storage(ScimStorage):
             else:
                 wanted = entries.wanted(as_person(resource))
                 directory_people.change(self.session, self.at, id_, wanted, expected)
+                self._touch(id_, wanted.manager_id)
         return self.get(resource_type, str(resource.id))
 
     def delete(
@@ -138,6 +141,7 @@ class Storage(ScimStorage):
                 directory_groups.remove(self.session, self.at, id_, expected)
                 return
             taken = directory_people.remove(self.session, self.at, id_, expected)
+            self._touch(id_)
         org_id, day = self.at.org_id, self.at.day
         acted = deputies.end_all(self.session, org_id=org_id, deputy_id=id_, day=day)
         who = (org_id, id_, found.display_name, found.emails[0].value)
@@ -145,6 +149,15 @@ class Storage(ScimStorage):
         ended += [Right(*who, kind) for kind in acted]
         for right in ended:
             rights.taken(self.session, right, by=None, by_name="", now=self.at.now)
+
+    def follow(self) -> None:
+        """Bring the duties of everybody whom this request changed in step with the rules."""
+        enrolling.refresh(
+            self.session, org_id=self.at.org_id, now=self.at.now, person_ids=self.touched
+        )
+
+    def _touch(self, *ids: uuid.UUID | None) -> None:
+        self.touched.update(one for one in ids if one is not None)
 
     def _loaded(
         self, page: list[tuple[str, uuid.UUID | None]] | list[tuple[str, uuid.UUID]], told: bool
