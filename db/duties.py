@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -54,6 +54,13 @@ def of_person(
 ) -> list[Duty]:
     """What is asked of one person on a day, by module. One query."""
     return list(_read(session, org_id, day, PERSON.id == person_id))
+
+
+def of_people(
+    session: Session, *, org_id: uuid.UUID, person_ids: Collection[uuid.UUID], day: date
+) -> list[Duty]:
+    """What is asked of some people on a day, by name. One query."""
+    return list(_read(session, org_id, day, PERSON.id.in_(person_ids)))
 
 
 def of_manager(

@@ -17,12 +17,15 @@ from sqlalchemy import and_, func, or_, select, update
 from sqlmodel import Session
 
 from db.engine import insert_missing
+from db.people import PERSON
 from db.tables import Mail, core, new_id
 
 MAIL = core(Mail).c
 # What such a mail had to say is not said again; nor that of one which was refused for good.
 TOLD = ("waiting", "sending", "handed", "sent", "unconfirmed")
 GAVE_UP = "gave up"
+# Kinds of mail that have news of others in them.
+WEEKLY = ("digest", "escalation")
 
 
 @dataclass(frozen=True)
@@ -82,23 +85,33 @@ def last_told(
     return {row.person_id: Last(row.day, row.made_at) for row in rows}
 
 
-def waiting(session: Session, *, org_id: uuid.UUID, since: date) -> dict[uuid.UUID, list[Claimed]]:
-    """By person, the mails from a day on that nobody sends yet."""
-    query = _claimed().where(MAIL.org_id == org_id, MAIL.day >= since, MAIL.state == "waiting")
-    found: dict[uuid.UUID, list[Claimed]] = {}
+def of_days(
+    session: Session,
+    *,
+    org_id: uuid.UUID,
+    since: date,
+    person_ids: Collection[uuid.UUID] | None = None,
+) -> dict[tuple[uuid.UUID, date], tuple[Claimed, str]]:
+    """By person and day, the mails from a day on, with their states."""
+    query = _claimed().add_columns(MAIL.state).where(MAIL.org_id == org_id, MAIL.day >= since)
+    if person_ids is not None:
+        query = query.where(MAIL.person_id.in_(person_ids))
+    found = {}
     for row in session.connection().execute(query):
-        found.setdefault(row.person_id, []).append(Claimed(**row._mapping))
+        values = dict(row._mapping)
+        state = values.pop("state")
+        found[row.person_id, row.day] = (Claimed(**values), state)
     return found
 
 
-def taken(
-    session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID, since: date
-) -> dict[date, str]:
-    """The days from one on for which somebody has a mail, with its state."""
-    query = select(MAIL.day, MAIL.state).where(
-        MAIL.org_id == org_id, MAIL.person_id == person_id, MAIL.day >= since
+def last_weekly(session: Session, *, org_id: uuid.UUID) -> dict[uuid.UUID, date]:
+    """By person, the day of the last mail with the news of a week. One query."""
+    query = (
+        select(MAIL.person_id, func.max(MAIL.day).label("day"))
+        .where(MAIL.org_id == org_id, MAIL.kind.in_(WEEKLY), MAIL.state.in_((*TOLD, "failed")))
+        .group_by(MAIL.person_id)
     )
-    return {row.day: row.state for row in session.connection().execute(query)}
+    return {row.person_id: row.day for row in session.connection().execute(query)}
 
 
 def reword(
@@ -114,15 +127,28 @@ def reword(
     return done.first() is not None
 
 
-def drop_late(session: Session, *, org_id: uuid.UUID, before: date) -> int:
-    """Give up on mails whose day has passed: what they had to say is planned anew."""
-    done = session.connection().execute(
-        update(core(Mail))
-        .where(MAIL.org_id == org_id, MAIL.day < before, MAIL.state == "waiting")
-        .values(state="dropped", failure="late")
-        .returning(MAIL.id)
-    )
-    return len(done.all())
+def drop_late(session: Session, *, org_id: uuid.UUID, days: Mapping[str, date]) -> int:
+    """Give up on mails whose day has passed: what they had to say is planned anew.
+
+    ``days`` has the day by zone; "" is the organisation's own, where somebody has none.
+    """
+    gone = 0
+    for zone, today in days.items():
+        hers = PERSON.zone.is_(None) if not zone else PERSON.zone == zone
+        whose = select(PERSON.id).where(PERSON.org_id == org_id, hers)
+        done = session.connection().execute(
+            update(core(Mail))
+            .where(
+                MAIL.org_id == org_id,
+                MAIL.state == "waiting",
+                MAIL.day < today,
+                MAIL.person_id.in_(whose),
+            )
+            .values(state="dropped", failure="late")
+            .returning(MAIL.id)
+        )
+        gone += len(done.all())
+    return gone
 
 
 def take_over(

@@ -59,7 +59,8 @@ class Settings(BaseSettings):
     demo: bool | None = None
     # Who must give a second factor beside a pass-phrase: administrators, everybody or nobody.
     second_factor: Literal["administrators", "everybody", "nobody"] = "administrators"
-    # The mail server that invitations and links go through; empty: none, and commands print links.
+    # The mail server that invitations, links and reminders go through; empty: none, and commands
+    # print links.
     smtp_host: str = ""
     smtp_port: int = Field(default=587, ge=1, le=65535)
     smtp_user: str = ""

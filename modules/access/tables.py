@@ -197,6 +197,7 @@ COMMANDS: Mapping[str, Rule] = {
     "person erase": By.OPERATOR,
     "retention": By.OPERATOR,
     "scrub": By.OPERATOR,
+    "remind": By.OPERATOR,
     "organisation add": By.OPERATOR,
     "organisation list": By.OPERATOR,
     "administrator add": By.OPERATOR,

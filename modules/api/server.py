@@ -121,7 +121,9 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     if settings().warm_labs:
         warming.warm()
     hourly = asyncio.create_task(every_hour())
+    posting = asyncio.create_task(every_few_minutes())
     yield {"trouble": trouble}
+    posting.cancel()
     hourly.cancel()
 
 
@@ -133,3 +135,13 @@ async def every_hour() -> None:
             await asyncio.to_thread(start.prepare)
         except Exception as error:
             log.error("hourly work failed", exc_info=error)
+
+
+async def every_few_minutes() -> None:
+    """Plan and send mail. A thread of its own: a slow mail server holds up no other work."""
+    while True:
+        await asyncio.sleep(300)
+        try:
+            await asyncio.to_thread(start.post)
+        except Exception as error:
+            log.error("mail not sent", exc_info=error)

@@ -21,6 +21,7 @@ from modules.identity import passphrases, providers
 from modules.learn import keeping
 from modules.manage.panels import PANELS
 from modules.personal import erasure
+from modules.post import running
 from modules.settings import settings
 from modules.shell import typed
 from modules.shell.session import now
@@ -181,6 +182,12 @@ def forget() -> None:
                 done[kind] = gone
     if done.get("leavers") and not scrubbing.scrub(engine(), erasure.tables()):
         log.warning("free space is not overwritten yet: run `python -m modules scrub`")
+
+
+def post() -> None:
+    """Plan the day's mails, once for all processes, and send what is due; nothing without mail."""
+    if not running.ready() and not trouble():
+        running.run(clock=now, again=running.EVERY)
 
 
 def preload() -> None:

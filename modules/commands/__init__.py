@@ -27,6 +27,7 @@ PLACES = {
     "provider": "providers:provider",
     "recount": "counts:recount",
     "register": "personal:register",
+    "remind": "posting:remind",
     "report": "reports:report",
     "retention": "personal:retention",
     "rights": "rights:rights",

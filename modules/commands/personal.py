@@ -144,12 +144,12 @@ def retention(
 ) -> None:
     """Delete or unlink what is older than it may be. Run twice, the second time finds nothing."""
     with plainly():
-        moment = _moment(at)
-        if moment > now() and not rehearse:
+        begins = moment(at)
+        if begins > now() and not rehearse:
             raise BadInput("What is not old yet cannot be deleted: --now in the future rehearses.")
         with writing() as session:
             fits(session)
-            done = keeping.rehearse(session, now=moment)
+            done = keeping.rehearse(session, now=begins)
             if rehearse:
                 session.rollback()
         if not rehearse:
@@ -162,16 +162,17 @@ def retention(
         typer.echo(f"{kind:10} {number:8}  {periods.told(kind)}")
 
 
-def _moment(typed: str) -> datetime:
+def moment(typed: str) -> datetime:
+    """The moment that was typed; this one for nothing. Raises BadInput for one without a zone."""
     if not typed:
         return now()
     try:
-        moment = datetime.fromisoformat(typed)
+        found = datetime.fromisoformat(typed)
     except ValueError:
         raise BadInput(f"“{typed}” is no moment: write 2027-01-31T12:00+00:00.") from None
-    if moment.tzinfo is None:
+    if found.tzinfo is None:
         raise BadInput(f"“{typed}” has no zone: write {typed}+00:00.")
-    return moment
+    return found
 
 
 def scrub() -> None:

@@ -122,6 +122,7 @@ def _one(
 
 
 def _settle(one: Claimed, verdict: Verdict, marks: Marks, now: datetime, done: Sent) -> None:
+    values: dict[str, object]
     match verdict.end:
         case End.SENT:
             marks.settled(one.id, {"state": "sent", "sent_at": now, "claim": None, "failure": ""})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
+from email import message_from_string
+from email.policy import default
 
 from aiosmtpd.controller import Controller
 
@@ -25,6 +27,15 @@ class Sink:
             return self.refuse[address]
         envelope.rcpt_tos.append(address)
         return "250 OK"
+
+    @property
+    def letters(self):
+        """By recipient, the newest mail as people read it: subject, text, headers."""
+        found = {}
+        for [to], raw in self.mails:
+            mail = message_from_string(raw, policy=default)
+            found[to] = (str(mail["Subject"]), mail.get_content().replace("\r\n", "\n"), mail)
+        return found
 
     async def handle_DATA(self, _server, _session, envelope):
         self.mails.append((envelope.rcpt_tos, envelope.content.decode()))

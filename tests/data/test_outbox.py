@@ -197,5 +197,5 @@ def test_a_mail_of_a_day_that_has_passed_is_not_sent_late(world, database):
     plan(world, 3)
     amira = world.viewer("amira")
     with writing() as session:
-        assert outbox.drop_late(session, org_id=amira.org_id, before=date(2000, 1, 3)) == 2
+        assert outbox.drop_late(session, org_id=amira.org_id, days={"": date(2000, 1, 3)}) == 2
     assert states() == ["dropped", "dropped", "waiting"]
