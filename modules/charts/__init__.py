@@ -15,7 +15,7 @@ from modules.charts.images import Kind, picture
 from modules.charts.marks import DARK, LIGHT, Finding, Inks, Mark, Point
 from modules.charts.skills import skills, skills_finding
 from modules.charts.trend import trend, trend_finding
-from modules.charts.units import groups_finding, units, units_finding
+from modules.charts.units import groups_finding, modules_finding, units, units_finding
 
 PERSONAL = frozenset({"calibration"})
 """Charts of one learner, for her own eyes: nothing in them is hidden, and no panel has them."""
@@ -41,6 +41,7 @@ __all__ = [
     "calibration",
     "grid_finding",
     "groups_finding",
+    "modules_finding",
     "picture",
     "skills",
     "skills_finding",

@@ -6,15 +6,18 @@ from functools import lru_cache
 from typing import Any
 
 from modules.basics import Words
-from modules.charts.finish import finish
+from modules.charts.finish import finish, lines
 from modules.charts.marks import DARK, KEPT, LIGHT, Finding, Mark
 
-STEP = 48
+LINE, BAR, GAP = 19, 12, 14
+"""Pixels from line to line, to the middle of a bar, and between two of them."""
+ROOM = 0.66
+"""Of the width for bars; their words stand to the right."""
 
 
 @lru_cache(KEPT)
 def bars(marks: tuple[Mark, ...], target: float, aim: str, dark: bool) -> dict[str, Any]:
-    """One bar a mark: its label above on the left, its words above on the right.
+    """One bar a mark: its label above, in two lines at the most, its words at the right.
 
     ``share`` is the bar's length, from 0 to 1. Target and ``aim`` are not drawn: there is none.
     A hidden mark keeps its row and its words. Do not change what this returns.
@@ -22,33 +25,36 @@ def bars(marks: tuple[Mark, ...], target: float, aim: str, dark: bool) -> dict[s
     import altair as alt
 
     inks = DARK if dark else LIGHT
-    # Every row has every text: Vega writes "undefined" for one that is missing.
-    rows = [
-        {"row": place, "label": mark.label, "right": mark.text, "share": mark.share or 0.0}
-        for place, mark in enumerate(marks)
-    ]
-    row = alt.Y(
-        "row:O", sort=None, axis=None, scale=alt.Scale(domain=list(range(len(rows))), padding=0)
-    )
-    across = alt.X("share:Q", scale=alt.Scale(domain=[0, 1], nice=False), axis=None)
-    base = alt.Chart(alt.InlineData(values=rows)).encode(y=row)
-    words = base.encode(x=alt.value(0))
+    rows: list[dict[str, Any]] = []
+    height = 0
+    for mark in marks:
+        label = lines(mark.label)
+        top, height = height + LINE // 2, height + LINE * len(label)
+        row = {"y": top, "bar": height + BAR, "label": label, "right": mark.text}
+        rows.append(row | {"share": mark.share or 0.0, "full": 1.0})
+        height += 2 * BAR + GAP
+    scale = alt.Scale(domain=[0, max(1, height)], nice=False, reverse=True)
+    across = alt.Scale(domain=[0, 1 / ROOM], nice=False)
+    base = alt.Chart(alt.InlineData(values=rows))
+    bar = base.encode(y=alt.Y("bar:Q", scale=scale, axis=None))
+    words = base.encode(y=alt.Y("y:Q", scale=scale, axis=None))
     return finish(
         [
-            alt.layer(
-                base.mark_bar(color=inks.good, size=12, yOffset=11, cornerRadius=3).encode(
-                    x=across
-                ),
-                words.mark_text(align="left", dy=-11, color=inks.ink, fontSize=14).encode(
-                    text="label:N"
-                ),
-                base.mark_text(align="right", dy=-11, color=inks.ink, fontSize=14).encode(
-                    x=alt.value("width"), text="right:N"
-                ),
+            bar.mark_bar(color=inks.track, size=12, cornerRadius=3, orient="horizontal").encode(
+                x=alt.X("full:Q", scale=across, axis=None)
+            ),
+            bar.mark_bar(color=inks.good, size=12, cornerRadius=3, orient="horizontal").encode(
+                x=alt.X("share:Q", scale=across, axis=None)
+            ),
+            words.mark_text(align="left", color=inks.ink, fontSize=14, lineHeight=LINE).encode(
+                x=alt.value(0), text="label:N"
+            ),
+            bar.mark_text(align="right", color=inks.ink, fontSize=13).encode(
+                x=alt.value("width"), text="right:N"
             ),
         ],
         inks,
-        STEP * len(rows),
+        height,
     )
 
 

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import Any
 
 from modules.charts.marks import Inks
+
+
+def lines(text: str, letters: int = 42, most: int = 2) -> list[str]:
+    """A text in lines that fit on a phone; what is over ends in "…", and stands in the table."""
+    found = wrap(text, letters)
+    return found if len(found) <= most else [*found[: most - 1], f"{found[most - 1]}…"]
 
 
 def finish(layers: list[Any], inks: Inks, height: int) -> dict[str, Any]:

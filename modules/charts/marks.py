@@ -57,7 +57,28 @@ class Inks(NamedTuple):
     grid: str
     track: str
     band: str
+    card: str
 
 
-LIGHT = Inks("#1C2B2A", "#55625F", "#0B6E69", "#B5651D", "#7C8681", "#E9E4DA", "#F1EDE4", "#9CC9C2")
-DARK = Inks("#EAEDE9", "#AEBAB6", "#5BC0B0", "#E59A57", "#7C8B87", "#2C3A3B", "#223031", "#2F6C66")
+LIGHT = Inks(
+    "#1C2B2A",
+    "#55625F",
+    "#0B6E69",
+    "#B5651D",
+    "#7C8681",
+    "#E9E4DA",
+    "#F1EDE4",
+    "#9CC9C2",
+    "#FFFFFF",
+)
+DARK = Inks(
+    "#EAEDE9",
+    "#AEBAB6",
+    "#5BC0B0",
+    "#E59A57",
+    "#7C8B87",
+    "#2C3A3B",
+    "#223031",
+    "#2F6C66",
+    "#182324",
+)

@@ -6,13 +6,11 @@ from functools import lru_cache
 from typing import Any
 
 from modules.basics import Words
-from modules.charts.finish import finish
+from modules.charts.finish import finish, lines
 from modules.charts.marks import DARK, KEPT, LIGHT, Finding, Mark
 
 LINE, GAP = 36, 18
 """Pixels from row to row, and above each objective."""
-MOST_LETTERS = 44
-"""Of an objective in the picture; the sentence and the table have all of it."""
 
 
 @lru_cache(KEPT)
@@ -48,7 +46,7 @@ def skills(marks: tuple[Mark, ...], target: float, aim: str, dark: bool) -> dict
                 x=alt.value("width"), text="text:N"
             ),
             alt.Chart(alt.InlineData(values=heads))
-            .mark_text(align="left", color=inks.ink, fontSize=14, fontWeight=600)
+            .mark_text(align="left", color=inks.ink, fontSize=14, fontWeight=600, lineHeight=GAP)
             .encode(y=up, x=alt.value(0), text="head:N"),
         ],
         inks,
@@ -76,10 +74,9 @@ def _rows(marks: tuple[Mark, ...]) -> tuple[list[dict[str, Any]], list[dict[str,
     for mark in marks:
         if mark.under != under:
             under = mark.under
-            height += GAP
-            short = under if len(under) <= MOST_LETTERS else f"{under[:MOST_LETTERS].rstrip()}…"
-            heads.append({"y": height, "head": short})
-            height += GAP
+            head = lines(under)
+            heads.append({"y": height + GAP, "head": head})
+            height += GAP + GAP * len(head)
         height += LINE
         row: dict[str, Any] = {"y": height, "label": mark.label, "text": mark.text}
         if mark.share is not None:

@@ -59,12 +59,16 @@ def trend(marks: tuple[Mark, ...], target: float, aim: str, dark: bool) -> dict[
     line = alt.Chart(alt.InlineData(values=[{"share": target, "text": aim}])).encode(y=upwards)
     dashed = alt.Chart(alt.InlineData(values=coming)).encode(x=across, y=upwards)
     tip = alt.Chart(alt.InlineData(values=coming[-1:])).encode(x=across, y=upwards)
+    # Words in front of lines: first their outline in the ground's colour, then they themselves.
+    told = tip.encode(y="low:Q", text="text:N")
+    said: dict[str, Any] = {"align": "right", "dx": 4, "dy": 14, "fontSize": 13, "fontWeight": 600}
+    words = [
+        told.mark_text(**said, stroke=inks.card, strokeWidth=4, color=inks.card),
+        told.mark_text(**said, color=inks.good),
+    ]
     forecast = [
         dashed.mark_area(color=inks.band, opacity=0.45).encode(y="low:Q", y2="high:Q"),
         dashed.mark_line(color=inks.good, strokeWidth=2, strokeDash=[5, 4]),
-        tip.mark_text(
-            align="right", dx=4, dy=14, color=inks.good, fontSize=13, fontWeight=600
-        ).encode(y="low:Q", text="text:N"),
     ]
     return finish(
         [
@@ -86,6 +90,7 @@ def trend(marks: tuple[Mark, ...], target: float, aim: str, dark: bool) -> dict[
             line.mark_text(align="left", dy=-9, color=inks.muted, fontSize=13).encode(
                 x=alt.value(0), text="text:N"
             ),
+            *(words if coming else []),
         ],
         inks,
         240,

@@ -83,6 +83,16 @@ def groups_finding(marks: tuple[Mark, ...], target: float, words: Words) -> Find
     return Finding(title, words("manage.groups.alt", target=f"{target:.0%}", values=every))
 
 
+def modules_finding(marks: tuple[Mark, ...], target: float, words: Words) -> Finding:
+    """How many of the shown modules are at the target."""
+    shares = [mark.share for mark in marks if mark.share is not None]
+    there = sum(share >= target for share in shares)
+    key = "none" if not shares else "all" if there == len(shares) else "some"
+    title = words(f"manage.modules.{key}", there=there, of=len(shares), target=f"{target:.0%}")
+    every = "; ".join(f"{mark.name}: {mark.text}" for mark in marks)
+    return Finding(title, words("manage.modules.alt", target=f"{target:.0%}", values=every))
+
+
 def _bar(place: int, mark: Mark, target: float, inks: Inks) -> dict[str, Any]:
     # Every row has every text: Vega writes "undefined" for one that is missing.
     row: dict[str, Any] = {"row": place, "label": mark.label, "right": "", "why": ""}

@@ -17,10 +17,12 @@ from typing import Literal, NamedTuple
 
 LEAST_MONTHS = 4
 """Shown months under which nothing is said."""
-MOST_BACK, MOST_AHEAD = 13, 12
+MOST_BACK, MOST_AHEAD = 13, 9
 """Months looked back on, the newest included, and months ahead at the most."""
 LEVEL = 0.8
 """How often the range is to hold: four times in five."""
+STEADY = 0.5
+"""Of the whole pace that the newer half of the months must have had."""
 # Student's t for a two-sided 80%, from 1 to 12 degrees of freedom: any table of it.
 T = (3.078, 1.886, 1.638, 1.533, 1.476, 1.440, 1.415, 1.397, 1.383, 1.372, 1.363, 1.356)
 
@@ -49,10 +51,12 @@ class Outlook:
     """What the trend says about the target.
 
     ``says`` is "few" (fewer than four shown months), "unclear" (the range of the pace holds
-    standing still), "reached" (the newest month is at the target and the trend does not fall),
-    "falling" (it falls), "later" (it rises, and not to the target within the months that can be
-    spoken of) or "by": then ``on`` is the month at an even pace, ``soonest`` and ``latest`` are
-    the range; ``latest`` is None when it lies beyond those months. ``points`` are empty for "few".
+    standing still, or the newer half of the months went the other way or at less than half the
+    pace: then the past is no guide), "reached" (the newest month is at the target and the trend
+    does not fall), "falling" (it falls), "later" (it rises, and not to the target within the
+    months that can be spoken of) or "by": then ``on`` is the month at an even pace, ``soonest``
+    and ``latest`` are the range; ``latest`` is None when it lies beyond those months. ``points``
+    are empty for "few" and for "unclear": a line would say what the sentence does not.
     """
 
     says: Says
@@ -66,28 +70,19 @@ class Outlook:
 def outlook(months: Sequence[Month], target: float) -> Outlook:
     """The outlook of a unit from its shown months, oldest first; ``target`` from 0 to 1.
 
-    It reaches as many months ahead as the months it rests on span, and twelve at the most.
+    It reaches as many months ahead as the months it rests on span, and nine at the most.
     """
-    if not months:
-        return Outlook("few")
-    newest = months[-1]
-    used = [one for one in months if _count(newest.on) - _count(one.on) < MOST_BACK]
-    span = _count(newest.on) - _count(used[0].on)
+    used = _recent(months)
     if len(used) < LEAST_MONTHS:
         return Outlook("few", used=len(used))
-    levels = [_logit(one) for one in used]
-    pace = (levels[-1] - levels[0]) / span
-    spread = sqrt(max(_variance(used, levels, pace), _chance(used)))
-    wide = T[len(used) - 3] * spread
-    points = tuple(
-        _ahead(newest.on, levels[-1], pace, wide, span, step)
-        for step in range(1, min(span, MOST_AHEAD) + 1)
-    )
-    made = Outlook("unclear", points, used=len(used))
-    if abs(pace) <= wide / sqrt(span):
-        return made
+    pace, wide, span = _drift(used)
+    newer = used[len(used) // 2 - (len(used) % 2 == 0) :]
+    if abs(pace) <= wide / sqrt(span) or _pace(newer) / pace < STEADY:
+        return Outlook("unclear", used=len(used))
+    points = ahead(months)
     if pace < 0:
         return Outlook("falling", points, used=len(used))
+    newest = used[-1]
     if newest.value >= target * newest.people:
         return Outlook("reached", points, used=len(used))
     on = _first(points, target, "middle")
@@ -95,6 +90,35 @@ def outlook(months: Sequence[Month], target: float) -> Outlook:
         return Outlook("later", points, used=len(used))
     soonest, latest = _first(points, target, "high"), _first(points, target, "low")
     return Outlook("by", points, on, soonest, latest, len(used))
+
+
+def ahead(months: Sequence[Month]) -> tuple[Ahead, ...]:
+    """The months ahead at the pace so far, each with its range; none from fewer than four."""
+    used = _recent(months)
+    if len(used) < LEAST_MONTHS:
+        return ()
+    pace, wide, span = _drift(used)
+    newest = used[-1]
+    return tuple(
+        _ahead(newest.on, _logit(newest), pace, wide, span, step)
+        for step in range(1, min(span, MOST_AHEAD) + 1)
+    )
+
+
+def _recent(months: Sequence[Month]) -> list[Month]:
+    return [one for one in months if _count(months[-1].on) - _count(one.on) < MOST_BACK]
+
+
+def _pace(used: Sequence[Month]) -> float:
+    """Logits a month."""
+    return (_logit(used[-1]) - _logit(used[0])) / (_count(used[-1].on) - _count(used[0].on))
+
+
+def _drift(used: Sequence[Month]) -> tuple[float, float, int]:
+    """The pace, t times the chance part of one month, and the months looked back on."""
+    pace = _pace(used)
+    spread = sqrt(max(_variance(used, [_logit(one) for one in used], pace), _chance(used)))
+    return pace, T[len(used) - 3] * spread, _count(used[-1].on) - _count(used[0].on)
 
 
 def month_end(of: date, after: int) -> date:

@@ -114,9 +114,8 @@ def _units(past: Past) -> list[Group]:
 
 
 def _grid(past: Past) -> list[Group]:
-    by_unit = sorted(past.grid, key=lambda row: (row.name, str(row.unit_id), row.month_end))
     return [
-        _group(f"{row.unit_id} {row.month_end}", row, under=str(row.unit_id)) for row in by_unit
+        _group(f"{row.unit_id} {row.month_end}", row, under=str(row.unit_id)) for row in past.grid
     ]
 
 
@@ -164,7 +163,7 @@ PANELS = (
         "manage.cohorts",
     ),
     Panel(
-        "modules", "modules", _modules, charts.units, charts.groups_finding, "module",
+        "modules", "modules", _modules, charts.units, charts.modules_finding, "module",
         "manage.modules",
     ),
     Panel("ahead", "ahead", _ahead, charts.bars, charts.ahead_finding, "ahead", "manage.ahead"),

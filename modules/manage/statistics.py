@@ -188,6 +188,8 @@ def _past(
         since = months[0].month_end if months else date.min
         ids = [unit, *(row.unit_id for row in here)]
         rows = stored.months(session, org_id=org_id, module=module, unit_ids=ids, since=since)
+        # The unit itself first, then those below it by name.
+        rows.sort(key=lambda row: (row.unit_id != unit, row.name, str(row.unit_id), row.month_end))
         past = replace(past, grid=tuple(rows))
     if part == "groups" or every:
         wanted = BY if every else (by,)
