@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,22 +11,10 @@ from sqlalchemy import Select, func, literal, select
 from sqlmodel import Session
 
 from db.snapshots import COLUMNS, SNAPSHOT, Row
-from db.tables import Breakdown, Rollup, Snapshot, core
+from db.tables import Rollup, Snapshot, core
 
-BREAKDOWN, ROLLUP = core(Breakdown).c, core(Rollup).c
+ROLLUP = core(Rollup).c
 NAMES = tuple(column.name for column in COLUMNS)
-
-
-@dataclass(frozen=True)
-class Part:
-    """A unit's figures at a month's end for one ``category`` of one property, ``by``."""
-
-    month_end: date
-    by: str
-    category: str
-    people: int
-    in_date: int
-    hidden: str
 
 
 def modules(session: Session, *, org_id: uuid.UUID) -> list[str]:
@@ -118,32 +105,6 @@ def of_modules(session: Session, *, org_id: uuid.UUID, unit_id: uuid.UUID) -> di
     for module, *values in session.connection().execute(query):
         found.setdefault(module, []).append(Row(*values))
     return found
-
-
-def parts(
-    session: Session, *, org_id: uuid.UUID, module: str, unit_id: uuid.UUID, by: Collection[str]
-) -> list[Part]:
-    """A unit's figures of the newest month by some properties of its people, by category."""
-    mine = (
-        BREAKDOWN.org_id == org_id,
-        BREAKDOWN.module == module,
-        BREAKDOWN.unit_id == unit_id,
-        BREAKDOWN.by.in_(by),
-    )
-    newest = select(func.max(BREAKDOWN.month_end)).where(*mine).scalar_subquery()
-    query = (
-        select(
-            BREAKDOWN.month_end,
-            BREAKDOWN.by,
-            BREAKDOWN.category,
-            BREAKDOWN.people,
-            BREAKDOWN.in_date,
-            BREAKDOWN.hidden,
-        )
-        .where(*mine, BREAKDOWN.month_end == newest)
-        .order_by(BREAKDOWN.by, BREAKDOWN.category)
-    )
-    return [Part(**row._mapping) for row in session.connection().execute(query)]
 
 
 def expiring(session: Session, *, org_id: uuid.UUID, module: str) -> dict[int, int]:

@@ -9,6 +9,8 @@ from modules.manage.forecast import Ahead, Month, Outlook, outlook
 from modules.manage.panels import MEASURED, Figure, Line
 from modules.progress.measures import wilson
 
+UNITS = ("month", "unit", "grid", "module")
+
 
 def marks(figure: Figure, target: float, least: int, words: Words) -> tuple[Mark, ...]:
     """A figure's lines with their words; a trend goes on with the months ahead."""
@@ -60,7 +62,9 @@ def _mark(figure: Figure, line: Line, target: float, least: int, words: Words) -
     by = figure.panel.by
     name, label = names(figure, line, words)
     if line.share is None or line.value is None or line.people is None:
-        why = wording.hidden(words, line.hidden, least)
+        # Of groups, and of what was learned, more people are asked for than of a unit.
+        few = line.hidden == "small" and by not in UNITS
+        why = words("manage.hidden.few") if few else wording.hidden(words, line.hidden, least)
         return Mark(name, label, None, why, under=line.under)
     if by == "ahead":
         text = words("manage.ahead.about_people", people=line.value)

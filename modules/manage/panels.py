@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from db.figures import Part
-from db.snapshots import Row
+from db.snapshots import Part, Row
 from modules import charts
 from modules.agreement.current import agreed
 from modules.basics import Words

@@ -59,16 +59,16 @@ def statistics(
     module: str = "",
     node: str = "",
     part: str = "share",
-    by: str = "family",
+    by: str = "",
     page: int = 1,
     find: str = "",
 ) -> Statistics:
     """The figures of a unit ("" for the whole body) for a module ("" for the first one).
 
     ``part`` is the part of the page that is drawn; of the others nothing is read. ``by`` is the
-    one breakdown of the part "groups". Eight queries at most, however large the body. A unit or
-    module without figures in the viewer's organisation, or outside the units that her role
-    reaches, is Denied, whether it exists elsewhere or not.
+    one breakdown of the part "groups", "" for the first that is shown. Eight queries at most,
+    however large the body. A unit or module without figures in the viewer's organisation, or
+    outside the units that her role reaches, is Denied, whether it exists elsewhere or not.
     """
     require(viewer, "manage.statistics")
     reached = reach(session, viewer, "manage.statistics")
@@ -191,10 +191,10 @@ def _past(
         # The unit itself first, then those below it by name.
         rows.sort(key=lambda row: (row.unit_id != unit, row.name, str(row.unit_id), row.month_end))
         past = replace(past, grid=tuple(rows))
-    if part == "groups" or every:
-        wanted = BY if every else (by,)
-        found_parts = stored.parts(session, org_id=org_id, module=module, unit_id=unit, by=wanted)
-        past = replace(past, parts=tuple(found_parts))
+    if (part == "groups" or every) and where.chosen.parent_id is None:
+        parts = snapshots.parts_shown(session, org_id=org_id, module=module, unit_id=unit)
+        by = by or next((name for name in BY if any(one.by == name for one in parts)), BY[0])
+        past = replace(past, parts=tuple(one for one in parts if every or one.by == by))
     if part == "modules" or every:
         found = stored.of_modules(session, org_id=org_id, unit_id=unit)
         past = replace(past, modules={one: _told(rows) for one, rows in found.items()})

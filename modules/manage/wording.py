@@ -47,7 +47,12 @@ def category(words: Words, by: str, of: str) -> str:
         return words("manage.category.none")
     if by == "family":
         return of
-    return words("manage.category.path" if by == "path" else "manage.category.cohort", of=of)
+    if by == "path":
+        return words("manage.category.path", of=of)
+    # "-2020" is everybody who joined by then.
+    if of.startswith("-"):
+        return words("manage.category.before", of=of[1:])
+    return words("manage.category.cohort", of=of)
 
 
 def percent(part: int, whole: int) -> str:

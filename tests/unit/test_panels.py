@@ -11,8 +11,7 @@ from uuid import UUID
 
 import pytest
 
-from db.figures import Part
-from db.snapshots import Row
+from db.snapshots import Part, Row
 from modules import charts
 from modules.manage import drawing, marking, panels, report, sheets, wording
 from modules.manage.ahead import Load
@@ -51,12 +50,12 @@ FULL = Past(
     units=PAST.units,
     grid=(*PAST.months, *PAST.units),
     parts=(
-        Part(OCTOBER, "family", "Care", 40, 20, ""),
-        Part(OCTOBER, "family", "Law", SECRET, SECRET, "small"),
-        Part(OCTOBER, "path", "A", 40, 20, ""),
-        Part(OCTOBER, "path", "", SECRET, SECRET, "complement"),
-        Part(OCTOBER, "cohort", "2025", 40, 20, ""),
-        Part(OCTOBER, "cohort", "2026", SECRET, SECRET, "same"),
+        Part(OCTOBER, TOP, "family", "Care", 40, 20, ""),
+        Part(OCTOBER, TOP, "family", "Law", SECRET, SECRET, "small"),
+        Part(OCTOBER, TOP, "path", "A", 40, 20, ""),
+        Part(OCTOBER, TOP, "path", "", SECRET, SECRET, "complement"),
+        Part(OCTOBER, TOP, "cohort", "2025", 40, 20, ""),
+        Part(OCTOBER, TOP, "cohort", "2026", SECRET, SECRET, "same"),
     ),
     modules={"M01": row(1, "Body", 60, 40), "M02": row(1, "Body", SECRET, SECRET, "same")},
     ahead=(Load(OCTOBER, OCTOBER, 40),),
@@ -117,7 +116,8 @@ def test_a_hidden_number_reaches_no_panel_in_any_form(reason):
             report.of_figure(figure),
         )
         assert str(SECRET) not in str(everything)
-        assert f"manage.hidden.{reason}" in str(told.marks) or figure.panel.name == "ahead"
+        few = {f"manage.hidden.{reason}", "manage.hidden.few" if reason == "small" else ""} - {""}
+        assert figure.panel.name == "ahead" or any(one in str(told.marks) for one in few)
 
 
 def test_a_decision_that_was_never_taken_stops_the_page():

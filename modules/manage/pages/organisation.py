@@ -28,7 +28,7 @@ with page("organisation", width=1200) as frame:
     asked = st.query_params
     offered = [one for one in PARTS if one != "learning" or skills.may_see(viewer)]
     part = asked["part"] if asked.get("part") in offered else offered[0]
-    by = asked["by"] if asked.get("by") in statistics.BY else statistics.BY[0]
+    by = asked["by"] if asked.get("by") in statistics.BY else ""
     module, node, number, find = (asked.get(one, "") for one in ("module", "unit", "page", "find"))
     with reading() as session:
         found = actions.statistics(
@@ -70,7 +70,14 @@ with page("organisation", width=1200) as frame:
 
     # The address decides; the widgets follow it, also after the browser's back button.
     names = choosing.indented(found)
-    held = {"part": part, "by": by, "unit": found.unit, "module": found.module, "find": find}
+    first = next((one.panel.by for one in figures), statistics.BY[0])
+    held = {
+        "part": part,
+        "by": by or first,
+        "unit": found.unit,
+        "module": found.module,
+        "find": find,
+    }
     st.session_state.update({f"organisation/{name}": value for name, value in held.items()})
     row = surface.container(horizontal=True, vertical_alignment="bottom")
     row.selectbox(
