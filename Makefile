@@ -10,7 +10,7 @@ INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(PY) --constra
 # Tests start many servers and scripts. Where bytecode may not be kept, each compiles all of it.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install run test check bench labs automatic matrix audit sbom pictures seed serve format lock content browsers clean
+.PHONY: help install run test check bench bench-dashboard labs automatic matrix audit sbom pictures seed serve format lock content browsers clean
 
 help:  ## what each verb does
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -39,6 +39,9 @@ check: .venv/dev  ## quick: format, lint, types, import contracts, content, unit
 bench: .venv/dev  ## figures with their commands: processor time a rerun, kills, start-up, staff lists
 	@$(PY) -m tests.bench
 	@$(PY) -m tests.bench_roster
+
+bench-dashboard: .venv/dev  ## statistics of a million people, cold and warm: make bench-dashboard PEOPLE=1000000
+	@$(PY) -m tests.bench_dashboard --people $(or $(PEOPLE),1000000)
 
 labs: .venv/dev  ## every lab over 200 seeds: right solutions pass, others do not; time and memory
 	@$(PY) -m tests.labs --seeds $(or $(SEEDS),200)

@@ -50,7 +50,14 @@ COUNTED = """
     ) told GROUP BY unit_id, module, completed, expires"""
 MONTHS = {
     "sqlite": (
-        ("MOMENT(completed_at)", "month_in(completed_at, :zone)"),
+        (
+            "MOMENT(completed_at)",
+            # No zone is a day away from UTC: in the middle of a month the text says it.
+            "CASE WHEN substr(completed_at, 9, 2) BETWEEN '02' AND '27'"
+            " THEN CAST(substr(completed_at, 1, 4) AS INTEGER) * 12"
+            " + CAST(substr(completed_at, 6, 2) AS INTEGER) - 1"
+            " ELSE month_in(completed_at, :zone) END",
+        ),
         (
             "DAY(valid_until)",
             "CAST(substr(valid_until, 1, 4) AS INTEGER) * 12"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import CTE, func, select
 from sqlmodel import Session
 
-from db.people import UNIT
+from db.people import UNIT, subtree
 from db.rollup import ROLLUP
 
 
@@ -56,23 +56,22 @@ def completed(
 
 
 def expiring(
-    session: Session, *, org_id: uuid.UUID, unit_id: uuid.UUID, first: int, last: int
+    session: Session, *, org_id: uuid.UUID, unit_id: uuid.UUID | None, first: int, last: int
 ) -> list[Expiring]:
-    """The workload ahead: whose completions run out when, in a unit with all below it. One query.
+    """The workload ahead: whose completions run out when, in a unit with all below it.
 
-    ``first`` and ``last`` are months (`db.months`), both included. By module, then month.
+    ``unit_id`` None is the whole body. ``first`` and ``last`` are months (`db.months`), both
+    included. By module, then month. Two queries at most.
     """
-    under = _under(org_id, [unit_id])
     query = (
         select(ROLLUP.module, ROLLUP.expires, func.sum(ROLLUP.people))
-        .where(
-            ROLLUP.org_id == org_id,
-            ROLLUP.unit_id == under.c.id,
-            ROLLUP.expires.between(first, last),
-        )
+        .where(ROLLUP.org_id == org_id, ROLLUP.expires.between(first, last))
         .group_by(ROLLUP.module, ROLLUP.expires)
         .order_by(ROLLUP.module, ROLLUP.expires)
     )
+    if unit_id is not None:
+        # As values: joined, SQLite would begin at the other end, with every row of the body.
+        query = query.where(ROLLUP.unit_id.in_(subtree(session, org_id=org_id, units=[unit_id])))
     return [Expiring(*row[:2], int(row[2])) for row in session.connection().execute(query)]
 
 

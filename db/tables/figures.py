@@ -21,6 +21,10 @@ class Rollup(Base, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["org_id"], ["organisation.id"], ondelete="CASCADE"),
         CheckConstraint("people > 0", name="somebody"),
+        # The whole body's workload ahead is read from the index alone.
+        Index("ix_rollup_org_id_module_expires", "org_id", "module", "expires", "people"),
+        # SQLite lays the rows in the order of their key: a body's are read in one go.
+        {"sqlite_with_rowid": False},
     )
     org_id: uuid.UUID = Field(primary_key=True)
     unit_id: uuid.UUID = Field(primary_key=True)

@@ -131,6 +131,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint(
             "org_id", "unit_id", "module", "completed", "expires", name=op.f("pk_rollup")
         ),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        op.f("ix_rollup_org_id_module_expires"),
+        "rollup",
+        ["org_id", "module", "expires", "people"],
     )
     op.create_table(
         "rollup_day",
@@ -395,6 +401,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_exemption_org_id_person_id"), "exemption")
     op.drop_table("exemption")
     op.drop_table("rollup_day")
+    op.drop_index(op.f("ix_rollup_org_id_module_expires"), "rollup")
     op.drop_table("rollup")
     op.drop_table("policy")
     op.drop_index(op.f("ix_mail_run_org_id_started_at"), "mail_run")
