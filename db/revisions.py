@@ -26,6 +26,8 @@ class Published:
     sha256: str
     origin: str
     published_at: datetime
+    # What it changed against the one before: "" (nothing said), wording, clarification or rule.
+    change: str = ""
 
 
 COLUMNS = (
@@ -36,6 +38,7 @@ COLUMNS = (
     REVISION.sha256,
     REVISION.origin,
     REVISION.published_at,
+    REVISION.change,
 )
 
 
@@ -86,6 +89,7 @@ def publish(
     text: str,
     origin: str,
     now: datetime,
+    change: str = "",
 ) -> Published | None:
     """Record a revision; None when the newest one already has this content."""
     newest = latest(session, org_id=org_id).get(module)
@@ -100,6 +104,7 @@ def publish(
         sha256=sha256,
         origin=origin,
         published_at=now,
+        change=change,
     )
     # Two processes that start together publish the same number once.
     won = insert_new(session, Revision, {"org_id": org_id, **vars(made)})

@@ -10,6 +10,7 @@ from typing import Any
 
 from modules.basics import Problem
 from modules.course import local, model
+from modules.course.check.changes import changes
 from modules.course.check.citizens import citizens
 from modules.course.check.course import as_listed, course
 from modules.course.check.feedback import feedback
@@ -47,6 +48,7 @@ RULES: tuple[Callable[[Parts], None], ...] = (
     prose,
     notes,
     marked_terms,
+    changes,
 )
 
 

@@ -14,7 +14,7 @@ from modules.course.files.registers import REGISTERS, cited, register, tagged
 
 SAME = (
     *("id", "version", "family", "level", "minutes"),
-    *("licence", "languages", "pass_share", "reserve", "matched", "delayed"),
+    *("licence", "languages", "pass_share", "reserve", "matched", "delayed", "changes"),
 )
 
 

@@ -28,6 +28,8 @@ class ModuleFile(Content):
     matched: dict[str, str] = Field(default_factory=dict)
     delayed: dict[Literal["first", "second"], tuple[str, ...]] = Field(default_factory=dict)
     sources: tuple[str, ...] = ()
+    # The newest first.
+    changes: tuple[model.Change, ...] = ()
 
 
 class _SittingText(Content):

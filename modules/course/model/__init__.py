@@ -1,6 +1,7 @@
 """What a course is made of, once read: frozen, in one language, complete."""
 
 from modules.course.model.catalogue import Course, ModuleCard, Path
+from modules.course.model.changes import Change
 from modules.course.model.library import Library, Need
 from modules.course.model.module import JobAid, Lab, Module
 from modules.course.model.registers import Fact, Misconception, Source, Term
@@ -19,6 +20,7 @@ __all__ = [
     "AidStep",
     "Ask",
     "Band",
+    "Change",
     "Course",
     "Fact",
     "JobAid",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from modules.basics import NEUTRAL
+from modules.course.model.changes import Change
 from modules.course.model.registers import Fact, Source, Term
 from modules.course.model.screens import Ask, Screen
 from modules.course.model.steps import Sitting, Step
@@ -71,6 +72,8 @@ class Module:
     misconceptions: Mapping[str, str] = field(default_factory=dict)
     # The terms that its texts mark, as they were defined when it was published.
     terms: Mapping[str, Term] = field(default_factory=dict)
+    # What its versions changed, the newest first.
+    changes: tuple[Change, ...] = ()
 
     @property
     def steps(self) -> tuple[Step, ...]:
