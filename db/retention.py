@@ -34,7 +34,7 @@ from db.tables import (
 
 ATTEMPT, ANSWER, COMPLETION = core(Attempt).c, core(Answer).c, core(Completion).c
 # Sittings that come after a completion and keep it fresh; the others lead to one.
-AFTER = ("delayed-1", "delayed-2", "review")
+AFTER = ("delayed-1", "delayed-2", "review", "refresh")
 
 
 def _since(model: type[Base], *names: str) -> ColumnElement[Any]:

@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from db import revisions
 from db.revisions import Published
+from modules import refreshing
 from modules.course.files import bundle, canonical, module_from_bundle, read_course, sha256_of
 
 # Every module is written in this language first.
@@ -19,8 +20,8 @@ SOURCE_LANGUAGE = "en"
 
 
 @lru_cache(maxsize=64)
-def _sound(text: str) -> tuple[str, str]:
-    """Id and version of the module of a bundle, after a look at each of its languages.
+def _sound(text: str) -> tuple[str, str, str]:
+    """Id, version and what it changed of the module of a bundle, after a look at each language.
 
     The same for every organisation that it is published in. Raises ContentError.
     """
@@ -29,12 +30,14 @@ def _sound(text: str) -> tuple[str, str]:
     for language in module.languages:
         if language != SOURCE_LANGUAGE:
             module_from_bundle(files, language)
-    return module.id, module.version
+    newest = next((one.kind for one in module.changes if one.version == module.version), "")
+    return module.id, module.version, newest
 
 
 def sync(session: Session, *, org_id: uuid.UUID, root: Path, now: datetime) -> list[Published]:
     """Publish every shipped module of ``root`` that changed; gives the new revisions.
 
+    Who has to redo a changed rule is asked in the same transaction.
     A module that a trainer published last is left as it is: it is for the trainer to choose.
     Raises ContentError, and publishes nothing, while any shipped module has problems.
     """
@@ -50,7 +53,7 @@ def sync(session: Session, *, org_id: uuid.UUID, root: Path, now: datetime) -> l
             text = canonical(files)
             ready.append((*_sound(text), sha256, text))
     made = []
-    for module, version, sha256, text in ready:
+    for module, version, change, sha256, text in ready:
         if module in newest and newest[module].origin == "trainer":
             continue
         published = revisions.publish(
@@ -62,7 +65,10 @@ def sync(session: Session, *, org_id: uuid.UUID, root: Path, now: datetime) -> l
             text=text,
             origin="shipped",
             now=now,
+            change=change,
         )
         if published:
             made.append(published)
+    if made:
+        refreshing.sweep(session, org_id=org_id, now=now)
     return made

@@ -84,6 +84,8 @@ class Settings(BaseSettings):
     valid_months: int = Field(default=12, ge=1)
     # Within this many days of the due day people can be reminded, and may renew.
     due_soon_days: int = Field(default=30, ge=1)
+    # Within so many days a changed rule is redone, where its module does not say otherwise.
+    refresher_days: int = Field(default=30, ge=1, le=730)
     # Nobody is reminded twice within this many days.
     remind_every_days: int = Field(default=7, ge=1)
     # Reviews begin on these days only, from and until these times in the organisation's zone.

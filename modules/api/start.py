@@ -10,7 +10,15 @@ from sqlmodel import Session
 
 from db import people, rollup, schema, scrubbing
 from db.engine import engine, place, reading, writing
-from modules import demo, enrolling, keyfile, publishing, snapshots, words
+from modules import (
+    demo,
+    enrolling,
+    keyfile,
+    publishing,
+    refreshing,
+    snapshots,
+    words,
+)
 from modules.agreement import limits
 from modules.agreement.current import in_force
 from modules.agreement.files import NotAgreed
@@ -112,6 +120,7 @@ def prepare() -> str:
         # Learners keep what is published; trainers read the same on their page of modules.
         log.error("content not published", problems=str(error))
     follow()
+    ask_again()
     with writing() as session:
         snapshots.catch_up(session, now=now())
     count()
@@ -151,6 +160,16 @@ def follow() -> None:
         with writing() as session:
             changes = enrolling.refresh(session, org_id=org_id, now=now())
             log.info("duties follow the rules", organisation=str(org_id), **vars(changes))
+
+
+def ask_again() -> None:
+    """Ask those whom a changed rule affects for its part, where content was published."""
+    with reading() as session:
+        bodies = [one.id for one in people.organisations(session)]
+    for org_id in bodies:
+        with writing() as session:
+            if asked := refreshing.sweep(session, org_id=org_id, now=now()):
+                log.info("asked for a changed part again", organisation=str(org_id), people=asked)
 
 
 def mark() -> None:

@@ -57,6 +57,8 @@ KINDS: Mapping[str, Kind] = {
         {"module": str, "version": str, "sha256": str, "path": str, "valid_until": date},
         WHO,
     ),
+    # Somebody redid the part of a module that a version changed; her completion stands.
+    "refreshed": Kind("person", {"module": str, "version": str, "sha256": str}, WHO),
     # What an answer was worth changed afterwards: scores in thousandths, and whether it completes.
     "grade": Kind(
         "person",

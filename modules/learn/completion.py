@@ -11,6 +11,7 @@ from db import answers, attempts, enrolments, revisions
 from modules import evidence
 from modules.access import Viewer, require
 from modules.enrolling.lasting import counts_until
+from modules.learn import refreshed
 from modules.learn.opened import Opened, read
 from modules.progress.asked import form_items
 from modules.progress.papers import TEST_OUT
@@ -61,6 +62,9 @@ def complete_if_earned(
         if form in ROUND:
             attempts.end(session, org_id=viewer.org_id, attempt_id=attempt_id, now=now)
     if new:
+        refreshed.completed(
+            session, viewer, module=completion.module, version=completion.version, now=now
+        )
         _prove(session, viewer, completion, now)
 
 

@@ -17,7 +17,7 @@ from db.attempts import Sitting
 from modules.access import Viewer, require
 from modules.basics import BadInput, Denied
 from modules.course.model import Module
-from modules.learn import content
+from modules.learn import content, refreshed
 from modules.learn.actions import LARGEST_DRAFT
 from modules.learn.opened import as_answer, sheet_of
 from modules.progress import marking
@@ -122,6 +122,8 @@ def answer(
     given = answers.count(session, org_id=viewer.org_id, attempt_id=of.attempt_id)
     if given == len(of.sheet.paper):
         attempts.end(session, org_id=viewer.org_id, attempt_id=of.attempt_id, now=now)
+    if of.sheet.form == refreshed.FORM:
+        refreshed.settle(session, viewer, module=of.module, now=now)
     return stands
 
 

@@ -14,7 +14,7 @@ from modules.questions.question import spoken
 from modules.scenarios import Choice, Node
 
 # Forms that tell after each answer.
-AT_ONCE = ("practice", "review")
+AT_ONCE = ("practice", "review", "refresh")
 LATER = (
     "Grades, seed and paper come when the form is finished; "
     "for the questions before the lesson, when its check is."

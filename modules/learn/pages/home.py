@@ -6,8 +6,9 @@ from db.engine import reading, writing
 from modules import days, markup, own, synth
 from modules.access import ACTIONS, may
 from modules.basics import Surface
-from modules.learn import agreed, aids, asides, needs, reviews
+from modules.learn import agreed, aids, asides, needs, refresh, reviews
 from modules.learn.path import MyPath, Stop, my_path
+from modules.learn.refresh import News
 from modules.learn.reviews import Today, Waiting
 from modules.progress.papers import TEST_OUT
 from modules.progress.standing import Status
@@ -178,8 +179,33 @@ def agreement(frame: Frame, *, changed: bool) -> None:
         st.rerun()
 
 
+def changes(frame: Frame, found: tuple[News, ...]) -> None:
+    """What changed in modules that she completed: to redo by a day, or only to know."""
+    say = frame.say
+    for one in found:
+        place = f"{one.module}-{one.change.version.replace('.', '-')}"
+        band = frame.surface.container(key=f"band-changed-{place}", gap="small")
+        icon = ":material/rule:" if one.due_on else ":material/lightbulb:"
+        title = say("changed.home_due" if one.due_on else "changed.home_new", title=one.title)
+        band.markdown(f"{icon} **{markup.literal(title)}**  \n{markup.literal(one.change.says)}")
+        if one.due_on:
+            late = one.due_on < frame.viewer.today(frame.now)
+            band.badge(
+                say("home.overdue" if late else "home.due", day=days.short(one.due_on)),
+                icon=":material/warning:" if late else ":material/event:",
+                color="red" if late else "orange",
+            )
+        band.page_link(
+            script("changed"),
+            label=say("changed.open"),
+            icon=":material/arrow_forward:",
+            query_params={"module": one.module},
+        )
+
+
 with page("home") as frame:
     with reading() as read:
+        changed = refresh.news(read, frame.viewer, now=frame.now)
         path = my_path(read, frame.viewer, now=frame.now)
         waiting = reviews.waiting(read, frame.viewer, now=frame.now)
         fills = may(frame.viewer, ACTIONS, "admin.local")
@@ -193,6 +219,7 @@ with page("home") as frame:
     )
     today = frame.viewer.today(frame.now)
     parts.title_row(frame.surface, hello, eyebrow=days.day(today))
+    changes(frame, changed)
     if path.next:
         hero(frame, path)
     else:
