@@ -36,9 +36,10 @@ check: .venv/dev  ## quick: format, lint, types, import contracts, content, unit
 	@$(PY) -m modules content check
 	@$(PY) -m pytest -q -n 2 tests/unit
 
-bench: .venv/dev  ## figures with their commands: processor time a rerun, kills, start-up, staff lists
+bench: .venv/dev  ## figures with their commands: processor time a rerun, kills, start-up, staff lists, duties
 	@$(PY) -m tests.bench
 	@$(PY) -m tests.bench_roster
+	@$(PY) -m tests.bench_duties
 
 bench-dashboard: .venv/dev  ## statistics of a million people, cold and warm: make bench-dashboard PEOPLE=1000000
 	@$(PY) -m tests.bench_dashboard --people $(or $(PEOPLE),1000000)

@@ -360,3 +360,17 @@ def held(session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID, module: s
     until = session.connection().execute(latest).scalar()
     window, rule, starts = row or (WINDOW_DAYS, None, None)
     return Held(window, rule, starts, until)
+
+
+def first_day(
+    session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID, today: date
+) -> date | None:
+    """The first day from today on that somebody works: today itself, or when she is to begin."""
+    query = select(func.min(PLACEMENT.starts)).where(
+        PLACEMENT.org_id == org_id,
+        PLACEMENT.person_id == person_id,
+        or_(PLACEMENT.ends.is_(None), PLACEMENT.ends > today),
+        or_(PLACEMENT.ends.is_(None), PLACEMENT.ends > PLACEMENT.starts),
+    )
+    found: date | None = session.connection().execute(query).scalar()
+    return found

@@ -19,6 +19,7 @@ PLACES = {
     "attempt": "attempts:attempt",
     "audit": "audits:audit",
     "content": "contents:content",
+    "duties": "duties:duties",
     "lab": "labs:lab",
     "migrate": "database:migrate",
     "organisation": "accounts:organisation",
