@@ -21,14 +21,35 @@ class Asked:
 
 
 def asked(rule: Rule, *, starts: date, worker: Worker, today: date) -> Asked | None:
-    """What a rule that begins on ``starts`` asks of somebody today; None when it asks nothing."""
+    """What a rule that begins on ``starts`` asks of somebody today; None when it asks nothing.
+
+    The due day is never before the day on which it came to be asked, and a move changes it only
+    together with her job family or grade.
+    """
     since = member_since(rule, starts=starts, worker=worker, today=today)
     if since is None:
         return None
-    due, renewal = _case(rule, starts, worker, today)
+    _, renewal = _case(rule, starts, worker, today)
     if rule.before_access:
         return Asked(since, since, renewal)
-    return Asked(since, _due_on(due, starts, since, worker, today), renewal)
+    return Asked(since, _due(rule, starts, since, worker, today), renewal)
+
+
+def _due(rule: Rule, starts: date, since: date, worker: Worker, today: date) -> date:
+    """The due day: by the case that she came under when she took up her role."""
+    due = rule.due
+    if rule.cases:
+        entered = max(since, _in_role_since(starts, worker, today) or since)
+        first, _ = _case(rule, starts, worker, since)
+        due, _ = _case(rule, starts, worker, entered)
+        # Another case from a day on: it makes nobody late on that day.
+        if due != first and _due_on(due, starts, since, worker, today) < entered:
+            since = entered
+    day = _due_on(due, starts, since, worker, today)
+    changed = rule.counts_from
+    if changed is not None and since < changed and day < changed:
+        return _due_on(due, starts, changed, worker, today)
+    return day
 
 
 def member_since(rule: Rule, *, starts: date, worker: Worker, today: date) -> date | None:
@@ -86,7 +107,9 @@ def _due_on(due: Due, starts: date, since: date, worker: Worker, today: date) ->
     if isinstance(due, On):
         return max(due.day, since + timedelta(days=due.least_days))
     if isinstance(due, After):
-        return _base(due, starts, since, worker, today) + timedelta(days=due.days)
+        day = _base(due, starts, since, worker, today) + timedelta(days=due.days)
+        # Who comes under the rule when those days have passed has as many from then on.
+        return day if day >= since else since + timedelta(days=due.days)
     return next_day(due.yearly, since + timedelta(days=due.least_days))
 
 
@@ -96,9 +119,16 @@ def _base(due: After, starts: date, since: date, worker: Worker, today: date) ->
         return since
     if due.of == "joining":
         return max(_employed_since(worker, post), starts)
+    return max(_in_role_since(starts, worker, today) or since, starts)
+
+
+def _in_role_since(starts: date, worker: Worker, today: date) -> date | None:
+    """The first day of the unbroken time in today's job family and grade, from ``starts`` on."""
+    post = worker.post(today)
+    if post is None:
+        return None
     role = (post.family, post.grade)
-    begun = _unbroken(worker, starts, today, lambda one: (one.family, one.grade) == role)
-    return max(begun or since, starts)
+    return _unbroken(worker, starts, today, lambda one: (one.family, one.grade) == role)
 
 
 def _employed_since(worker: Worker, post: Post) -> date:

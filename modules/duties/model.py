@@ -132,6 +132,8 @@ class Rule(Content):
     grace_days: int = Field(default=0, ge=0, le=366)
     # Whether it must be completed before somebody works with citizens' data.
     before_access: bool = False
+    # The day on which its due days last changed: whoever was asked before has time from there.
+    counts_from: date | None = None
 
     @model_validator(mode="after")
     def _renews_later_than_its_window(self) -> Self:
@@ -144,6 +146,15 @@ class Rule(Content):
     def read(cls, kept: Mapping[str, Any]) -> Self:
         """A rule as the database keeps it. Raises pydantic's ValidationError."""
         return cls.model_validate_json(json.dumps(kept))
+
+    def after(self, old: Self, day: date) -> Self:
+        """This rule in the place of an older one since a day: nobody is late by the change."""
+        same = (self.due, self.cases, self.before_access) == (
+            old.due,
+            old.cases,
+            old.before_access,
+        )
+        return self.model_copy(update={"counts_from": old.counts_from if same else day})
 
     def kept(self) -> dict[str, Any]:
         """The rule as JSON values."""

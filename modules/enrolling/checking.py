@@ -9,6 +9,7 @@ from datetime import date
 from sqlmodel import Session
 
 from db import enrolling, people, reports
+from db.enrolling import Kept
 from modules.access import GRANTED, Role
 from modules.basics import BadInput
 from modules.duties import Audience, Clause, Rule
@@ -29,10 +30,11 @@ def check(
     starts: date,
     assignment_id: uuid.UUID | None,
     today: date,
-) -> None:
-    """Raise BadInput, with what to mend, for a rule that cannot be published.
+) -> Rule:
+    """The rule as it is to be kept; raises BadInput, with what to mend, where it cannot be.
 
-    ``assignment_id`` is the rule that it takes the place of, None for a new one.
+    ``assignment_id`` is the rule that it takes the place of, None for a new one. Where that one's
+    due days change, whoever was asked already has time from today on.
     """
     if not title.strip() or len(title) > MOST_TITLE:
         raise BadInput(f"Give the rule a title of up to {MOST_TITLE} characters.")
@@ -40,8 +42,8 @@ def check(
     _target(offered, target)
     if not rule.audience.clauses:
         raise BadInput("Say whom the rule is for: it asks nobody yet.")
-    begun = _begun(session, org_id, assignment_id, today)
-    if starts < today and starts != begun:
+    old = _old(session, org_id, assignment_id, today)
+    if starts < today and (old is None or starts != old.starts):
         raise BadInput(
             f"The rule begins on {starts}, which has passed: people would be late on the day on "
             f"which they hear of it. Let it begin on {today} or later."
@@ -55,6 +57,7 @@ def check(
         for role in one.roles:
             if role not in ROLES:
                 raise BadInput(f"There is no role “{role}”. There are {_list(ROLES)}.")
+    return rule.after(Rule.read(old.rule), max(today, starts)) if old else rule
 
 
 def _target(offered: Offer, target: str) -> None:
@@ -70,9 +73,9 @@ def _target(offered: Offer, target: str) -> None:
         raise BadInput(f"No module {target} is published here. Published are {found}.")
 
 
-def _begun(
+def _old(
     session: Session, org_id: uuid.UUID, assignment_id: uuid.UUID | None, today: date
-) -> date | None:
+) -> Kept | None:
     if assignment_id is None:
         return None
     found = {one.id: one for one in enrolling.assignments(session, org_id=org_id)}
@@ -81,7 +84,7 @@ def _begun(
         raise BadInput("There is no such rule here.")
     if old.ends is not None and old.ends <= today:
         raise BadInput("This rule has ended. Publish a new one instead.")
-    return old.starts
+    return old
 
 
 def _clauses(rule: Rule) -> Iterator[Clause]:

@@ -124,7 +124,7 @@ def kinds(staff: Staff, sight: Sight, today: date) -> Iterator[tuple[Key, Kind |
                 posts = settled[like] = shared.setdefault(posts, posts)
             joined = max(joined_on, sight.first)
         else:
-            turns = _in_turn(rows)
+            turns = in_turn(rows)
             posts = tuple(_posts(turns, staff, sight, today))
             if not posts or posts[-1].until is not None:
                 yield person_id, None
@@ -187,7 +187,7 @@ def _alike(one: Post, other: Post) -> bool:
     return (one.units, one.family, one.grade) == (other.units, other.family, other.grade)
 
 
-def _in_turn(rows: Sequence[Any]) -> list[Turn]:
+def in_turn(rows: Sequence[Any]) -> list[Turn]:
     """Placements without overlap: on each day the one that began last."""
     # One that holds no day only notes where somebody who is away would work.
     plain = [Turn(*row[1:]) for row in rows if row[3] is None or row[3] > row[2]]

@@ -71,7 +71,7 @@ def rehearse(
     for what could not be published.
     """
     today = today_of(session, org_id=org_id, now=now)
-    check(
+    settled = check(
         session,
         org_id=org_id,
         title=title,
@@ -81,7 +81,7 @@ def rehearse(
         assignment_id=assignment_id,
         today=today,
     )
-    candidate = Ruling(assignment_id or new_id(), title, target, rule, starts)
+    candidate = Ruling(assignment_id or new_id(), title, target, settled, starts)
     return _rehearse(session, org_id, candidate, max(today, starts))
 
 

@@ -31,7 +31,7 @@ def publish(
     ``assignment_id`` names the rule that it takes the place of, None for a new one. Raises
     BadInput for a rule that cannot be published.
     """
-    check(
+    settled = check(
         session,
         org_id=org_id,
         title=title,
@@ -47,7 +47,7 @@ def publish(
         assignment_id=assignment_id,
         title=title.strip(),
         target=target,
-        rule=rule.kept(),
+        rule=settled.kept(),
         starts=starts,
         by=by,
         now=now,

@@ -196,3 +196,34 @@ def test_every_state_has_its_days():
     assert stands(date(2026, 12, 21), extended_until=longer) == (Status.OVERDUE, longer)
     assert stands(date(2026, 12, 8), valid=date(2026, 12, 8))[0] is Status.CURRENT
     assert stands(date(2026, 12, 8), valid=date(2026, 12, 1)) == (Status.LAPSED, date(2026, 12, 1))
+
+
+def test_joining_long_ago_gives_a_mover_as_many_days_as_a_newcomer():
+    housing = Audience(clauses=(Clause(units=(HOUSING,)),))
+    moved = worker(
+        post(date(2020, 1, 6), date(2026, 11, 20), unit=REVENUES), post(date(2026, 11, 20))
+    )
+    for of in ("joining", "role"):
+        assert due(rule(housing, After(days=30, of=of)), moved) == date(2026, 12, 20)
+
+
+def test_a_move_changes_no_due_day_and_a_change_of_role_only_onwards():
+    quick = Case(
+        audience=Audience(clauses=(Clause(units=(REVENUES,)), Clause(grades=("6",)))),
+        due=After(days=5),
+        renewal=Rolling(months=6),
+    )
+    cases = rule(due=After(days=60), cases=(quick,))
+    moved = worker(
+        post(date(2020, 1, 6), date(2026, 11, 20)), post(date(2026, 11, 20), unit=REVENUES)
+    )
+    assert due(cases, moved) == date(2026, 10, 31)
+    raised = worker(post(date(2020, 1, 6), date(2026, 11, 20)), post(date(2026, 11, 20), grade="6"))
+    assert due(cases, raised) == date(2026, 11, 25)
+
+
+def test_a_rule_with_other_days_gives_time_from_its_change_and_another_title_does_not():
+    old, day = rule(due=After(days=90)), date(2026, 11, 20)
+    new = rule(due=After(days=10)).after(old, day)
+    assert due(new) == date(2026, 11, 30)
+    assert rule(due=After(days=10), grace_days=7).after(new, TODAY).counts_from == day
