@@ -84,6 +84,13 @@ CHANGE = """
     FROM duty_plan d
     WHERE enrolment.org_id = :org AND enrolment.id = d.enrolment_id
         AND d.what IN ('changed', 'reopened')"""
+ADOPT = """
+    UPDATE enrolment SET assignment_id = a.assignment_id, grace_days = a.grace_days,
+        window_days = a.window_days, before_access = a.before_access
+    FROM duty_person p JOIN duty_asked a ON a.kind = p.kind
+    WHERE enrolment.org_id = :org AND enrolment.person_id = p.person_id
+        AND enrolment.module = a.module AND enrolment.due_on = a.due_on
+        AND enrolment.assignment_id IS NULL AND enrolment.ended_on IS NULL"""
 END = """
     UPDATE enrolment SET ended_on = :today FROM duty_plan d
     WHERE enrolment.org_id = :org AND enrolment.id = d.enrolment_id AND d.what = 'ended'"""
@@ -249,6 +256,11 @@ def apply(session: Session, *, org_id: uuid.UUID, today: date, now: datetime) ->
     run(session, ADD.replace("MADE_ID", MADE_ID[dialect]), org=org_id, stem=stem, now=now)
     run(session, CHANGE, org=org_id)
     run(session, END, org=org_id, today=today)
+
+
+def adopt(session: Session, *, org_id: uuid.UUID) -> int:
+    """Let what was enrolled by hand with just the day of a rule follow from it; how many rows."""
+    return int(run(session, ADOPT, org=org_id).rowcount)
 
 
 def unmake(session: Session) -> None:

@@ -17,6 +17,7 @@ FIRST = "M01"
 # What people are given: six weeks from the opening, thirty days from joining.
 WEEKS_TO_FINISH, DAYS_FOR_JOINERS = 6, 30
 # When crews with tablets are due, in days from today.
+CREWS = "Waste and recycling"
 CREWS_DUE = 20
 # The share who ever finish among heads of departments and their offices, 0 to 1.
 OFFICE_KEEN = 0.85
@@ -28,15 +29,10 @@ def year(body: Body, seed: int, today: date, valid_months: int) -> Iterator[Lear
     """Everybody's year at Fernleigh. A completion counts for ``valid_months`` months."""
     start = beginning(today)
     teams = {team.name: (department, team) for department, team in placed()}
-    openings = {
-        name: later(start, department.opens if team.opens is None else team.opens)
-        for name, (department, team) in teams.items()
-    }
-    openings |= {
-        department.name: later(start, department.opens) for department, _ in teams.values()
-    }
-    due = {unit: opens + timedelta(weeks=WEEKS_TO_FINISH) for unit, opens in openings.items()}
-    due["Waste and recycling"] = today + timedelta(days=CREWS_DUE)
+    of_teams, of_departments = opening_days(start)
+    openings = of_teams | of_departments
+    due_teams, due_departments = due_days(today)
+    due = due_teams | due_departments
     toms = toms_team(body, openings["Revenues"], due["Revenues"], today, valid_months)
     first = champions(body, start)
     for worker in body.people:
@@ -57,6 +53,28 @@ def year(body: Body, seed: int, today: date, valid_months: int) -> Iterator[Lear
             until = min(today, worker.left_on or today) - timedelta(days=1)
             rounds = tuple(usual(rng, opens, due_on, keen, until, valid_months))
         yield Learning(FIRST, worker.email, max(start, worker.joined_on), due_on, ability, rounds)
+
+
+def opening_days(start: date) -> tuple[dict[str, date], dict[str, date]]:
+    """When the first module opened in each team, and in each department."""
+    found = list(placed())
+    return (
+        {
+            team.name: later(start, department.opens if team.opens is None else team.opens)
+            for department, team in found
+        },
+        {department.name: later(start, department.opens) for department, _ in found},
+    )
+
+
+def due_days(today: date) -> tuple[dict[str, date], dict[str, date]]:
+    """By when the first module is due in each team, and in each department."""
+    teams, departments = (
+        {unit: opens + timedelta(weeks=WEEKS_TO_FINISH) for unit, opens in level.items()}
+        for level in opening_days(beginning(today))
+    )
+    teams[CREWS] = today + timedelta(days=CREWS_DUE)
+    return teams, departments
 
 
 def champions(body: Body, start: date) -> frozenset[str]:

@@ -33,7 +33,7 @@ def rollout(
     Practitioner modules have nobody's answers yet: their labs work hard, and a first start would
     wait for hundreds of them.
     """
-    opens = max(beginning(today), working_before(today - timedelta(weeks=OPENED_WEEKS_AGO)))
+    opens = opening(today)
     written = {card.id: card for card in cards if not card.planned and card.id != FIRST}
     ways = {path.id: [one for one in path.modules if one in written] for path in paths}
     for worker in body.people:
@@ -43,9 +43,23 @@ def rollout(
         until = min(today, worker.left_on or today) - timedelta(days=1)
         for place, module in enumerate(ways.get(worker.path, [])):
             rng = random.Random(f"{seed}/{worker.email}/{module}")
-            weeks = WEEKS_TO_FINISH + place * WEEKS_BETWEEN
+            weeks = _weeks(place)
             due_on = working(begins + timedelta(weeks=weeks))
             early = written[module].level == "foundation" and worker.email != mail(AMIRA)
             ability = min(0.98, rng.betavariate(16, 2.2))
             rounds = tuple(usual(rng, begins, due_on, KEEN, until, valid_months)) if early else ()
             yield Learning(module, worker.email, begins, due_on, ability, rounds)
+
+
+def opening(today: date) -> date:
+    """The day on which the other modules were opened."""
+    return max(beginning(today), working_before(today - timedelta(weeks=OPENED_WEEKS_AGO)))
+
+
+def weeks_for(path: Path, module: str, written: Collection[str]) -> int:
+    """How many weeks somebody on a path has for a module of it, from its opening."""
+    return _weeks([one for one in path.modules if one in written].index(module))
+
+
+def _weeks(place: int) -> int:
+    return WEEKS_TO_FINISH + place * WEEKS_BETWEEN

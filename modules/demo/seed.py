@@ -30,7 +30,7 @@ from db.tables import (
 from modules import publishing, snapshots
 from modules.basics import BadInput
 from modules.course.files import module_from_bundle, read_course
-from modules.demo import details, proofs
+from modules.demo import details, proofs, rules
 from modules.demo.body import fernleigh, harrow_vale
 from modules.demo.days import ZONE, beginning, dawn
 from modules.demo.front import PROVIDER
@@ -60,10 +60,23 @@ def make(session: Session, *, people: int, seed: int, now: datetime) -> uuid.UUI
     course = read_course(settings().content)
     others = rollout(body, seed, today, settings().valid_months, course.modules, course.paths)
     org_id, ids = _write(session, body, [*learnings, *others], beginning(today))
+    made = rules.fernleigh(
+        session,
+        org_id=org_id,
+        today=today,
+        months=settings().valid_months,
+        cards=course.modules,
+        paths=course.paths,
+    )
+    kept = {"made_at": dawn(beginning(today)), "now": now}
+    rules.write(session, org_id=org_id, rules=list(made), by=ids[mail(MAREK)], **kept)
     details.write(session, org_id=org_id, by=ids[mail(MAREK)], when=dawn(beginning(today)))
     _notice(session, org_id, ids, body, learnings, today)
     small = harrow_vale(seed, today)
-    _write(session, small, list(small_year(small, seed, today)), beginning(today))
+    own, theirs = _write(session, small, list(small_year(small, seed, today)), beginning(today))
+    olga = next(iter(theirs.values()))
+    made = rules.harrow_vale(today, settings().valid_months)
+    rules.write(session, org_id=own, rules=list(made), by=olga, **kept)
     snapshots.catch_up(session, now=now)
     return org_id
 

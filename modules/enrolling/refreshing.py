@@ -67,6 +67,18 @@ def refresh(
     return changes
 
 
+def adopt(session: Session, *, org_id: uuid.UUID, now: datetime) -> int:
+    """Let rules take over what was enrolled by hand with just their days; how many duties."""
+    rulings = kept(session, org_id=org_id)
+    if not rulings:
+        return 0
+    today = today_of(session, org_id=org_id, now=now)
+    plan(session, org_id=org_id, rulings=rulings, day=today)
+    found = enrolling.adopt(session, org_id=org_id)
+    enrolling.unmake(session)
+    return found
+
+
 def pending(session: Session, *, org_id: uuid.UUID, now: datetime) -> Changes:
     """What `refresh` would change for everybody. Writes nothing: a reading session will do."""
     rulings = kept(session, org_id=org_id)

@@ -10,6 +10,7 @@ import pytest
 from sqlmodel import Session
 
 from db import attempts, enrolments, people, revisions, snapshots
+from db import enrolling as rules_of
 from db.engine import insert_many
 from db.tables import (
     Answer,
@@ -23,10 +24,11 @@ from db.tables import (
     Unit,
     new_id,
 )
-from modules import demo, publishing
+from modules import demo, enrolling, publishing
 from modules.access import Role, viewer_of
 from modules.admin import evidence_log
 from modules.basics import BadInput
+from modules.enrolling.clearing import clearance
 from modules.progress.standing import standing
 from modules.settings import settings
 from modules.suppress import Cell, audit
@@ -241,3 +243,20 @@ def test_the_demo_refuses_a_database_with_real_people(tmp_path):
         insert_many(session, Person, [person])
         with pytest.raises(BadInput, match="1 person of a real organisation"):
             demo.refuse_unless_invented(session)
+
+
+def test_the_demos_duties_follow_from_rules_and_a_refresh_changes_nothing(year):
+    session, org_id = year
+    for one in people.organisations(session):
+        assert not enrolling.pending(session, org_id=one.id, now=NOW)
+    titles = [one.title for one in rules_of.assignments(session, org_id=org_id)]
+    assert titles[0] == "Everybody: M01 every year"
+    assert "New starters: M01 before access to citizens’ data" in titles
+    mine = rows(session, Enrolment, org_id)
+    ruled = [row for row in mine if row.assignment_id is not None]
+    assert len(ruled) > 0.7 * len(mine)
+    # Her day was set by hand, and the rule for new starters still asks before access.
+    amira = people.by_email(session, email="amira.khan@fernleigh.example", now=NOW)
+    scope = {"org_id": org_id, "person_id": amira.person_id}
+    assert next(row for row in mine if row.person_id == amira.person_id).assignment_id is None
+    assert clearance(session, **scope, now=NOW).missing == ("M01",)
