@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Annotated
 
 import typer
 
@@ -12,7 +13,7 @@ from modules.commands.ending import fits, plainly
 from modules.commands.options import As, Json
 from modules.days import now
 from modules.manage import actions as manage
-from modules.manage import learned
+from modules.manage import attacking, learned
 
 report = typer.Typer(no_args_is_help=True, help="Statistics, exactly as somebody may see them.")
 
@@ -39,6 +40,27 @@ def report_learning(who: As, as_json: Json = False) -> None:
         typer.echo(json.dumps(made, indent=1, ensure_ascii=False))
     else:
         typer.echo(learned.as_text(found))
+
+
+@report.command("attack")
+def report_attack(
+    who: Annotated[str, typer.Option("--as", help="Only what this person sees.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Try to find out about a few people from all that each viewer of statistics sees."""
+    with plainly(), reading() as session:
+        fits(session)
+        if who:
+            several = [access.by_email(session, email=who, now=now())]
+        else:
+            several = attacking.viewers(session, now=now())
+        found = attacking.run(session, several, now=now())
+    if as_json:
+        typer.echo(json.dumps(attacking.as_json(found), indent=1, ensure_ascii=False))
+    else:
+        typer.echo(attacking.as_text(found))
+    if any(one.isolated for one in found):
+        raise typer.Exit(1)
 
 
 def statistics() -> None:

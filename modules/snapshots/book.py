@@ -16,6 +16,7 @@ from db import headcounts, reports, snapshots
 from db.headcounts import Asked, Ints, Staff
 from db.snapshots import Part, Row
 from db.tables import Organisation
+from modules.agreement.current import at_least
 from modules.snapshots.change import Moment, groups
 from modules.suppress import Cell
 
@@ -61,8 +62,8 @@ class Sight:
 class Book:
     """A module of an organisation, with what was stored of it."""
 
-    organisation: Organisation
-    module: str
+    # The smallest group that is shown.
+    least: int
     tree: Tree
     staff: Staff
     asked: Asked
@@ -157,8 +158,7 @@ def opened(session: Session, organisation: Organisation, module: str, staff: Sta
     for part in snapshots.parts_taken(session, org_id=org_id, module=module):
         parts[part.month_end].append(part)
     return Book(
-        organisation,
-        module,
+        at_least(organisation.least),
         tree_of(organisation, reports.units(session, org_id=org_id), staff),
         staff,
         headcounts.asked(session, staff, org_id=org_id, module=module, zone=organisation.zone),

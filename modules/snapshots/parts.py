@@ -21,7 +21,6 @@ from numpy.typing import NDArray
 
 from db.headcounts import Ints
 from db.snapshots import Part, Row
-from modules.agreement.current import at_least
 from modules.snapshots.book import BYS, Book, Month, Sight
 from modules.suppress.freedom import open_to_all
 from modules.suppress.spans import cuts, isolable
@@ -66,7 +65,6 @@ def decide(
     top = next(row for row in rows if row.parent_id is None)
     there = month.unit >= 0
     region = np.where(there, book.regions(list(rows))[month.unit], -1).astype(np.int32)
-    least = at_least(book.organisation.least)
     once = {part.by for parts in book.parts.values() for part in parts if not part.hidden}
     found: list[Part] = []
     taken = False
@@ -78,12 +76,15 @@ def decide(
         if not top.hidden and not taken and once <= {by}:
             may = None if allowed is None else allowed.get(by, set())
             start = {at for at, name in enumerate(names) if may is None or name in may}
-            hidden = _by_counts(region, label, there, people, start, others.values(), least)
+            hidden = _by_counts(region, label, there, people, start, others.values(), book.least)
             kept = [not hidden[at] for at in range(len(names))]
             if any(kept):
                 taken = True
                 group = _joined(label, there, kept)
-                if not _open(region[there], group[there], month.in_date[there]):
+                delicate = _delicate(book, rows)
+                if not _open(
+                    region[there], group[there], month.in_date[there], delicate, book.least
+                ):
                     hidden = {at: why or "same" for at, why in hidden.items()}
         found += [
             Part(month.day, top.unit_id, by, name, int(people[at]), int(value[at]), hidden[at])
@@ -138,8 +139,25 @@ def _within(region: Ints, group: Ints, least: int) -> set[tuple[int, int]] | Non
     return {(1, category) for _, category in in_way}
 
 
-def _open(region: Ints, group: Ints, in_date: NDArray[np.bool_]) -> bool:
-    return open_to_all(region, group, np.ones(len(group), np.int64), in_date.astype(np.int64))
+def _open(
+    region: Ints, group: Ints, in_date: NDArray[np.bool_], delicate: set[int], least: int
+) -> bool:
+    clear = ~np.isin(region, list(delicate))
+    beside = np.bincount(group[~clear], minlength=int(group.max()) + 1)
+    if not clear.any():
+        return False
+    region, group, in_date = region[clear], group[clear], in_date[clear]
+    if delicate and _within(region, group, least) is not None:
+        return False
+    one = np.ones(len(group), np.int64)
+    return open_to_all(region, group, one, in_date.astype(np.int64), beside)
+
+
+def _delicate(book: Book, rows: Sequence[Row]) -> set[int]:
+    """The regions in which a unit is hidden because some unit in it is all or none."""
+    regions = book.regions(list(rows))
+    hidden = [book.tree.place[str(row.unit_id)] for row in rows if row.hidden == "same"]
+    return {int(regions[unit]) for unit in hidden}
 
 
 def _joined(label: Ints, there: NDArray[np.bool_], kept: Sequence[bool]) -> Ints:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -15,7 +16,6 @@ from db import headcounts, reports, snapshots
 from db import people as everybody
 from db.snapshots import Row
 from db.tables import Organisation
-from modules.agreement.current import at_least
 from modules.progress.standing import month_ends
 from modules.snapshots import parts
 from modules.snapshots.book import Book, Month, Sight, cell, opened
@@ -44,7 +44,7 @@ def catch_up(session: Session, *, now: datetime) -> int:
             begun = begun[begun < headcounts.NEVER]
             first = date.fromordinal(int(begun.min())) if len(begun) else today
             for day in month_ends(first, today - timedelta(days=1))[-MOST_MONTHS:]:
-                done += _take(session, book, day)
+                done += _take(session, book, organisation.id, module, day)
     return done
 
 
@@ -52,7 +52,8 @@ def take(session: Session, *, organisation: Organisation, module: str, month_end
     """Take one month-end; False when it was taken before. Needs a writing session."""
     snapshots.hold(session, org_id=organisation.id)
     staff = headcounts.staff(session, org_id=organisation.id)
-    return _take(session, opened(session, organisation, module, staff), month_end)
+    book = opened(session, organisation, module, staff)
+    return _take(session, book, organisation.id, module, month_end)
 
 
 def tighten(session: Session, *, organisation: Organisation) -> int:
@@ -103,7 +104,7 @@ def _hide(book: Book, month: Month, rows: list[Row], already: dict[str, str]) ->
     other shown one would tell about fewer than ``least`` people. Each such hiding is followed by
     `protect` again, so that it opens no new subtraction, until nothing tells any more.
     """
-    least = at_least(book.organisation.least)
+    least = book.least
     units = len(book.tree.ids)
     cells = [cell(row) for row in rows]
     size = {one.node: one.people for one in cells}
@@ -161,17 +162,21 @@ def _others(book: Book, day: date) -> dict[date, Sight]:
     return {other: one for other, one in book.sights.items() if other != day}
 
 
-def _take(session: Session, book: Book, month_end: date) -> bool:
+def _take(session: Session, book: Book, org_id: uuid.UUID, module: str, month_end: date) -> bool:
     if month_end in book.months:
         return False
+    decide(book, month_end)
+    snapshots.store(session, org_id=org_id, module=module, rows=book.months[month_end])
+    snapshots.store_parts(session, org_id=org_id, module=module, parts=book.parts[month_end])
+    return True
+
+
+def decide(book: Book, month_end: date) -> None:
+    """Write a month into the book: its rows and its breakdowns, with what stays hidden and why."""
     month = book.month(month_end)
     rows = _hide(book, month, _tally(book, month), {})
     divided = parts.decide(book, month, rows, _others(book, month_end))
-    org_id, module = book.organisation.id, book.module
-    snapshots.store(session, org_id=org_id, module=module, rows=rows)
-    snapshots.store_parts(session, org_id=org_id, module=module, parts=divided)
     book.months[month_end], book.parts[month_end] = rows, divided
-    return True
 
 
 def _tally(book: Book, month: Month) -> list[Row]:

@@ -24,10 +24,13 @@ Array = NDArray[np.signedinteger]
 ROOM = 2
 
 
-def open_to_all(region: Array, category: Array, people: Array, value: Array) -> bool:
+def open_to_all(region: Array, category: Array, people: Array, value: Array, beside: Array) -> bool:
     """Whether all may be shown: ``value`` of ``people`` in each pair of a region and a category.
 
-    Every region must be one whose sum is shown, and mixed.
+    Every region must be one whose sum is shown, and mixed, and in which nothing is hidden by its
+    value. ``beside`` is how many people each category has in other regions, of which units are
+    hidden as all or none: what becomes known of those people's families must not tell which of the
+    units it is, so there must be that much more room.
     """
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import connected_components
@@ -41,10 +44,12 @@ def open_to_all(region: Array, category: Array, people: Array, value: Array) -> 
     had = np.bincount(row, have).astype(np.int64)
     low = np.maximum(0, had[row] - (in_region[row] - size))
     high = np.minimum(had[row], size)
-    lowest, highest = np.bincount(column, low), np.bincount(column, high)
-    count = np.bincount(column, have)
-    free = highest > lowest
-    if (free & ((count < lowest + ROOM) | (count > highest - ROOM))).any():
+    lowest, highest, count = (
+        np.bincount(column, each, minlength=len(beside)) for each in (low, high, have)
+    )
+    free = (highest > lowest) | (beside > 0)
+    room = ROOM + beside
+    if (free & ((count < lowest + room) | (count > highest - room))).any():
         return False
     if not free.any():
         return True  # categories made of whole regions: nothing new is shown
