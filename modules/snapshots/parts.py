@@ -23,7 +23,8 @@ from db.headcounts import Ints
 from db.snapshots import Part, Row
 from modules.snapshots.book import BYS, Book, Month, Sight
 from modules.suppress.freedom import open_to_all
-from modules.suppress.spans import cuts, isolable
+from modules.suppress.moves import beside
+from modules.suppress.spans import cuts
 
 Array = NDArray[np.signedinteger]
 
@@ -121,8 +122,7 @@ def _by_counts(
         if told is None:
             reason = "change"
             for other in others:
-                columns = [region, group, *other.columns]
-                told = isolable(columns, np.ones(len(group), np.int64), least)
+                told = beside([region, group], other.columns, least)
                 if told is not None:
                     break
         if told is None:
@@ -132,8 +132,9 @@ def _by_counts(
 
 
 def _within(region: Ints, group: Ints, least: int) -> set[tuple[int, int]] | None:
-    pairs, people = np.unique(np.stack([region, group], 1), axis=0, return_counts=True)
-    in_way = cuts(pairs[:, 0], pairs[:, 1], people, least)
+    width = int(group.max(initial=0)) + 1
+    pairs, people = np.unique(region.astype(np.int64) * width + group, return_counts=True)
+    in_way = cuts(pairs // width, pairs % width, people, least)
     if not in_way:
         return None
     return {(1, category) for _, category in in_way}
@@ -143,14 +144,14 @@ def _open(
     region: Ints, group: Ints, in_date: NDArray[np.bool_], delicate: set[int], least: int
 ) -> bool:
     clear = ~np.isin(region, list(delicate))
-    beside = np.bincount(group[~clear], minlength=int(group.max()) + 1)
+    others = np.bincount(group[~clear], minlength=int(group.max()) + 1)
     if not clear.any():
         return False
     region, group, in_date = region[clear], group[clear], in_date[clear]
     if delicate and _within(region, group, least) is not None:
         return False
     one = np.ones(len(group), np.int64)
-    return open_to_all(region, group, one, in_date.astype(np.int64), beside)
+    return open_to_all(region, group, one, in_date.astype(np.int64), others)
 
 
 def _delicate(book: Book, rows: Sequence[Row]) -> set[int]:

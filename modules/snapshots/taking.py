@@ -21,7 +21,7 @@ from modules.snapshots import parts
 from modules.snapshots.book import Book, Month, Sight, cell, opened
 from modules.snapshots.change import flow, groups, telling
 from modules.suppress import protect
-from modules.suppress.spans import cuts, isolable
+from modules.suppress.moves import beside
 
 MOST_MONTHS = 24
 
@@ -142,14 +142,7 @@ def _crossing(
         return None
     here = np.where(month.unit >= 0, regions[month.unit], -1).astype(np.int32)
     for then in sights:
-        one = np.ones(len(here), np.int64)
-        if len(then.columns) == 1:
-            pairs, people = np.unique(
-                np.stack([here, then.columns[0]], 1), axis=0, return_counts=True
-            )
-            if not cuts(pairs[:, 0], pairs[:, 1], people, least):
-                continue
-        told = isolable([here, *then.columns], one, least)
+        told = beside([here], then.columns, least)
         if told is not None:
             return {unit for column, unit in told if column == 0}
     return None

@@ -35,11 +35,11 @@ def open_to_all(region: Array, category: Array, people: Array, value: Array, bes
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import connected_components
 
-    pairs, back = np.unique(np.stack([region, category], 1), axis=0, return_inverse=True)
-    back = back.reshape(-1)
+    width = int(category.max()) + 1
+    pairs, back = np.unique(region.astype(np.int64) * width + category, return_inverse=True)
     size = np.bincount(back, people).astype(np.int64)
     have = np.bincount(back, value).astype(np.int64)
-    row, column = pairs[:, 0], pairs[:, 1]
+    row, column = pairs // width, pairs % width
     in_region = np.bincount(row, size).astype(np.int64)
     had = np.bincount(row, have).astype(np.int64)
     low = np.maximum(0, had[row] - (in_region[row] - size))

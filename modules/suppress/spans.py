@@ -28,7 +28,6 @@ Array = NDArray[np.signedinteger]
 # What the integer programme is given: beyond it a group counts as found.
 MOST_CLASSES = 1200
 SECONDS = 2.0
-EVERYTHING = -2
 
 
 def cuts(left: Array, right: Array, people: Array, least: int) -> list[tuple[int, int]]:
@@ -37,30 +36,39 @@ def cuts(left: Array, right: Array, people: Array, least: int) -> list[tuple[int
     ``left[i]`` and ``right[i]`` are the cells of ``people[i]`` people; -1 on both sides stands for
     being outside, which is one place. Empty is the proof; some of what is told may be safe.
     """
+    if not len(people):
+        return []
+    width = int(left.max()) + 1
+    there = np.where(right < 0, -1, right + width)
+    where = joined_by(left, there, people, least)
+    apart = np.flatnonzero(where[left + 1] != where[there + 1])
+    return sorted({(int(left[i]), int(right[i])) for i in apart})
+
+
+def joined_by(tail: Array, head: Array, people: Array, least: int) -> Array:
+    """Which cells a small group cannot part: a number for each place, the outside being place 0.
+
+    ``people[i]`` people are an edge from cell ``tail[i]`` to cell ``head[i]``, -1 the outside; a
+    group takes the value of its tail less that of its head on each.
+    """
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import connected_components
 
-    if not len(people):
-        return []
-    width = int(left.max()) + 2
-    tail, head = left + 1, np.where(right < 0, 0, right + width)
-    number = width + int(right.max()) + 1
+    number = int(max(tail.max(initial=-1), head.max(initial=-1))) + 2
     where = np.arange(number)
     while True:
-        a, b = where[tail], where[head]
+        a, b = where[tail + 1], where[head + 1]
         apart = a != b
         if not apart.any():
-            return []
-        pairs, back = np.unique(a[apart] * number + b[apart], return_inverse=True)
-        total = np.bincount(back, people[apart])
-        big = total >= least
+            return where
+        pairs, back = np.unique(a[apart].astype(np.int64) * number + b[apart], return_inverse=True)
+        big = np.bincount(back, people[apart]) >= least
         rows, columns = pairs // number, pairs % number
         both = np.concatenate([rows, columns[big]]), np.concatenate([columns, rows[big]])
         graph = csr_array((np.ones(len(both[0])), both), shape=(number, number))
-        found, joined = connected_components(graph, connection="strong")
-        if found == number or (joined[rows] != joined[columns]).all():
-            at = np.flatnonzero(apart)
-            return sorted({(int(left[i]), int(right[i])) for i in at})
+        _, joined = connected_components(graph, connection="strong")
+        if (joined[rows] != joined[columns]).all():
+            return where
         where = joined[where]
 
 
@@ -84,18 +92,39 @@ def isolable(columns: Sequence[Array], people: Array, least: int) -> set[tuple[i
         for k, cell in enumerate(row):
             if cell >= 0:
                 matrix[i, place[k, int(cell)]] = 1
-    nothing, rest = _closed(matrix, size, least)
+    nothing = _closed(matrix, size, least)
     if nothing.all():
         return None
-    return _programme(
-        rest[~nothing], matrix[~nothing], matrix[nothing], size[~nothing], least, names
-    )
+    return _programme(matrix[~nothing], matrix[nothing], size[~nothing], least, names)
 
 
-def _closed(
-    matrix: NDArray[np.float64], size: Array, least: int
-) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
-    """Which classes every small group leaves out, and what of the rows is still free."""
+def closed_and_solved(f: Array, k: Array, h: Array, rest: Array, people: Array, least: int) -> bool:
+    """Whether f + k - h - rest is 1 for no 1 to ``least - 1`` people only; -1 adds nothing."""
+    table, back = np.unique(np.stack([f, k, h, rest], 1), axis=0, return_inverse=True)
+    size = np.bincount(back.reshape(-1), people).astype(np.int64)
+    names = sorted({(at % 2, int(c)) for at in range(4) for c in table[:, at] if c >= 0})
+    if len(table) > MOST_CLASSES or len(names) > MOST_CLASSES:
+        return False
+    place = {name: at for at, name in enumerate(names)}
+    matrix = np.zeros((len(table), len(names)))
+    for i, row in enumerate(table):
+        for at, cell in enumerate(row):
+            if cell >= 0:
+                matrix[i, place[at % 2, int(cell)]] += 1 if at < 2 else -1
+    moved = matrix.any(1)
+    matrix, size = matrix[moved], size[moved]
+    if not len(size):
+        return True
+    nothing = _closed(matrix, size, least)
+    if nothing.all():
+        return True
+    left = ~nothing
+    solved = _programme(matrix[left], matrix[nothing], size[left], least, names)
+    return solved is None
+
+
+def _closed(matrix: NDArray[np.float64], size: Array, least: int) -> NDArray[np.bool_]:
+    """Which classes every small group leaves out."""
     nothing = size >= least
     while True:
         rest = matrix
@@ -112,12 +141,11 @@ def _closed(
         opposite = np.array([(-row).tobytes() in known for row in alike])
         more |= opposite[back]
         if not (more & ~nothing).any():
-            return nothing, rest
+            return nothing
         nothing |= more
 
 
 def _programme(
-    rest: NDArray[np.float64],
     matrix: NDArray[np.float64],
     gone: NDArray[np.float64],
     size: Array,
