@@ -11,6 +11,7 @@ INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(PY) --constra
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help install run test check bench bench-dashboard labs automatic matrix audit sbom pictures seed serve format lock content browsers clean
+.PHONY: help install run test check bench attack labs automatic matrix audit sbom pictures seed serve format lock content browsers clean
 
 help:  ## what each verb does
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -43,6 +44,9 @@ bench: .venv/dev  ## figures with their commands: processor time a rerun, kills,
 
 bench-dashboard: .venv/dev  ## statistics of a million people, cold and warm: make bench-dashboard PEOPLE=1000000
 	@$(PY) -m tests.bench_dashboard --people $(or $(PEOPLE),1000000)
+
+attack: .venv/dev  ## all that is shown of 1,000 random bodies, attacked by integer programme; make attack BODIES=100
+	@$(PY) -m tests.bench_attack --bodies $(or $(BODIES),1000)
 
 labs: .venv/dev  ## every lab over 200 seeds: right solutions pass, others do not; time and memory
 	@$(PY) -m tests.labs --seeds $(or $(SEEDS),200)
