@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from modules import charts
@@ -15,6 +16,10 @@ from modules.typesetting import typeset
 
 MOST_ROWS = 12
 """Units that fit on the page beside the trend; of more, the finding is told and no list."""
+LONGEST = 44
+"""Letters of a unit's name: so many fit on a line."""
+TALL, LOW = 72, 58
+"""Millimetres of the chart, alone or beside a list of more than six units."""
 PICTURE = 620
 """Pixels across of the chart, before it is set to the width of the page."""
 
@@ -36,6 +41,7 @@ def told(found: Statistics, look: Look, today: date) -> dict[str, Any]:
     """Everything on the page, in reading order."""
     say = look.words
     title, month = drawing.headline(found, say)
+    few = all(len(one.lines) <= 6 for one in found.figures if one.panel.by != "month")
     return {
         "language": "en",
         "title": title,
@@ -43,7 +49,9 @@ def told(found: Statistics, look: Look, today: date) -> dict[str, Any]:
         "description": say("board.description", name=found.name, module=look.module),
         "eyebrow": say("organisation.eyebrow", name=found.name, module=look.module),
         "lead": month,
-        "figures": [_figure(drawing.told(one, look), look) for one in found.figures],
+        "figures": [
+            _figure(drawing.told(one, look), look, TALL if few else LOW) for one in found.figures
+        ],
         "counts_title": say("board.counts"),
         "counts": defining.sentence(found, say),
         "stamp": say(
@@ -55,7 +63,7 @@ def told(found: Statistics, look: Look, today: date) -> dict[str, Any]:
     }
 
 
-def _figure(one: Told, look: Look) -> dict[str, Any]:
+def _figure(one: Told, look: Look, height: int) -> dict[str, Any]:
     say, panel = look.words, one.figure.panel
     words = [part for part in (one.outlook, one.about, one.why) if part]
     made: dict[str, Any] = {
@@ -63,6 +71,7 @@ def _figure(one: Told, look: Look) -> dict[str, Any]:
         "alt": one.finding.alt,
         "words": words,
         "svg": "",
+        "height": height,
         "rows": [],
         "head": [say(f"manage.column.{panel.by}"), say("manage.column.share")],
         "target": look.target,
@@ -78,7 +87,7 @@ def _figure(one: Told, look: Look) -> dict[str, Any]:
         return made
     made["rows"] = [
         {
-            "name": mark.name,
+            "name": shorten(mark.name, LONGEST, placeholder="…"),
             "text": mark.text,
             "share": mark.share,
             "good": mark.share is not None and mark.share >= look.target,

@@ -50,11 +50,14 @@ def told(figure: Figure, look: Look) -> Told:
     last = max(line.on for line in figure.lines)
     hidden = any(line.hidden for line in figure.lines)
     outlook = heading(marking.heading(figure, look.target), look) if panel.by == "month" else ""
+    about = say(f"{panel.words}.about", day=wording.day(say, last), module=look.module)
+    if any(mark.ahead for mark in marks):
+        about = f"{about} {say('manage.trend.dashed')}"
     return Told(
         figure,
         marks,
         panel.finding(marks, look.target, say),
-        say(f"{panel.words}.about", day=wording.day(say, last), module=look.module),
+        about,
         outlook,
         say(f"{panel.words}.hidden", least=look.least) if hidden else "",
         last,

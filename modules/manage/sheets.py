@@ -37,7 +37,8 @@ def table(figure: Figure, marks: tuple[Mark, ...], say: Words) -> str:
 
 def grid(figure: Figure, marks: tuple[Mark, ...], say: Words) -> str:
     """Units as rows and months as columns, in a region that scrolls sideways by keyboard too."""
-    days = sorted({line.on for line in figure.lines})
+    # The newest month first: it is what one sees before scrolling.
+    days = sorted({line.on for line in figure.lines}, reverse=True)
     units: dict[str, tuple[str, dict[object, Mark]]] = {}
     for line, mark in zip(figure.lines, marks, strict=True):
         units.setdefault(line.under, (line.name, {}))[1][line.on] = mark
