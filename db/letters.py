@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlmodel import Session
 
 from db.engine import insert_new
@@ -19,7 +20,6 @@ from db.tables import (
     MailRun,
     Organisation,
     Person,
-    Placement,
     RoleGrant,
     core,
     new_id,
@@ -73,6 +73,11 @@ def readers(
     if person_ids is not None:
         query = query.where(PERSON.id.in_(person_ids))
     return {row.person_id: Reader(**row._mapping) for row in session.connection().execute(query)}
+
+
+def today(now: datetime, zone: str) -> date:
+    """The date in a zone."""
+    return now.astimezone(ZoneInfo(zone)).date()
 
 
 def managers(session: Session, *, org_id: uuid.UUID, day: date) -> dict[uuid.UUID, uuid.UUID]:
@@ -182,12 +187,3 @@ def bodies(session: Session) -> list[Any]:
     """Every organisation with its zone, by name."""
     query = select(ORGANISATION.id, ORGANISATION.name, ORGANISATION.zone, ORGANISATION.created_at)
     return list(session.connection().execute(query.order_by(ORGANISATION.name, ORGANISATION.id)))
-
-
-def placed(session: Session, *, org_id: uuid.UUID, day: date, units: Collection[uuid.UUID]) -> Any:
-    """The people who work in some units on a day, as a query of their ids."""
-    return (
-        select(PLACEMENT.person_id)
-        .select_from(core(Placement))
-        .where(and_(PLACEMENT.org_id == org_id, PLACEMENT.unit_id.in_(units), on_day(day)))
-    )

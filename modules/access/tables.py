@@ -52,6 +52,7 @@ PAGES: Mapping[str, frozenset[Role]] = {
     "duties": ADMINISTRATOR,
     "trust": ADMINISTRATOR,
     "directory": ADMINISTRATOR,
+    "mail": ADMINISTRATOR,
     "me": EVERYONE,
     "agreement": EVERYONE,
 }
@@ -115,6 +116,10 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
     "admin.trust": ADMINISTRATOR,
     "admin.directory": ADMINISTRATOR,
     "admin.policies": ADMINISTRATOR,
+    "admin.mail": ADMINISTRATOR,
+    "admin.mail_again": ADMINISTRATOR,
+    "admin.holidays": ADMINISTRATOR,
+    "me.calendar": EVERYONE,
     "me.record": EVERYONE,
     "me.export": EVERYONE,
     "me.request": EVERYONE,
@@ -141,6 +146,7 @@ WHOLE = frozenset(
         "admin.trust",
         "admin.directory",
         "admin.policies",
+        "admin.holidays",
     }
 )
 
@@ -181,6 +187,8 @@ ROUTES: Mapping[str, Rule] = {
     "GET /steward.js": By.ANYBODY,
     "GET /steward-forms.js": By.ANYBODY,
     "GET /verify/{code}": By.ANYBODY,
+    # Whoever holds the address: a random token that its owner can withdraw.
+    "GET /calendar/{token}.ics": By.ANYBODY,
     # How a directory authenticates, which is told before it does (RFC 7643, 5).
     "GET /scim/v2/ServiceProviderConfig": By.ANYBODY,
     **{f"{verb} /scim/v2/{{path:path}}": By.CLIENT for verb in SCIM_VERBS},

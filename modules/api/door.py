@@ -31,6 +31,7 @@ OPEN = (
     "/steward.js",
     "/steward-forms.js",
     "/verify/",
+    "/calendar/",
     "/scim/",
 )
 

@@ -109,7 +109,9 @@ class Limits:
         if not source or path.startswith(FILES):
             return 0.0
         asked = scope.get("method", "GET") in gate.SAFE
-        guess = path.startswith("/verify/") or (path.startswith(GUESSED) and not asked)
+        guess = path.startswith(("/verify/", "/calendar/")) or (
+            path.startswith(GUESSED) and not asked
+        )
         first = self.costly.take(source) if guess else 0.0
         return max(first, self.all.take(source))
 

@@ -17,6 +17,7 @@ from modules.access import ROUTES, SCIM_VERBS
 from modules.agreement.files import NotAgreed
 from modules.api import (
     account,
+    calendar,
     door,
     files,
     gate,
@@ -73,6 +74,7 @@ routes: list[BaseRoute] = [
     Route("/favicon.ico", headers.favicon, methods=["GET"]),
     Route("/steward.js", headers.script, methods=["GET"]),
     Route("/steward-forms.js", headers.forms_script, methods=["GET"]),
+    Route("/calendar/{token}.ics", calendar.feed, methods=["GET"]),
     Route("/verify/{code}", verify.page, methods=["GET"]),
     Route("/scim/v2/ServiceProviderConfig", scim.scim, methods=["GET"]),
     Route("/scim/v2/{path:path}", scim.scim, methods=list(SCIM_VERBS)),

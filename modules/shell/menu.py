@@ -39,6 +39,7 @@ FEATURE = {
     "duties": "admin",
     "trust": "admin",
     "directory": "admin",
+    "mail": "admin",
 }
 
 ICONS = {
@@ -71,6 +72,7 @@ ICONS = {
     "duties": ":material/rule:",
     "trust": ":material/verified_user:",
     "directory": ":material/sync:",
+    "mail": ":material/mail:",
     "me": ":material/account_circle:",
     "agreement": ":material/handshake:",
 }

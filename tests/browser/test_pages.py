@@ -71,6 +71,7 @@ PLACES = (
     Place("requests", "Marek Novak", "/requests"),
     Place("staff list", "Marek Novak", "/roster"),
     Place("directory", "Marek Novak", "/directory"),
+    Place("mail", "Marek Novak", "/mail"),
     Place("roles", "Marek Novak", "/roles"),
     Place("units", "Marek Novak", "/units"),
     Place("duties", "Marek Novak", "/duties"),

@@ -8,8 +8,11 @@ from datetime import timedelta
 import pytest
 
 from db import certificates as held
+from db import outbox
 from db.engine import writing
 from modules import evidence, leave, policies, proofs
+from db.tables import Mail, core
+from modules import evidence
 from modules.access import ACTIONS, GRANTED, Grant, Role
 from modules.admin import actions as admin
 from modules.admin import (
@@ -18,6 +21,7 @@ from modules.admin import (
     directory,
     evidence_log,
     examples,
+    mailing,
     requests,
     roles,
     roster,
@@ -35,6 +39,7 @@ from modules.learn import (
     aids,
     certificates,
     delayed,
+    feeding,
     finding,
     notes,
     own_export,
@@ -132,6 +137,19 @@ def act_export(world, session, viewer):
     assert evidence_log.export(session, viewer, names=False, now=world.now)
 
 
+def act_again(world, session, viewer):
+    """Send a mail again that stopped at the mail server."""
+    amira = world.viewer("amira")
+    row = {"org_id": amira.org_id, "person_id": amira.person_id, "key": "x", "kind": "duties"}
+    monday = world.now + timedelta(days=1)
+    row |= {"facts": {}, "day": monday.date(), "next_at": monday}
+    outbox.put(session, [row], now=monday)
+    mail = core(Mail)
+    session.connection().execute(mail.update().values(state="failed"))
+    [failed] = session.connection().execute(mail.select())
+    mailing.again(session, viewer, mail_id=failed.id, now=monday)
+
+
 ACTS = {
     "learn.path": lambda w, s, v: my_path(s, v, now=w.now),
     "learn.open": lambda w, s, v: rounds.opened(s, v, module="M01"),
@@ -196,6 +214,10 @@ ACTS = {
     "admin.duties": lambda w, s, v: ruling.ruled(s, v, now=w.now),
     "admin.trust": lambda w, s, v: trusting.pack(s, v, now=w.now),
     "admin.directory": lambda w, s, v: directory.clients(s, v),
+    "admin.mail": lambda w, s, v: mailing.mailbox(s, v, now=w.now),
+    "admin.mail_again": lambda w, s, v: act_again(w, s, v),
+    "admin.holidays": lambda w, s, v: mailing.holidays(s, v),
+    "me.calendar": lambda w, s, v: feeding.make(s, v, now=w.now),
     "admin.law": lambda w, s, v: details.choose_law(s, v, law="uk", now=w.now),
 }
 

@@ -17,7 +17,7 @@ from modules.shell.menu import ICONS, script
 
 AT_ONCE = 25
 # What an administrator of the whole organisation does with staff, now and then.
-WAYS = ("roster", "directory", "roles", "units", "duties", "requests", "trust")
+WAYS = ("roster", "directory", "roles", "units", "duties", "mail", "requests", "trust")
 
 
 def follow() -> None:

@@ -2,7 +2,7 @@ import streamlit as st
 
 from db.engine import reading, writing
 from modules import markup
-from modules.learn import asides, learnt, my_data, own_requests, sureness
+from modules.learn import asides, calendar_card, learnt, my_data, own_requests, sureness
 from modules.learn import reading as reading_as
 from modules.learn import record as records
 from modules.shell.frame import Frame, page
@@ -75,6 +75,7 @@ with page("me", width=860) as frame:
     proofs.markdown(say("receipts.open_why"))
     proofs.page_link(script("receipts"), label=say("receipts.open"), icon=":material/history:")
     proofs.page_link(script("agreement"), label=say("nav.agreement"), icon=":material/handshake:")
+    calendar_card.draw(frame.surface, frame)
     my_data.seen_card(frame.surface, say, record.views, viewer.clock)
     if my_data.requests_card(beside, asked, held):
         st.rerun()
