@@ -36,6 +36,7 @@ PAGES: Mapping[str, frozenset[Role]] = {
     "glossary": EVERYONE,
     "read": EVERYONE,
     "team": MANAGER,
+    "proofs": MANAGER | ADMINISTRATOR,
     "organisation": LEAD,
     "modules": TRAINER | REVIEWER,
     "preview": TRAINER | REVIEWER,
@@ -53,8 +54,10 @@ PAGES: Mapping[str, frozenset[Role]] = {
     "trust": ADMINISTRATOR,
     "directory": ADMINISTRATOR,
     "mail": ADMINISTRATOR,
+    "texts": ADMINISTRATOR,
     "me": EVERYONE,
     "agreement": EVERYONE,
+    "policies": EVERYONE,
 }
 
 # Action -> the roles that may do it. Scope is the action's own affair: a learner acts on herself,
@@ -88,6 +91,7 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
     "manage.person": MANAGER,
     "manage.exempt": MANAGER,
     "manage.extend": MANAGER,
+    "manage.assign": MANAGER,
     "manage.prove": MANAGER | ADMINISTRATOR,
     "manage.statistics": LEAD,
     "manage.learning": LEAD,

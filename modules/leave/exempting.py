@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
@@ -75,7 +76,7 @@ def end(session: Session, viewer: Viewer, *, id: uuid.UUID, now: datetime) -> No
     if found is None:
         raise Denied(f"exemption {id}")
     who = own(session, viewer, found.person_id, now=now)
-    ids = {"org_id": viewer.org_id, "id": id, "by": viewer.person_id}
+    ids: dict[str, Any] = {"org_id": viewer.org_id, "id": id, "by": viewer.person_id}
     if not leave.end_exemption(session, **ids, day=viewer.today(now), now=now):
         raise BadInput("This exemption has ended already.")
     evidence.record(

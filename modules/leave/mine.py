@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
@@ -36,7 +37,7 @@ def my_leave(session: Session, viewer: Viewer, *, now: datetime) -> Leaves:
     """What the viewer sees about herself. Three queries."""
     require(viewer, "learn.more_time")
     today = viewer.today(now)
-    hers = {"org_id": viewer.org_id, "person_ids": [viewer.person_id]}
+    hers: dict[str, Any] = {"org_id": viewer.org_id, "person_ids": [viewer.person_id]}
     asked = leave.more_time(session, **hers)
     waiting = {one.module for one in asked if one.open}
     found = duties.of_person(session, org_id=viewer.org_id, person_id=viewer.person_id, day=today)

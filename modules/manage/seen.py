@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from modules.manage.panels import Figure, Line
-from modules.progress.standing import Status
+from modules.progress.standing import LATE, Status
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,49 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """One of a manager's own people asks for more time, for a reason from a closed list."""
+
+    id: uuid.UUID
+    person_id: uuid.UUID
+    name: str
+    module: str
+    due_on: date
+    reason: str
+    until: date
+
+
+@dataclass(frozen=True)
+class Free:
+    """One of a manager's own people of whom nothing is asked."""
+
+    person_id: uuid.UUID
+    name: str
+    unit: str
+
+
+@dataclass(frozen=True)
 class Team:
-    """A manager's own people, those who need something first."""
+    """A manager's own people, those who need something first.
+
+    ``waiting`` is who asked for more time and has no answer; ``free`` of whom nothing is asked.
+    """
 
     people: tuple[Member, ...]
+    waiting: tuple[Waiting, ...] = ()
+    free: tuple[Free, ...] = ()
+
+    @property
+    def ids(self) -> frozenset[uuid.UUID]:
+        """Everybody whose status is in it."""
+        looked = [one.person_id for one in self.people]
+        return frozenset(looked + [one.person_id for one in self.waiting])
+
+    @property
+    def in_need(self) -> frozenset[uuid.UUID]:
+        """Who needs something from the manager: an answer, or something about a late duty."""
+        late = (one.person_id for one in self.people if one.to_remind or one.status in LATE)
+        return frozenset((*late, *(one.person_id for one in self.waiting)))
 
     def count(self, status: Status) -> int:
         """How many stand so."""

@@ -6,6 +6,8 @@ from modules.basics import BadInput
 
 # What a manager, and what an administrator, can open somebody's page for.
 MANAGER = ("talk", "cover", "asked", "audit")
+# What the menu beside a name on the team page opens it for; nobody chooses it.
+ACT = "act"
 ADMINISTRATOR = ("asked", "account", "audit")
 
 

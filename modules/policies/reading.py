@@ -6,6 +6,7 @@ import hashlib
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -37,7 +38,7 @@ def my_policies(session: Session, viewer: Viewer) -> tuple[Mine, ...]:
     Three queries. A version that changes only the wording asks nobody again.
     """
     require(viewer, "learn.policies")
-    scope = {"org_id": viewer.org_id, "person_id": viewer.person_id}
+    scope: dict[str, Any] = {"org_id": viewer.org_id, "person_id": viewer.person_id}
     every = policies.every(session, org_id=viewer.org_id)
     if not every:
         return ()
@@ -93,7 +94,7 @@ def acknowledge(
         raise BadInput("This policy has ended. Nobody has to acknowledge it any more.")
     if number != held.newest:
         raise BadInput("A newer version was published meanwhile. Read that one.")
-    scope = {"org_id": viewer.org_id, "policy_id": policy_id, "number": number}
+    scope: dict[str, Any] = {"org_id": viewer.org_id, "policy_id": policy_id, "number": number}
     if not policies.acknowledge(session, **scope, person_id=viewer.person_id, now=now):
         return False
     [text, *_] = policies.texts(session, org_id=viewer.org_id, policy_id=policy_id)

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from modules.proofs.entering import Proof, enter
-from modules.proofs.finding import Found, choices, entered, find, own_proofs
+from modules.proofs.finding import (
+    Found,
+    choices,
+    entered,
+    find,
+    modules,
+    named,
+    own_proofs,
+)
 from modules.proofs.withdrawing import withdraw
 
 __all__ = [
@@ -13,6 +21,8 @@ __all__ = [
     "enter",
     "entered",
     "find",
+    "modules",
+    "named",
     "own_proofs",
     "withdraw",
 ]

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -81,7 +82,7 @@ def _enter(
     session: Session, by: Viewer, who: Own, proof: Proof, latest: Published, now: datetime
 ) -> Deed:
     """One attempt, completion and proof; what is evidence of it."""
-    scope = {"org_id": by.org_id, "person_id": who.person_id}
+    scope: dict[str, Any] = {"org_id": by.org_id, "person_id": who.person_id}
     until = counts_until(session, **scope, module=proof.module, on=proof.happened_on)
     if until < by.today(now):
         raise BadInput(
@@ -111,7 +112,7 @@ def _enter(
         valid_until=until,
     )
     enrolments.complete(session, org_id=by.org_id, completion=completion)
-    told = {
+    told: dict[str, Any] = {
         "kind": proof.kind,
         "happened_on": proof.happened_on,
         "reason": proof.reason,

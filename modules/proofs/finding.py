@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
-from db import own_people, proofs
+from db import audit, own_people, proofs, revisions
 from db.own_people import Own
 from db.proofs import Entered
 from modules.access import Role, Viewer, reach, require
 from modules.basics import BadInput
+from modules.course.files import read_course
 from modules.proofs.lists import MOST
 from modules.proofs.reaching import PROVE, reached
+from modules.settings import settings
 
 _ADDRESS = re.compile(r"[^\s<>,;\"']+@[^\s<>,;\"']+")
 
@@ -72,17 +76,46 @@ def choices(session: Session, viewer: Viewer, *, now: datetime) -> tuple[Own, ..
     return tuple(one for one in own if one.person_id != viewer.person_id)
 
 
+def named(
+    session: Session, viewer: Viewer, *, person_id: uuid.UUID | None, now: datetime
+) -> Own | None:
+    """One person by her id, where the viewer reaches her; None otherwise."""
+    require(viewer, "manage.prove")
+    found = reached(session, viewer, now=now, person_ids=[person_id]) if person_id else []
+    return found[0] if found else None
+
+
+def modules(session: Session, viewer: Viewer) -> tuple[str, ...]:
+    """The modules that are published here, in the order of the course."""
+    require(viewer, "manage.prove")
+    published = revisions.latest(session, org_id=viewer.org_id)
+    return tuple(one.id for one in read_course(settings().content).modules if one.id in published)
+
+
 def entered(session: Session, viewer: Viewer, *, now: datetime) -> tuple[Entered, ...]:
-    """The newest proofs about whom the viewer reaches, the withdrawn ones too; 50 at most."""
+    """The newest proofs about whom the viewer reaches, the withdrawn ones too; 50 at most.
+
+    A writing session: it is logged whose the viewer sees, once a day for each.
+    """
     require(viewer, "manage.prove")
     ids = [one.person_id for one in choices(session, viewer, now=now)]
     units = reach(session, viewer, PROVE)
     found = proofs.of_people(session, org_id=viewer.org_id, person_ids=ids, units=units, most=50)
+    if found:
+        audit.saw(
+            session,
+            org_id=viewer.org_id,
+            viewer_id=viewer.person_id,
+            person_ids=list({one.person_id for one in found}),
+            place="proofs",
+            day=viewer.today(now),
+            now=now,
+        )
     return tuple(found)
 
 
 def own_proofs(session: Session, viewer: Viewer) -> tuple[Entered, ...]:
     """What was entered by hand about the viewer herself, the withdrawn ones too."""
     require(viewer, "me.record")
-    scope = {"org_id": viewer.org_id, "person_ids": [viewer.person_id]}
+    scope: dict[str, Any] = {"org_id": viewer.org_id, "person_ids": [viewer.person_id]}
     return tuple(proofs.of_people(session, **scope))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -24,7 +25,7 @@ def reached(
     person_ids: Collection[uuid.UUID] | None = None,
 ) -> list[Own]:
     """Who of these, by address or by id, can get a proof from somebody; never she herself."""
-    scope = {"org_id": by.org_id, "day": by.today(now)}
+    scope: dict[str, Any] = {"org_id": by.org_id, "day": by.today(now)}
     found: dict[uuid.UUID, Own] = {}
     if Role.MANAGER in by.roles:
         own = own_people.of_manager(session, **scope, line_manager_id=by.person_id)

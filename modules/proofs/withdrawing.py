@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -25,7 +26,7 @@ def withdraw(session: Session, viewer: Viewer, *, id: uuid.UUID, now: datetime) 
     if found is None or not reached(session, viewer, now=now, person_ids=[found.person_id]):
         raise Denied(f"proof {id}")
     people.hold(session, org_id=viewer.org_id, person_id=found.person_id)
-    ids = {"org_id": viewer.org_id, "id": id, "by": viewer.person_id}
+    ids: dict[str, Any] = {"org_id": viewer.org_id, "id": id, "by": viewer.person_id}
     if not proofs.withdraw(session, **ids, now=now):
         raise BadInput("This entry has been withdrawn already.")
     enrolments.withdraw(session, org_id=viewer.org_id, attempt_id=found.attempt_id)

@@ -22,7 +22,9 @@ FEATURE = {
     "read": "learn",
     "me": "learn",
     "agreement": "learn",
+    "policies": "learn",
     "team": "manage",
+    "proofs": "manage",
     "organisation": "manage",
     "modules": "author",
     "preview": "author",
@@ -40,6 +42,7 @@ FEATURE = {
     "trust": "admin",
     "directory": "admin",
     "mail": "admin",
+    "texts": "admin",
 }
 
 ICONS = {
@@ -55,7 +58,9 @@ ICONS = {
     "aid": ":material/assignment:",
     "glossary": ":material/dictionary:",
     "read": ":material/menu_book:",
+    "policies": ":material/gavel:",
     "team": ":material/groups:",
+    "proofs": ":material/edit_note:",
     "organisation": ":material/monitoring:",
     "modules": ":material/edit_note:",
     "preview": ":material/play_circle:",
@@ -73,6 +78,7 @@ ICONS = {
     "trust": ":material/verified_user:",
     "directory": ":material/sync:",
     "mail": ":material/mail:",
+    "texts": ":material/gavel:",
     "me": ":material/account_circle:",
     "agreement": ":material/handshake:",
 }

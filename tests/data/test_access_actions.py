@@ -56,8 +56,9 @@ from modules.learn import help as helping
 from modules.learn import reading as reading_as
 from modules.learn.citizen_file import citizen_file
 from modules.learn.path import my_path
+from modules.manage import acting, learned
 from modules.manage import actions as manage
-from modules.manage import learned
+from modules.manage import team as teams
 from tests.walk import opened_for
 from tests.world import DUE
 
@@ -93,7 +94,7 @@ def act_person(world, session, viewer):
     """Open Ben in Tom's place, with the roles of the viewer."""
     tom = dataclasses.replace(world.viewer("tom"), roles=viewer.roles)
     ben = world.viewer("ben").person_id
-    manage.person(session, tom, person_id=ben, purpose="talk", now=world.now)
+    teams.person(session, tom, person_id=ben, purpose="talk", now=world.now)
 
 
 def act_decide(world, session, viewer):
@@ -118,6 +119,16 @@ def act_exempt(world, session, viewer):
     ben = world.viewer("ben").person_id
     given = {"module": "M01", "ground": "equal", "until": None, "now": world.now}
     leave.exempt(session, tom, person_id=ben, **given)
+
+
+def act_assign(world, session, viewer):
+    """Assign a module to Cora in Tom's place, with the roles of the viewer, who has it already."""
+    tom = dataclasses.replace(world.viewer("tom"), roles=viewer.roles)
+    cora = world.viewer("cora").person_id
+    try:
+        acting.assign(session, tom, person_id=cora, module="M01", due_on=DUE, now=world.now)
+    except BadInput as bad:
+        assert "already" in str(bad)
 
 
 def act_extend(world, session, viewer):
@@ -174,6 +185,7 @@ ACTS = {
     "learn.more_time": lambda w, s, v: leave.my_leave(s, v, now=w.now),
     "manage.exempt": act_exempt,
     "manage.extend": act_extend,
+    "manage.assign": act_assign,
     "manage.prove": lambda w, s, v: proofs.entered(s, v, now=w.now),
     "learn.note": lambda w, s, v: notes.note(s, v, place="M01/sitting-1"),
     "learn.certificate": lambda w, s, v: certificates.certificates(s, v),
@@ -189,8 +201,8 @@ ACTS = {
     "admin.decide": lambda w, s, v: act_decide(w, s, v),
     "account.own": lambda w, s, v: own.overview(s, v, token="", now=w.now),
     "account.invite": lambda w, s, v: inviting.invite(s, v, person_id=v.person_id, now=w.now),
-    "manage.team": lambda w, s, v: manage.team(s, v, now=w.now),
-    "manage.remind": lambda w, s, v: manage.remind(s, v, now=w.now),
+    "manage.team": lambda w, s, v: teams.team(s, v, now=w.now),
+    "manage.remind": lambda w, s, v: teams.remind(s, v, now=w.now),
     "manage.statistics": lambda w, s, v: manage.statistics(s, v, now=w.now),
     "manage.learning": lambda w, s, v: learned.learned(s, v),
     "manage.define": lambda w, s, v: manage.define(s, v, target=0.9),

@@ -19,6 +19,7 @@ from modules.learn import actions as learn
 from modules.learn import record
 from modules.learn.path import my_path
 from modules.manage import actions as manage
+from modules.manage import team as teams
 from tests.walk import opened_for
 
 
@@ -43,7 +44,7 @@ def seen_by(world, who):
     viewer = world.viewer(who)
     told = []
     with writing() as session:
-        told.append(manage.team(session, viewer, now=world.now))
+        told.append(teams.team(session, viewer, now=world.now))
         told.append(manage.statistics(session, viewer, now=world.now))
         told.append(manage.completion_report(session, viewer, now=world.now))
         told.append(record.as_json(record.my_record(session, viewer)))
@@ -60,9 +61,9 @@ def seen_by(world, who):
 def test_another_organisation_shows_nothing_of_this_one(world):
     tom, amira = world.viewer("tom"), world.viewer("amira")
     with writing() as session:
-        team = manage.team(session, tom, now=world.now)
-        manage.note_viewed(session, tom, team=team, now=world.now)
-        manage.remind(session, tom, now=world.now)
+        team = teams.team(session, tom, now=world.now)
+        teams.note_viewed(session, tom, team=team, now=world.now)
+        teams.remind(session, tom, now=world.now)
         of = opened_for(world, session)
         learn.answer(
             session,

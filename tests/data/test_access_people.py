@@ -13,7 +13,7 @@ from db.people import GRANT
 from db.tables import Base, RoleGrant, core
 from modules import access
 from modules.access import Role
-from modules.manage import actions as manage
+from modules.manage import team as teams
 
 
 def test_everybody_has_the_roles_of_her_place_and_grants(world):
@@ -77,7 +77,7 @@ def test_the_same_address_in_two_letter_cases_is_one_person(world):
 
 def test_a_manager_sees_his_own_people_and_nobody_elses(world):
     with reading() as session:
-        team = manage.team(session, world.viewer("tom"), now=world.now)
+        team = teams.team(session, world.viewer("tom"), now=world.now)
     assert sorted(one.name for one in team.people) == [
         "Amira Khan",
         "Ben Hale",
@@ -87,7 +87,7 @@ def test_a_manager_sees_his_own_people_and_nobody_elses(world):
 
 
 def test_what_a_manager_sees_of_a_person_holds_no_result(world):
-    from modules.manage.actions import Member
+    from modules.manage.seen import Member
 
     fields = {one.name for one in dataclasses.fields(Member)}
     assert fields == {

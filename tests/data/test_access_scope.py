@@ -16,6 +16,7 @@ from modules.admin import actions as admin
 from modules.basics import Denied
 from modules.manage import actions as manage
 from modules.manage import learned
+from modules.manage import team as teams
 
 UNIT = core(Unit).c
 
@@ -65,7 +66,7 @@ def act(world, who, for_whom, *, starts=0, ends=None):
 def team(world, viewer):
     """The names that a manager sees."""
     with reading() as session:
-        return {one.name for one in manage.team(session, viewer, now=world.now).people}
+        return {one.name for one in teams.team(session, viewer, now=world.now).people}
 
 
 def test_a_lead_of_one_unit_sees_its_figures_and_those_below_and_no_others(world):
@@ -104,12 +105,10 @@ def test_an_administrator_of_one_unit_sees_its_people_and_their_log_only(world):
     tom, amira, priya = (world.viewer(who) for who in ("tom", "amira", "priya"))
     viewer = give(world, "ben", Role.ADMINISTRATOR, of=unit(world, "Revenues"))
     with writing() as session:
-        manage.note_viewed(
-            session, tom, team=manage.team(session, tom, now=world.now), now=world.now
-        )
+        teams.note_viewed(session, tom, team=teams.team(session, tom, now=world.now), now=world.now)
         grace = world.viewer("grace")
-        manage.note_viewed(
-            session, grace, team=manage.team(session, grace, now=world.now), now=world.now
+        teams.note_viewed(
+            session, grace, team=teams.team(session, grace, now=world.now), now=world.now
         )
         seen = {one.unit for one in admin.people(session, viewer, now=world.now)}
         assert seen == {"Revenues"}
@@ -191,6 +190,6 @@ def test_acting_does_not_reach_another_organisation(world):
             select(placed.person_id).where(placed.org_id == uma.org_id)
         )
         ids = set(own.scalars())
-        seen = manage.team(session, world.viewer("uma"), now=world.now).people
+        seen = teams.team(session, world.viewer("uma"), now=world.now).people
     assert seen
     assert {one.person_id for one in seen} <= ids - {uma.person_id}

@@ -18,6 +18,7 @@ from modules.commands import app
 from modules.learn.path import my_path
 from modules.manage import actions as manage
 from modules.manage import learned
+from modules.manage import team as teams
 from modules.personal import purposes
 from modules.progress.asked import form_items
 from modules.settings import ROOT
@@ -101,13 +102,13 @@ def test_what_managers_are_not_to_see_is_left_out_of_page_and_report(world, monk
     agree(monkeypatch, managers_see=["name", "module", "status"])
     tom = world.viewer("tom")
     with writing() as session:
-        team = manage.team(session, tom, now=world.now)
+        team = teams.team(session, tom, now=world.now)
         assert {one.name for one in team.people} >= {"Amira Khan"}
         for one in team.people:
             assert (one.unit, one.on, one.reminded_on, one.to_remind) == ("", None, None, ())
-        assert manage.remind(session, tom, now=world.now) == 0
+        assert teams.remind(session, tom, now=world.now) == 0
         amira = world.viewer("amira").person_id
-        opened = manage.person(session, tom, person_id=amira, purpose=PURPOSE, now=world.now)
+        opened = teams.person(session, tom, person_id=amira, purpose=PURPOSE, now=world.now)
         assert opened.unit == ""
         assert [one.on for one in opened.duties] == [None]
         told = manage.completion_report(session, tom, now=world.now)["team"]

@@ -20,7 +20,7 @@ from modules.api import door, server, start
 from modules.basics import BadInput
 from modules.commands import app as commands
 from modules.learn import actions, rounds
-from modules.manage import actions as manage
+from modules.manage import team as teams
 from modules.progress.asked import form_items
 from modules.settings import settings
 from modules.shell import session as shell_session
@@ -109,9 +109,9 @@ def test_noting_who_was_seen_takes_as_many_statements_for_forty_people_as_for_fo
     for who in ("tom", "grace"):
         viewer = world.viewer(who)
         with writing() as session:
-            team = manage.team(session, viewer, now=world.now)
+            team = teams.team(session, viewer, now=world.now)
             with counting(engine()) as sent:
-                manage.note_viewed(session, viewer, team=team, now=world.now)
+                teams.note_viewed(session, viewer, team=team, now=world.now)
             needed[len(team.people)] = len(sent)
     assert len(needed) == 2
     assert len(set(needed.values())) == 1, needed

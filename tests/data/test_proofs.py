@@ -212,7 +212,7 @@ def test_what_was_entered_is_listed_for_whom_it_is_in_reach_and_for_nobody_else(
     enter(world)
     seen = {}
     for short in ("tom", "marek", "olga"):
-        with reading() as session:
+        with writing() as session:
             seen[short] = len(proofs.entered(session, world.viewer(short), now=world.now))
     assert seen == {"tom": 1, "marek": 1, "olga": 0}
 

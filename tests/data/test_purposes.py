@@ -12,8 +12,8 @@ from db import audit
 from db.engine import reading, writing
 from modules.admin import actions as admin
 from modules.basics import BadInput, Denied
-from modules.manage import actions as manage
 from modules.manage import report, seen
+from modules.manage import team as teams
 from modules.personal.purposes import ADMINISTRATOR, MANAGER
 from tests.walk import Walk
 
@@ -26,7 +26,7 @@ KEPT = re.compile(
 
 def opened(world, who="tom", of="amira", purpose="talk"):
     with writing() as session:
-        return manage.person(
+        return teams.person(
             session,
             world.viewer(who),
             person_id=world.viewer(of).person_id,
@@ -104,7 +104,7 @@ def test_what_a_manager_gets_has_no_field_for_what_is_kept_from_managers(kind):
 def test_what_a_manager_gets_holds_nothing_of_what_she_answered(world):
     walk = Walk(world).until("check")
     with writing() as session:
-        team = manage.team(session, world.viewer("tom"), now=walk.now)
+        team = teams.team(session, world.viewer("tom"), now=walk.now)
     sheet = dataclasses.asdict(opened(world))
     told = f"{sheet} {report.of_team(team)}"
     assert {key for one in report.of_team(team) for key in one} == {

@@ -25,7 +25,9 @@ def test_every_page_is_offered_to_some_role_and_only_the_shared_ones_to_all():
     shared = {page for page, roles in PAGES.items() if roles == frozenset(Role)}
     found = {"search", "aids", "aid", "glossary", "read", "citizen", "changed"}
     assert (
-        shared == {"home", "lesson", "completion", "review", "receipts", "me", "agreement"} | found
+        shared
+        == {"home", "lesson", "completion", "review", "receipts", "me", "agreement", "policies"}
+        | found
     )
 
 

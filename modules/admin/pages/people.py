@@ -17,7 +17,18 @@ from modules.shell.menu import ICONS, script
 
 AT_ONCE = 25
 # What an administrator of the whole organisation does with staff, now and then.
-WAYS = ("roster", "directory", "roles", "units", "duties", "mail", "requests", "trust")
+WAYS = (
+    "roster",
+    "directory",
+    "roles",
+    "units",
+    "duties",
+    "proofs",
+    "texts",
+    "mail",
+    "requests",
+    "trust",
+)
 
 
 def follow() -> None:
@@ -80,6 +91,13 @@ def detail(frame: Frame, sheet: actions.Sheet) -> None:
     else:
         box.markdown(say("admin.no_duties"))
     own = one.person_id == frame.viewer.person_id
+    if not own:
+        box.page_link(
+            script("proofs"),
+            label=say("nav.proofs"),
+            icon=ICONS["proofs"],
+            query_params={"person": str(one.person_id)},
+        )
     box.caption(say("admin.seen_own" if own else "admin.seen", name=markup.literal(one.name)))
 
 

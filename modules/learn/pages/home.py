@@ -3,10 +3,10 @@ from typing import Literal
 import streamlit as st
 
 from db.engine import reading, writing
-from modules import days, markup, own, synth
+from modules import days, leave, markup, own, policies, synth
 from modules.access import ACTIONS, may
 from modules.basics import Surface
-from modules.learn import agreed, aids, asides, needs, refresh, reviews
+from modules.learn import agreed, aids, asides, easing, needs, refresh, reviews
 from modules.learn.path import MyPath, Stop, my_path
 from modules.learn.refresh import News
 from modules.learn.reviews import Today, Waiting
@@ -203,6 +203,19 @@ def changes(frame: Frame, found: tuple[News, ...]) -> None:
         )
 
 
+def waiting_texts(frame: Frame, found: tuple[policies.Mine, ...]) -> None:
+    """Policies to read and acknowledge, in one line."""
+    say, first = frame.say, found[0]
+    band = frame.surface.container(
+        key="band-policies", horizontal=True, vertical_alignment="center"
+    )
+    day = days.short(first.until) if first.until else ""
+    key = "policies.home_one" if len(found) == 1 else "policies.home"
+    told = say(key, n=len(found), title=markup.literal(first.held.title), day=day)
+    band.markdown(f":material/gavel: {told}")
+    band.page_link(script("policies"), label=say("policies.read"), icon=":material/arrow_forward:")
+
+
 with page("home") as frame:
     with reading() as read:
         changed = refresh.news(read, frame.viewer, now=frame.now)
@@ -212,6 +225,8 @@ with page("home") as frame:
         missing = own.missing(read, frame.viewer) if fills else ()
         offered = aids.needs(read, frame.viewer)
         unseen = agreed.unseen(read, frame.viewer)
+        eased = leave.my_leave(read, frame.viewer, now=frame.now)
+        texts = policies.waiting(read, frame.viewer)
     say = frame.say
     hello = say(
         f"home.{days.part_of_day(frame.now, frame.viewer.clock)}",
@@ -236,14 +251,18 @@ with page("home") as frame:
             query = {"module": current[0].card.id}
             place.page_link(script("completion"), label=say("completion.open"), query_params=query)
             asks(frame)
+    titles = {stop.card.id: stop.card.title for stop in path.stops + path.others}
+    others = asides.Aside(frame.surface, say, frame.viewer, frame.now, frame.patient)
+    if texts:
+        waiting_texts(frame, texts)
+    if easing.home_card(others, eased, titles):
+        st.rerun()
     if offered:
         frame.surface.header(say("search.needs"), anchor=False)
         needs.draw(frame.surface, offered)
         frame.surface.page_link(
             script("search"), label=say("search.label"), icon=":material/search:"
         )
-    titles = {stop.card.id: stop.card.title for stop in path.stops + path.others}
-    others = asides.Aside(frame.surface, say, frame.viewer, frame.now, frame.patient)
     if asides.requests_card(others, titles=titles):
         st.rerun()
     if missing:

@@ -1,8 +1,18 @@
 import streamlit as st
 
 from db.engine import reading, writing
-from modules import markup
-from modules.learn import asides, calendar_card, learnt, my_data, own_requests, sureness
+from modules import leave, markup, proofs
+from modules.learn import (
+    asides,
+    by_hand,
+    calendar_card,
+    content,
+    easing,
+    learnt,
+    my_data,
+    own_requests,
+    sureness,
+)
 from modules.learn import reading as reading_as
 from modules.learn import record as records
 from modules.shell.frame import Frame, page
@@ -53,7 +63,10 @@ with page("me", width=860) as frame:
         sure = sureness.my_sureness(session, viewer)
         asked = own_requests.mine(session, viewer)
         held = own_requests.would_go(session, viewer)
-        how = reading_as.mine(session, viewer, now=frame.now)
+from db.engine import reading, writing
+from modules import leave, markup, proofs
+from modules.learn import asides, by_hand, content, easing, learnt, my_data, own_requests, sureness
+from modules.learn import reading as reading_as
     frame.surface.title(say("me.title"), anchor=False)
     frame.surface.markdown(say("me.sentence"))
     who = frame.surface.container(key="card-who")
@@ -69,12 +82,15 @@ with page("me", width=860) as frame:
     )
     reading_card(frame, how)
     beside = asides.Aside(frame.surface, say, viewer, frame.now, frame.patient)
+    titles = {card.id: card.title for card in content.course().modules}
+    by_hand.card(frame.surface, entered, titles, viewer.zone, say)
+    easing.record_card(frame.surface, eased, titles, say)
     my_data.held_card(beside, held)
-    proofs = frame.surface.container(key="card-receipts")
-    proofs.header(say("receipts.card"), anchor=False)
-    proofs.markdown(say("receipts.open_why"))
-    proofs.page_link(script("receipts"), label=say("receipts.open"), icon=":material/history:")
-    proofs.page_link(script("agreement"), label=say("nav.agreement"), icon=":material/handshake:")
+    receipts = frame.surface.container(key="card-receipts")
+    receipts.header(say("receipts.card"), anchor=False)
+    receipts.markdown(say("receipts.open_why"))
+    receipts.page_link(script("receipts"), label=say("receipts.open"), icon=":material/history:")
+    receipts.page_link(script("agreement"), label=say("nav.agreement"), icon=":material/handshake:")
     calendar_card.draw(frame.surface, frame)
     my_data.seen_card(frame.surface, say, record.views, viewer.clock)
     if my_data.requests_card(beside, asked, held):

@@ -1,68 +1,170 @@
-"""A manager's own people: who is current, due or overdue, by name. No results, ever."""
+"""A manager's own people: what each needs, by name, and one menu to do something. No results."""
+
+from dataclasses import replace
 
 import streamlit as st
 
 from db.engine import reading, writing
-from modules import days
-from modules.manage import actions, opening, wording
+from modules import days, markup
+from modules.basics import Surface
+from modules.manage import acting, doing, opening, wording
+from modules.manage import team as teams
+from modules.manage.seen import Free, Member, Team
 from modules.progress.hours import agreed_hours
 from modules.progress.standing import LATE, Status
 from modules.shell import parts
-from modules.shell.frame import page
+from modules.shell.frame import Frame, page
+
+AT_ONCE = 25
+# Fewer people than this are all in sight: nothing to search.
+SEARCHED_FROM = 13
+ACT, LIKE = "team/act", "team/like"
+
+
+def choose(person_id: str) -> None:
+    """Open the panel below somebody's line, for what her menu says."""
+    st.session_state[ACT] = (person_id, st.session_state[f"team/menu/{person_id}"])
+
+
+def write(call: doing.Call) -> None:
+    """Let a deed write, in a transaction of its own."""
+    with writing() as session:
+        call(session)
+
+
+def did() -> None:
+    """Draw the page anew, without the panel."""
+    st.session_state.pop(ACT, None)
+    st.rerun()
+
+
+def see(frame: Frame, team: Team) -> None:
+    """Log who is looked at, before anything is shown; the tab remembers whom, to spare the lock."""
+    mark = (frame.viewer.person_id, frame.viewer.today(frame.now))
+    known = st.session_state.get("team/seen", (None, frozenset()))
+    before = known[1] if known[0] == mark else frozenset()
+    if not team.ids <= before:
+        with writing() as session:
+            teams.note_viewed(session, frame.viewer, team=team, now=frame.now)
+        st.session_state["team/seen"] = (mark, before | team.ids)
+
+
+def like(one: Member | Free, text: str) -> bool:
+    """Whether a search finds somebody: by name or unit."""
+    return text.casefold() in f"{one.name} {one.unit}".casefold()
+
+
+def line(desk: doing.Desk, box: Surface, one: Member | Free) -> None:
+    """One person: name and unit, status and last reminder, and the menu."""
+    say, columns = desk.frame.say, wording.columns()
+    who, how, act = box.columns([4, 5, 3], vertical_alignment="center")
+    unit = f"  \n:gray[{markup.literal(one.unit)}]" if one.unit else ""
+    who.markdown(f"**{markup.literal(one.name)}**{unit}")
+    if isinstance(one, Free):
+        how.markdown(say("team.nothing_asked"))
+    else:
+        told = wording.status(say, one.status, one.on)
+        if "reminded" in columns and one.reminded_on:
+            told += "  \n" + say("team.reminded", day=wording.day(say, one.reminded_on))
+        how.markdown(told)
+    act.menu_button(
+        say("team.do", name=markup.literal(one.name)),
+        doing.DEEDS,
+        format_func=lambda deed: f"{doing.ICONS[deed]} {say(f'do.{deed}')}",
+        key=f"team/menu/{one.person_id}",
+        on_click=choose,
+        args=(str(one.person_id),),
+        width="stretch",
+    )
+    chosen = doing.person_of(st.session_state, ACT)
+    if chosen and chosen[0] == one.person_id and chosen[1] in doing.DEEDS:
+        panel = box.container(key="told-act", gap="small")
+        with writing() as session:
+            of = acting.acting(
+                session, desk.frame.viewer, person_id=one.person_id, now=desk.frame.now
+            )
+        doing.draw(desk, panel, of, chosen[1])
+        if panel.button(say("team.close"), type="tertiary", key="team/close"):
+            did()
+
+
+def remind(frame: Frame, place: Surface, number: int) -> None:
+    """Remind everybody for whom it is time."""
+    say, viewer = frame.say, frame.viewer
+    label = say("team.remind_one" if number == 1 else "team.remind", people=number)
+    if place.button(label, key="team/remind", type="primary", icon=":material/mail:"):
+        with writing() as session:
+            sent = teams.remind(session, viewer, now=frame.now)
+        key = "team.sent_none" if not sent else "team.sent_one" if sent == 1 else "team.sent"
+        told = [say(key, people=sent)]
+        hours = agreed_hours(viewer.zone)
+        if sent and not hours.open(frame.now):
+            opens = hours.opens(frame.now)
+            day = wording.day(say, viewer.today(opens))
+            told.append(say("team.arrives", day=day, clock=days.clock(opens, viewer.clock)))
+        st.session_state[doing.SAID] = " ".join(told)
+        did()
+
 
 with page("team", width=1080) as frame:
     viewer, surface, say = frame.viewer, frame.surface, frame.say
     with reading() as session:
-        team = actions.team(session, viewer, now=frame.now)
-    # The log comes before the names, once a day for each; this spares the lock on later reruns.
-    seen = (viewer.person_id, viewer.today(frame.now), {one.person_id for one in team.people})
-    if st.session_state.get("team/seen") != seen:
-        with writing() as session:
-            actions.note_viewed(session, viewer, team=team, now=frame.now)
-        st.session_state["team/seen"] = seen
+        team = teams.team(session, viewer, now=frame.now)
+    everybody: list[Member | Free] = [*team.people, *team.free]
+    text = st.session_state.get(LIKE, "").strip()
+    found = [one for one in everybody if like(one, text)] if text else everybody
+    pages = max(1, -(-len(found) // AT_ONCE))
+    number = min(st.session_state.get(f"team/page/{text}", 1), pages)
+    shown = found[AT_ONCE * (number - 1) : AT_ONCE * number]
+    see(frame, replace(team, people=tuple(one for one in shown if isinstance(one, Member))))
 
-    current, people = team.count(Status.CURRENT), len(team.people)
-    which = "none" if not people else "all" if current == people else "some"
-    if which == "some" and current == 1:
-        which = "some_one"
+    need, people = len(team.in_need), len(everybody)
+    which = "none" if not people else "calm" if not need else "need_one" if need == 1 else "need"
     head = surface.container(gap="xxsmall")
     right = parts.title_row(
         head,
-        say(f"team.title_{which}", current=current, people=people),
+        say(f"team.title_{which}", n=need),
         eyebrow=say("team.eyebrow", day=wording.day(say, viewer.today(frame.now))),
     )
-    number = team.to_remind
-    label = say("team.remind_one" if number == 1 else "team.remind", people=number)
-    if number:
-        place = right.empty()
-        if place.button(label, key="team/remind", type="primary", icon=":material/mail:"):
-            with writing() as session:
-                sent = actions.remind(session, viewer, now=frame.now)
-            with reading() as session:
-                team = actions.team(session, viewer, now=frame.now)
-            place.empty()
-            key = "team.sent_none" if not sent else "team.sent_one" if sent == 1 else "team.sent"
-            surface.success(say(key, people=sent), icon=":material/check_circle:")
-            hours = agreed_hours(viewer.zone)
-            if sent and not hours.open(frame.now):
-                opens = hours.opens(frame.now)
-                day = wording.day(say, viewer.today(opens))
-                surface.caption(say("team.arrives", day=day, clock=days.clock(opens, viewer.clock)))
-
-    overdue, due = sum(map(team.count, LATE)), team.count(Status.DUE)
+    if team.to_remind:
+        remind(frame, right, team.to_remind)
     if people:
-        if due or overdue:
-            head.markdown(say("team.sentence", overdue=overdue, due=due))
-        columns = wording.columns()
-        header = [say(f"team.column.{name}") for name in columns]
-        rows = [wording.cells(say, one, columns) for one in team.people]
-        parts.table(surface.container(key="card-team"), say("team.table"), header, rows)
+        current, late = team.count(Status.CURRENT), sum(map(team.count, LATE))
+        due = team.count(Status.DUE) + team.count(Status.GRACE)
+        told = {"current": current, "people": people, "overdue": late, "due": due}
+        head.markdown(say("team.sentence", **told))
+    if said := st.session_state.pop(doing.SAID, ""):
+        surface.success(said, icon=":material/check_circle:")
+    desk = doing.Desk(frame, st.session_state, write, did)
+    if team.waiting:
+        box = surface.container(key="card-requests")
+        waiting = len(team.waiting)
+        box.header(
+            say("team.requests_one" if waiting == 1 else "team.requests", n=waiting), anchor=False
+        )
+        for asks in team.waiting:
+            doing.request(desk, box, asks)
+    if people:
+        if people >= SEARCHED_FROM:
+            surface.text_input(
+                say("team.search"), key=LIKE, icon=":material/search:", width=420, max_chars=80
+            )
+        box = surface.container(key="card-team", gap="small")
+        if not shown:
+            box.markdown(say("team.nobody_found"))
+        for place, one in enumerate(shown):
+            if place:
+                box.divider()
+            line(desk, box, one)
+        if pages > 1:
+            box.pagination(pages, key=f"team/page/{text}")
+            first = AT_ONCE * (number - 1) + 1
+            last = first + len(shown) - 1
+            box.caption(say("admin.range", first=first, last=last, n=len(found)))
         chosen = opening.card(frame, team, st.session_state)
         if chosen:
             who, purpose = chosen
             with writing() as session:
-                sheet = actions.person(
-                    session, viewer, person_id=who, purpose=purpose, now=frame.now
-                )
+                sheet = teams.person(session, viewer, person_id=who, purpose=purpose, now=frame.now)
             opening.draw(frame, sheet)
         surface.caption(say("team.privacy"))
