@@ -64,7 +64,7 @@ def draw(desk: Desk, box: Surface, of: Acting, deed: str) -> None:
     """The panel below a person's line. ``deed`` is one of DEEDS; another one draws nothing."""
     say = desk.frame.say
     name = markup.literal(of.name)
-    box.subheader(say(f"do.{deed}.title", name=name), anchor=False)
+    box.header(say(f"do.{deed}.title", name=name), anchor=False)
     panels = {"remind": _remind, "extend": _extend, "exempt": _exempt, "assign": _assign}
     if deed in panels:
         panels[deed](desk, box, of)
@@ -230,7 +230,7 @@ def _exempt(desk: Desk, box: Surface, of: Acting) -> None:
         say("do.exempt.why"),
         grounds.EXEMPT,
         index=None,
-        format_func=lambda key: say(f"leave.exempt.{key}"),
+        format_func=lambda key: say(f"leave.exempt.{key}").capitalize(),
         key="team/do/exempt/ground",
     )
     today = frame.viewer.today(frame.now)

@@ -189,8 +189,6 @@ with page("proofs", width=860) as frame:
     box.header(say("proofs.entered"), anchor=False)
     if not before:
         box.markdown(say("proofs.entered_none"))
-    for place, one in enumerate(before):
-        if place:
-            box.divider()
-        entry(frame, box, one)
+    for one in before:
+        entry(frame, box.container(key=f"line-{one.id}"), one)
     surface.caption(say("proofs.note"))

@@ -57,7 +57,7 @@ def like(one: Member | Free, text: str) -> bool:
 def line(desk: doing.Desk, box: Surface, one: Member | Free) -> None:
     """One person: name and unit, status and last reminder, and the menu."""
     say, columns = desk.frame.say, wording.columns()
-    who, how, act = box.columns([4, 5, 3], vertical_alignment="center")
+    who, how, act = box.columns([4, 4, 4], gap="small", vertical_alignment="center")
     unit = f"  \n:gray[{markup.literal(one.unit)}]" if one.unit else ""
     who.markdown(f"**{markup.literal(one.name)}**{unit}")
     if isinstance(one, Free):
@@ -152,10 +152,8 @@ with page("team", width=1080) as frame:
         box = surface.container(key="card-team", gap="small")
         if not shown:
             box.markdown(say("team.nobody_found"))
-        for place, one in enumerate(shown):
-            if place:
-                box.divider()
-            line(desk, box, one)
+        for one in shown:
+            line(desk, box.container(key=f"line-{one.person_id}", gap="small"), one)
         if pages > 1:
             box.pagination(pages, key=f"team/page/{text}")
             first = AT_ONCE * (number - 1) + 1
