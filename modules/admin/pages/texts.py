@@ -12,7 +12,7 @@ from modules.policies.writing import LONGEST, LONGEST_TITLE, MOST_DAYS
 from modules.shell import parts
 from modules.shell.frame import Frame, page
 
-SAID = "texts/said"
+SAID, TURN = "texts/said", "texts/turn"
 # Days that people have, to begin with.
 DAYS = 14
 
@@ -38,13 +38,13 @@ def write(frame: Frame, box: Surface, stem: str, before: str) -> str:
 def new(frame: Frame) -> None:
     """A policy that is not there yet."""
     say = frame.say
+    # What was published is gone from the fields: the next one begins empty.
+    stem = f"texts/new/{st.session_state.get(TURN, 0)}"
     box = frame.surface.container(key="card-new", gap="small")
     box.header(say("texts.new"), anchor=False)
-    title = fields.text(box, say("texts.name"), key="texts/new/title", max_chars=LONGEST_TITLE)
-    number = box.number_input(
-        say("texts.days"), 1, MOST_DAYS, DAYS, key="texts/new/days", width=240
-    )
-    text = write(frame, box, "texts/new", "")
+    title = fields.text(box, say("texts.name"), key=f"{stem}/title", max_chars=LONGEST_TITLE)
+    number = box.number_input(say("texts.days"), 1, MOST_DAYS, DAYS, key=f"{stem}/days", width=240)
+    text = write(frame, box, stem, "")
     if box.button(say("texts.publish"), type="primary", key="texts/new/do"):
         try:
             with writing() as session:
@@ -59,8 +59,7 @@ def new(frame: Frame) -> None:
         except BadInput as bad:
             box.error(str(bad), icon=":material/error:")
             return
-        for name in ("title", "body"):
-            fields.saved(f"texts/new/{name}", "")
+        st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
         st.session_state[SAID] = say("texts.published", title=markup.literal(title.strip()))
         st.rerun()
 
