@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, literal
+from sqlalchemy import Connection, Engine, Select, create_engine, event, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError
@@ -172,6 +172,19 @@ def insert_missing(session: Session, model: type[Base], rows: list[dict[str, Any
     if rows:
         statement = _insert(session, model).on_conflict_do_nothing()
         session.connection().execute(statement, rows)
+
+
+def insert_selected(
+    session: Session, model: type[Base], names: Sequence[str], query: Select[Any]
+) -> int:
+    """Insert what a query gives, but for keys that stand; how many. The query needs a WHERE."""
+    statement = _insert(session, model).from_select(list(names), query, include_defaults=False)
+    # psycopg's count would not be kept for an insert.
+    options = {"preserve_rowcount": True}
+    done = session.connection().execute(
+        statement.on_conflict_do_nothing(), execution_options=options
+    )
+    return int(done.rowcount)
 
 
 def replace(session: Session, model: type[Base], row: dict[str, Any]) -> None:

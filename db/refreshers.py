@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, false, func, insert, literal, or_, select, true, update
+from sqlalchemy import and_, delete, false, func, literal, or_, select, true, update
 from sqlmodel import Session
 
-from db.engine import insert_new
+from db.engine import insert_new, insert_selected
 from db.people import PERSON
 from db.tables import Completion, Person, Refresher, core
 
@@ -110,8 +110,8 @@ def ask(
         ~asked,
     )
     names = ["org_id", "person_id", *columns]
-    done_ = session.connection().execute(insert(core(Refresher)).from_select(names, query))
-    return int(done_.rowcount)
+    # Two processes that sweep at the same time ask once.
+    return insert_selected(session, Refresher, names, query)
 
 
 def close_completed(
