@@ -6,6 +6,7 @@ import json
 import uuid
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import yaml
@@ -66,7 +67,7 @@ def sweep(session: Session, *, org_id: uuid.UUID, now: datetime) -> int:
         completed = refreshers.versions(session, org_id=org_id, module=module) if rules else ()
         for change in rules:
             before = earlier(change, completed, published.published_at)
-            where = {"org_id": org_id, "module": module, "version": change.version}
+            where: dict[str, Any] = {"org_id": org_id, "module": module, "version": change.version}
             refreshers.close_completed(session, **where, earlier=before)
             asked += refreshers.ask(
                 session,

@@ -49,8 +49,8 @@ def the_year(staff: list[Worker], people: int, today: date, hire: Hire) -> Itera
 
     def move(workers: list[Worker], before: str, day: date) -> None:
         for one in workers:
-            was = {"unit": before, "manager": bosses[before], "starts": one.joined_on}
-            earlier = replace(one.stays[0], **was, ends=day)
+            earlier = replace(one.stays[0], unit=before, manager=bosses[before], ends=day)
+            earlier = replace(earlier, starts=one.joined_on)
             now[one.email] = replace(one, stays=(earlier, replace(one.stays[0], starts=day)))
 
     def promote(workers: list[Worker], day: date) -> None:

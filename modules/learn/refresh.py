@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -58,7 +59,7 @@ def news(session: Session, viewer: Viewer, *, now: datetime) -> tuple[News, ...]
     require(viewer, "learn.refresh")
     published = revisions.latest(session, org_id=viewer.org_id)
     titles = {card.id: card.title for card in content.course().modules}
-    scope = {"org_id": viewer.org_id, "person_id": viewer.person_id}
+    scope: dict[str, Any] = {"org_id": viewer.org_id, "person_id": viewer.person_id}
     found = []
     for one in refreshers.open_of(session, **scope):
         for change in _changes(session, published.get(one.module)):

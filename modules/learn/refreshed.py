@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -49,7 +50,11 @@ def left(needs: Iterable[str], given: Mapping[str, datetime], asked: Open) -> tu
 def settle(session: Session, viewer: Viewer, *, module: Module, now: datetime) -> int:
     """Close the viewer's refreshers of a module whose items are all right; how many."""
     require(viewer, "learn.refresh")
-    scope = {"org_id": viewer.org_id, "person_id": viewer.person_id, "module": module.id}
+    scope: dict[str, Any] = {
+        "org_id": viewer.org_id,
+        "person_id": viewer.person_id,
+        "module": module.id,
+    }
     waiting = refreshers.open_of(session, **scope)
     published = revisions.latest(session, org_id=viewer.org_id).get(module.id)
     if not waiting or published is None:
@@ -80,7 +85,11 @@ def completed(
 ) -> None:
     """Close what a completion of this version has made needless."""
     require(viewer, "learn.submit")
-    scope = {"org_id": viewer.org_id, "person_id": viewer.person_id, "module": module}
+    scope: dict[str, Any] = {
+        "org_id": viewer.org_id,
+        "person_id": viewer.person_id,
+        "module": module,
+    }
     for one in refreshers.open_of(session, **scope):
         if order(one.version) <= order(version):
             refreshers.done(session, **scope, version=one.version, now=now)

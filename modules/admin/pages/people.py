@@ -68,7 +68,7 @@ def detail(frame: Frame, sheet: actions.Sheet) -> None:
     )
     parts.table(box, one.name, header, [about])
     work = sheet.works_as
-    told = [
+    works = [
         (say(f"roster.field.{name}"), value)
         for name, value in (
             *(("title", work.job_title), ("job_family", work.job_family), ("grade", work.grade)),
@@ -76,8 +76,8 @@ def detail(frame: Frame, sheet: actions.Sheet) -> None:
         )
         if value
     ]
-    if told:
-        parts.table(box, say("admin.work"), [one for one, _ in told], [[one for _, one in told]])
+    if works:
+        parts.table(box, say("admin.work"), [one for one, _ in works], [[one for _, one in works]])
     box.subheader(say("admin.duties"), anchor=False)
     if sheet.duties:
         rows = []
