@@ -269,12 +269,13 @@ def _assign(desk: Desk, box: Surface, of: Acting) -> None:
             if row.button(
                 say("do.assign.back"), icon=":material/undo:", key=f"team/unassign/{one.module}"
             ):
-                given: dict[str, Any] = {
-                    "person_id": of.person_id,
-                    "module": one.module,
-                    "now": frame.now,
-                }
-                call = partial(acting.unassign, viewer=frame.viewer, **given)
+                call = partial(
+                    acting.unassign,
+                    viewer=frame.viewer,
+                    person_id=of.person_id,
+                    module=one.module,
+                    now=frame.now,
+                )
                 desk.do(box, call, say("do.assign.undone", name=name))
     if not of.offered:
         box.markdown(say("do.assign.nothing", name=name))

@@ -10,9 +10,8 @@ import pytest
 from db import certificates as held
 from db import outbox
 from db.engine import writing
-from modules import evidence, leave, policies, proofs
 from db.tables import Mail, core
-from modules import evidence
+from modules import evidence, leave, policies, proofs
 from modules.access import ACTIONS, GRANTED, Grant, Role
 from modules.admin import actions as admin
 from modules.admin import (

@@ -63,10 +63,9 @@ with page("me", width=860) as frame:
         sure = sureness.my_sureness(session, viewer)
         asked = own_requests.mine(session, viewer)
         held = own_requests.would_go(session, viewer)
-from db.engine import reading, writing
-from modules import leave, markup, proofs
-from modules.learn import asides, by_hand, content, easing, learnt, my_data, own_requests, sureness
-from modules.learn import reading as reading_as
+        entered = proofs.own_proofs(session, viewer)
+        eased = leave.my_leave(session, viewer, now=frame.now)
+        how = reading_as.mine(session, viewer, now=frame.now)
     frame.surface.title(say("me.title"), anchor=False)
     frame.surface.markdown(say("me.sentence"))
     who = frame.surface.container(key="card-who")
@@ -83,14 +82,15 @@ from modules.learn import reading as reading_as
     reading_card(frame, how)
     beside = asides.Aside(frame.surface, say, viewer, frame.now, frame.patient)
     titles = {card.id: card.title for card in content.course().modules}
-    by_hand.card(frame.surface, entered, titles, viewer.zone, say)
+    by_hand.card(frame.surface, entered, titles, viewer.clock, say)
     easing.record_card(frame.surface, eased, titles, say)
     my_data.held_card(beside, held)
-    receipts = frame.surface.container(key="card-receipts")
-    receipts.header(say("receipts.card"), anchor=False)
-    receipts.markdown(say("receipts.open_why"))
-    receipts.page_link(script("receipts"), label=say("receipts.open"), icon=":material/history:")
-    receipts.page_link(script("agreement"), label=say("nav.agreement"), icon=":material/handshake:")
+    kept = frame.surface.container(key="card-receipts")
+    kept.header(say("receipts.card"), anchor=False)
+    kept.markdown(say("receipts.open_why"))
+    kept.page_link(script("receipts"), label=say("receipts.open"), icon=":material/history:")
+    kept.page_link(script("agreement"), label=say("nav.agreement"), icon=":material/handshake:")
+    kept.page_link(script("policies"), label=say("nav.policies"), icon=":material/gavel:")
     calendar_card.draw(frame.surface, frame)
     my_data.seen_card(frame.surface, say, record.views, viewer.clock)
     if my_data.requests_card(beside, asked, held):
