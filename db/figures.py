@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -82,28 +82,25 @@ def named(session: Session, *, org_id: uuid.UUID, module: str, like: str, most: 
 
 
 def months(
-    session: Session,
-    *,
-    org_id: uuid.UUID,
-    module: str,
-    unit_ids: Sequence[uuid.UUID],
-    since: date,
+    session: Session, *, org_id: uuid.UUID, module: str, unit_ids: Collection[uuid.UUID]
 ) -> list[Row]:
-    """Units' rows of every month from a day on, oldest first."""
-    query = _of(org_id, module).where(SNAPSHOT.unit_id.in_(unit_ids), SNAPSHOT.month_end >= since)
-    return _rows(session, query)
+    """Some units' rows of every month, oldest first, units by name."""
+    # Put in order here: asked to, SQLite would read every unit in the order of its key.
+    query = _of(org_id, module).where(SNAPSHOT.unit_id.in_(unit_ids))
+    rows = [Row(*values) for values in session.connection().execute(query)]
+    return sorted(rows, key=lambda row: (row.month_end, row.name, str(row.unit_id)))
 
 
 def of_modules(session: Session, *, org_id: uuid.UUID, unit_id: uuid.UUID) -> dict[str, list[Row]]:
     """A unit's rows of every month, by module, oldest first."""
-    query = (
-        select(SNAPSHOT.module, *COLUMNS)
-        .where(SNAPSHOT.org_id == org_id, SNAPSHOT.unit_id == unit_id)
-        .order_by(SNAPSHOT.module, SNAPSHOT.month_end)
+    query = select(SNAPSHOT.module, *COLUMNS).where(
+        SNAPSHOT.org_id == org_id, SNAPSHOT.unit_id == unit_id
     )
     found: dict[str, list[Row]] = {}
     for module, *values in session.connection().execute(query):
         found.setdefault(module, []).append(Row(*values))
+    for rows in found.values():
+        rows.sort(key=lambda row: row.month_end)
     return found
 
 

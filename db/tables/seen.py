@@ -17,7 +17,7 @@ class Snapshot(Base, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["org_id"], ["organisation.id"], ondelete="CASCADE"),
         # One unit in every module and month; the units directly below one.
-        Index(None, "org_id", "unit_id"),
+        Index(None, "org_id", "unit_id", "module"),
         Index(None, "org_id", "module", "parent_id"),
     )
     org_id: uuid.UUID = Field(primary_key=True)

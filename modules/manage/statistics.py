@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -84,7 +84,7 @@ def statistics(
     module = module or modules[0]
     where = _where(session, viewer, module, node, reached)
     top, chosen = where.chain[0], where.chosen
-    series = snapshots.series(
+    series = stored.months(
         session, org_id=viewer.org_id, module=module, unit_ids=[chosen.unit_id, top.unit_id]
     )
     months = [row for row in series if row.unit_id == chosen.unit_id]
@@ -185,9 +185,8 @@ def _past(
     if part == "share" or every:
         past = replace(past, months=tuple(months), units=tuple(here))
     if part == "months" or every:
-        since = months[0].month_end if months else date.min
         ids = [unit, *(row.unit_id for row in here)]
-        rows = stored.months(session, org_id=org_id, module=module, unit_ids=ids, since=since)
+        rows = stored.months(session, org_id=org_id, module=module, unit_ids=ids)
         # The unit itself first, then those below it by name.
         rows.sort(key=lambda row: (row.unit_id != unit, row.name, str(row.unit_id), row.month_end))
         past = replace(past, grid=tuple(rows))
