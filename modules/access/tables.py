@@ -259,4 +259,5 @@ COMMANDS: Mapping[str, Rule] = {
     "answers": EVERYONE,
     "report completion": MANAGER | LEAD,
     "report learning": LEAD,
+    "report attack": LEAD,
 }
