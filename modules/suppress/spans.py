@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.signedinteger]
 # What the integer programme is given: beyond it a group counts as found.
 MOST_CLASSES = 1200
-SECONDS = 2.0
+MOST_NODES = 5000
 
 
 def cuts(left: Array, right: Array, people: Array, least: int) -> list[tuple[int, int]]:
@@ -155,6 +155,8 @@ def _programme(
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     many, cells = matrix.shape
+    # Numbers rise by 1 at most from a cell to one that it meets, so none is further away than this.
+    far = 2 * cells + 2
     aim = np.concatenate([size, np.zeros(cells)])
     equal = LinearConstraint(np.hstack([-np.eye(many), matrix]), 0, 0)
     zero = LinearConstraint(np.hstack([np.zeros((len(gone), many)), gone]), 0, 0)
@@ -163,11 +165,11 @@ def _programme(
         aim,
         integrality=np.concatenate([np.ones(many), np.zeros(cells)]),
         bounds=Bounds(
-            np.concatenate([np.zeros(many), np.full(cells, -20)]),
-            np.concatenate([np.ones(many), np.full(cells, 20)]),
+            np.concatenate([np.zeros(many), np.full(cells, -far)]),
+            np.concatenate([np.ones(many), np.full(cells, far)]),
         ),
         constraints=[equal, some, zero] if len(gone) else [equal, some],
-        options={"time_limit": SECONDS},
+        options={"node_limit": MOST_NODES},
     )
     if answer.status == 2:  # no such group
         return None
