@@ -52,15 +52,20 @@ def complete(session: Session, *, org_id: uuid.UUID, completion: Completed) -> b
     return new
 
 
-def withdraw(session: Session, *, org_id: uuid.UUID, attempt_id: uuid.UUID) -> bool:
+def withdraw(
+    session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID, attempt_id: uuid.UUID
+) -> bool:
     """Take a completion away that was entered by hand and was a mistake; False without one.
 
     Its certificate goes with it. Nothing else takes a completion away.
     """
     gone = delete(core(Completion)).where(
-        COMPLETION.org_id == org_id, COMPLETION.attempt_id == attempt_id
+        COMPLETION.org_id == org_id,
+        COMPLETION.person_id == person_id,
+        COMPLETION.attempt_id == attempt_id,
     )
-    return session.connection().execute(gone).rowcount == 1
+    with rollup.keeping(session, org_id=org_id, person_id=person_id):
+        return session.connection().execute(gone).rowcount == 1
 
 
 def completions(

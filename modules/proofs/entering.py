@@ -18,8 +18,8 @@ from db.revisions import Published
 from modules import evidence
 from modules.access import Viewer, require
 from modules.basics import BadInput, Denied
+from modules.enrolling.lasting import counts_until
 from modules.evidence import Deed
-from modules.proofs.counting import counts_until
 from modules.proofs.lists import KINDS, LONGEST, MOST, REASONS, YEARS
 from modules.proofs.reaching import reached
 
@@ -83,7 +83,7 @@ def _enter(
 ) -> Deed:
     """One attempt, completion and proof; what is evidence of it."""
     scope: dict[str, Any] = {"org_id": by.org_id, "person_id": who.person_id}
-    until = counts_until(session, **scope, module=proof.module, on=proof.happened_on)
+    until = counts_until(session, **scope, module=proof.module, completed_on=proof.happened_on)
     if until < by.today(now):
         raise BadInput(
             f"It would not count any more: what took place on {proof.happened_on:%d/%m/%Y} "

@@ -29,7 +29,8 @@ def withdraw(session: Session, viewer: Viewer, *, id: uuid.UUID, now: datetime) 
     ids: dict[str, Any] = {"org_id": viewer.org_id, "id": id, "by": viewer.person_id}
     if not proofs.withdraw(session, **ids, now=now):
         raise BadInput("This entry has been withdrawn already.")
-    enrolments.withdraw(session, org_id=viewer.org_id, attempt_id=found.attempt_id)
+    scope: dict[str, Any] = {"org_id": viewer.org_id, "person_id": found.person_id}
+    enrolments.withdraw(session, **scope, attempt_id=found.attempt_id)
     evidence.record(
         session,
         org_id=viewer.org_id,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
-from db import attempts, duties, enrolments, evidence, retention
+from db import attempts, duties, enrolments, evidence, retention, rollup
 from db import proofs as kept
 from db.engine import insert_many, reading, writing
-from db.tables import Answer, new_id
+from db.tables import Answer, Rollup, core, new_id
 from modules import proofs
 from modules.basics import BadInput, Denied
 from modules.learn import (
@@ -163,6 +164,21 @@ def test_withdrawing_takes_the_completion_with_evidence_and_the_row_stays(world)
     assert logged(world) == ["completion_by_hand", "completion_withdrawn"]
     with pytest.raises(BadInput, match="already"):
         withdraw(world)
+
+
+def test_counts_by_unit_and_month_follow_an_entry_and_its_withdrawal(world):
+    def counted():
+        with reading() as session:
+            rows = session.connection().execute(select(core(Rollup)))
+            return sorted(str(row) for row in rows if row.people)
+
+    with writing() as session:
+        rollup.catch_up(session, org_id=world.viewer("tom").org_id, today=world.now.date())
+    before = counted()
+    enter(world)
+    assert counted() != before
+    withdraw(world)
+    assert counted() == before
 
 
 @pytest.mark.parametrize("by", ["grace", "olga", "amira", "uma"])
