@@ -16,9 +16,10 @@ from db.people import PERSON
 from modules.access import Viewer, require
 from modules.agreement.current import agreed
 from modules.basics import Denied
+from modules.enrolling.standings import standing_of
 from modules.manage.seen import Duty, Free, Member, Sheet, Team, Waiting
 from modules.personal import purposes
-from modules.progress.standing import LATE, Leave, Standing, Status, standing
+from modules.progress.standing import LATE, Standing, Status
 from modules.settings import settings
 
 # What of a member can be left out by agreement, and what stands in its place.
@@ -100,11 +101,8 @@ def waiting_of(found: Iterable[leave.More]) -> tuple[Waiting, ...]:
 
 
 def stands_on(duty: duties.Duty, today: date) -> Standing:
-    """Where somebody stands with a duty, with all that eases it."""
-    eased = Leave(
-        duty.grace_days, duty.extended_until, duty.exempt, soon_days=settings().due_soon_days
-    )
-    return standing(due_on=duty.due_on, valid_until=duty.valid_until, today=today, leave=eased)
+    """Where somebody stands with a duty; what is not due soon is not yet due."""
+    return standing_of(duty, today, settings().due_soon_days)
 
 
 def note_viewed(session: Session, viewer: Viewer, *, team: Team, now: datetime) -> None:

@@ -69,14 +69,14 @@ def one(frame: Frame, listed: Listed, least: int) -> None:
     say, held = frame.say, listed.held
     box = frame.surface.container(key=f"card-text-{held.id}", gap="small")
     box.header(markup.literal(held.title), anchor=False)
-    day = days.moment(held.asked_at, frame.viewer.zone)
+    day = days.moment(held.asked_at, frame.viewer.clock)
     box.markdown(say("texts.state", number=held.newest, asked=held.asked, day=day, n=held.due_days))
     if listed.done is None:
         box.markdown(say("texts.hidden", least=least))
     else:
         box.markdown(say("texts.counts", done=listed.done, people=listed.people))
     if held.ended_at:
-        box.caption(say("texts.ended", day=days.moment(held.ended_at, frame.viewer.zone)))
+        box.caption(say("texts.ended", day=days.moment(held.ended_at, frame.viewer.clock)))
         return
     row = box.container(horizontal=True)
     opened = st.session_state.get("texts/open") == held.id

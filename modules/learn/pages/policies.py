@@ -29,7 +29,7 @@ def state(frame: Frame, one: Mine) -> str:
         late = one.until < frame.viewer.today(frame.now)
         key = "policies.late" if late else "policies.again" if one.said else "policies.open"
         return say(key, day=days.short(one.until))
-    day = days.moment(one.said_at, frame.viewer.zone) if one.said_at else ""
+    day = days.moment(one.said_at, frame.viewer.clock) if one.said_at else ""
     key = "policies.ended" if one.held.ended_at else "policies.said"
     return say(key, day=day, number=one.said)
 
@@ -65,7 +65,7 @@ def body(frame: Frame, one: Mine, texts: tuple[Text, ...]) -> None:
         say(
             "policies.version",
             number=newest.number,
-            day=days.moment(newest.published_at, frame.viewer.zone),
+            day=days.moment(newest.published_at, frame.viewer.clock),
         ),
     )
     head.title(markup.literal(one.held.title), anchor=False)
@@ -96,7 +96,7 @@ def body(frame: Frame, one: Mine, texts: tuple[Text, ...]) -> None:
     if texts[1:]:
         surface.header(say("policies.earlier"), anchor=False)
     for text in texts[1:]:
-        day = days.moment(text.published_at, frame.viewer.zone)
+        day = days.moment(text.published_at, frame.viewer.clock)
         more = surface.expander(say("policies.version", number=text.number, day=day))
         more.markdown(markup.written(text.body))
 
