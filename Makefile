@@ -40,6 +40,7 @@ check: .venv/dev  ## quick: format, lint, types, import contracts, content, unit
 bench: .venv/dev  ## figures with their commands: processor time a rerun, kills, start-up, staff lists, duties
 	@$(PY) -m tests.bench
 	@$(PY) -m tests.bench_roster
+	@$(PY) -m tests.bench_mail
 	@$(PY) -m tests.bench_duties
 
 bench-dashboard: .venv/dev  ## statistics of a million people, cold and warm: make bench-dashboard PEOPLE=1000000

@@ -20,6 +20,7 @@ from db.tables import (
     Change,
     Completion,
     HelpRequest,
+    Mail,
     OneTime,
     OwnRequest,
     RecordView,
@@ -57,12 +58,18 @@ DELETED: Mapping[str, tuple[type[Base], ColumnElement[Any]]] = {
     # One without an answer has no moment yet: it waits for one.
     "requests": (OwnRequest, _since(OwnRequest, "decided_at")),
 }
+# What goes with a kind: the mails that reminded somebody, with the reminders in the app.
+ALSO: Mapping[str, tuple[tuple[type[Base], ColumnElement[Any]], ...]] = {
+    "reminders": ((Mail, _since(Mail, "made_at")),),
+}
 
 
 def forget(session: Session, *, kind: str, before: datetime) -> int:
     """Delete what is of a kind and began before a moment; how many rows."""
-    model, since = DELETED[kind]
-    return _removed(session, model, since < before)
+    return sum(
+        _removed(session, model, since < before)
+        for model, since in (DELETED[kind], *ALSO.get(kind, ()))
+    )
 
 
 def forget_undo(session: Session, *, before: datetime) -> int:

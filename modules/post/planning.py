@@ -6,7 +6,7 @@ import uuid
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from db import duties, letters, outbox
 from db.outbox import Claimed, Last
+from modules.agreement.current import agreed
 from modules.duties import reminding
 from modules.post.reasons import (
     LEAST_TEAM,
@@ -25,6 +26,7 @@ from modules.post.reasons import (
     pressing,
     week_of,
 )
+from modules.progress.hours import Hours
 
 
 @dataclass
@@ -73,7 +75,7 @@ def plan(session: Session, *, org_id: uuid.UUID, zone: str, now: datetime) -> Pl
         if at is None:
             continue
         own = news.own.get(person_id, [])
-        due = weekly.get(person_id, date.min) < week_of(day)
+        due = _week_is_due(weekly.get(person_id), day, calendar.hours(reader.zone))
         digest = due and person_id in news.digests
         escalation = due and person_id in news.escalations
         if not own and not digest and not escalation:
@@ -121,6 +123,27 @@ def _said_more(
     return outbox.reword(session, mail, kind=kind, facts=merged(facts, mail.facts), now=now)
 
 
+def _told(last: Last | None, today: date) -> date | None:
+    """Until which day somebody was told all; None for never.
+
+    Where the agreement has mails forgotten soon, no further back than they are remembered: what
+    may have been told already is not told again.
+    """
+    remembered = agreed().retention.reminders
+    if remembered > reminding.CATCH_UP_DAYS:
+        return last.day if last else None
+    floor = today - timedelta(days=remembered)
+    return max(last.day, floor) if last else floor
+
+
+def _week_is_due(last: date | None, day: date, hours: Hours) -> bool:
+    """Whether somebody has had no news of this week yet."""
+    monday = week_of(day)
+    if agreed().retention.reminders < 7 and day != hours.working(monday):
+        return False
+    return last is None or last < monday
+
+
 def _walk(
     session: Session,
     org_id: uuid.UUID,
@@ -151,7 +174,7 @@ def _walk(
         last = told.get(person_id)
         found = reminding.message(
             [as_duty(one, zone, last) for one in hers],
-            told=last.day if last else None,
+            told=_told(last, days[reader.zone]),
             today=days[reader.zone],
             works=calendar.hours(reader.zone).works,
             overdue_every=every,

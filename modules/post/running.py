@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from db import letters, outbox
 from db.engine import reading, writing
+from modules import enrolling
 from modules.basics import StewardError
 from modules.post import claims, composing, mail, planning, sending
 from modules.post.alarm import KEEP_DAYS
@@ -62,6 +63,7 @@ def rehearse(*, now: datetime) -> list[Ran]:
         bodies = letters.bodies(session)
     for body in bodies:
         with writing() as session:
+            enrolling.refresh(session, org_id=body.id, now=now)
             planned = planning.plan(session, org_id=body.id, zone=body.zone, now=now)
             done.append(Ran(body.name, planned.kinds, planned.reasons))
             session.rollback()
@@ -87,6 +89,9 @@ def run(*, clock: Callable[[], datetime], again: timedelta | None = None) -> lis
             runs[body.id] = letters.begin_run(session, org_id=body.id, now=now), ran
         try:
             with writing() as session:
+                if again is None:
+                    # A server has its own hourly work for this.
+                    enrolling.refresh(session, org_id=body.id, now=now)
                 planned = planning.plan(session, org_id=body.id, zone=body.zone, now=now)
             ran.kinds, ran.reasons = planned.kinds, planned.reasons
         except (StewardError, SQLAlchemyError) as error:

@@ -7,12 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
-from db import enrolments, letters, outbox
+from db import enrolments, letters, outbox, retention
 from db.engine import reading, writing
 from db.outbox import MAIL
 from db.people import PERSON
 from db.tables import Enrolment, Exemption, Extension, Person, core, new_id
+from modules import enrolling
 from modules.agreement import current
+from modules.duties import After, Audience, Clause, Never, Rule
 from modules.post import running
 from tests.data.mails import mailing
 
@@ -294,6 +296,47 @@ def test_every_run_is_kept_and_a_second_server_leaves_the_planning_to_the_first(
     assert [(one.sent, one.failure, one.ended_at) for one in kept] == [
         (kept[0].planned, "", MONDAY)
     ]
+
+
+def test_mails_are_forgotten_with_reminders_and_nothing_is_said_twice_for_that(
+    world, database, sink, monkeypatch
+):
+    run()
+    kept = current.agreed().retention.model_copy(update={"reminders": 1})
+    short = current.agreed().model_copy(update={"retention": kept})
+    monkeypatch.setattr("modules.post.planning.agreed", lambda: short)
+    before = len(sink.mails)
+    tuesday = MONDAY + timedelta(days=1, hours=1)
+    with writing() as session:
+        assert retention.forget(session, kind="reminders", before=tuesday) >= len(rows())
+    assert rows() == []
+    run(tuesday)
+    assert len(sink.mails) == before
+
+
+def test_whom_a_new_rule_asks_reads_of_it_that_day(world, database, sink):
+    marek, column = world.viewer("marek"), core(Enrolment).c
+    with writing() as session:
+        session.connection().execute(
+            core(Enrolment).delete().where(column.person_id == marek.person_id)
+        )
+        enrolling.publish(
+            session,
+            org_id=marek.org_id,
+            by=marek.person_id,
+            title="Again within the month",
+            target="M01",
+            rule=Rule(
+                audience=Audience(clauses=(Clause(people=(marek.person_id,)),)),
+                due=After(days=14),
+                renewal=Never(),
+            ),
+            starts=MONDAY.date(),
+            assignment_id=None,
+            now=MONDAY,
+        )
+    run()
+    assert "New for you" in sink.letters["marek.novak@fernleigh.example"][1]
 
 
 def test_a_mail_server_that_is_away_fails_the_run_and_loses_no_mail(
