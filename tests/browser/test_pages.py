@@ -66,6 +66,7 @@ PLACES = (
     Place("preview of the job aid", "Priya Nair", "/preview?module=M01&step=job-aid"),
     Place("review", "Amira Khan", "/review"),
     Place("no delayed check", "Amira Khan", "/review?form=delayed-1&module=M01"),
+    Place("what changed", "Amira Khan", "/changed?module=M01"),
     Place("people", "Marek Novak", "/people"),
     Place("log", "Marek Novak", "/log"),
     Place("requests", "Marek Novak", "/requests"),
