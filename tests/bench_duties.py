@@ -17,8 +17,8 @@ from sqlalchemy import Engine, func, select
 from sqlmodel import Session
 
 from db import migrating
+from db.assignments import ASSIGNMENT
 from db.engine import insert_many, make_engine
-from db.enrolling import ASSIGNMENT
 from db.people import PLACEMENT, UNIT
 from db.tables import Enrolment, Organisation, Person, Placement, Unit, core, new_id
 from db.tables.duties import Assignment

@@ -16,16 +16,17 @@ from functools import cache
 from sqlalchemy import select
 from sqlmodel import Session
 
-from db import audit, enrolments
+from db import audit, duties
 from db import people as staff
 from db.people import PLACEMENT, Listed, WorksAs, on_day
 from modules.access import Role, Viewer, reach, require
 from modules.agreement.current import agreed
 from modules.basics import Denied
 from modules.course.files import read_course
+from modules.enrolling.standings import standing_of
 from modules.exchange.cells import inert
 from modules.personal import purposes
-from modules.progress.standing import Standing, standing
+from modules.progress.standing import Standing
 from modules.settings import settings
 
 # The newest lines of the log that a page shows.
@@ -119,19 +120,13 @@ def person(
     work = staff.works_as(session, org_id=viewer.org_id, person_id=person_id, day=today)
     if not agreed().names.administrators_see_status:
         return Sheet(member, None, work)
-    due = enrolments.due_dates(session, org_id=viewer.org_id, person_id=person_id)
-    until: dict[str, date] = {}
-    for one in enrolments.completions(session, org_id=viewer.org_id, person_ids=[person_id]):
-        until[one.module] = max(one.valid_until, until.get(one.module, one.valid_until))
-    duties = (
-        Duty(
-            module,
-            _titles().get(module, module),
-            standing(due_on=day, valid_until=until.get(module), today=today),
-        )
-        for module, day in sorted(due.items())
+    scope = {"org_id": viewer.org_id, "person_id": person_id}
+    asked = duties.of_person(session, **scope, day=today)
+    told = (
+        Duty(one.module, _titles().get(one.module, one.module), standing_of(one, today))
+        for one in asked
     )
-    return Sheet(member, tuple(duties), work)
+    return Sheet(member, tuple(told), work)
 
 
 def log(session: Session, viewer: Viewer) -> Log:

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from sqlmodel import Session
 
-from db import enrolling as stored
+from db import assignments as stored
 from db import founding
 from db import people as staff
 from db.engine import reading, writing

@@ -8,8 +8,8 @@ from datetime import date
 
 from sqlmodel import Session
 
-from db import enrolling, people, reports
-from db.enrolling import Kept
+from db import assignments, people, reports
+from db.assignments import Kept
 from modules.access import GRANTED, Role
 from modules.basics import BadInput
 from modules.duties import Audience, Clause, Rule
@@ -78,7 +78,7 @@ def _old(
 ) -> Kept | None:
     if assignment_id is None:
         return None
-    found = {one.id: one for one in enrolling.assignments(session, org_id=org_id)}
+    found = {one.id: one for one in assignments.assignments(session, org_id=org_id)}
     old = found.get(assignment_id)
     if old is None:
         raise BadInput("There is no such rule here.")

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from db import duties, enrolling
+from db import assignments, duties, enrolling
 from modules.enrolling.kinds import kinds, sight
 from modules.enrolling.refreshing import kept, offer, today_of
 from modules.enrolling.wanted import wants
@@ -41,7 +41,7 @@ def clearance(
     minute ago counts. Nothing is written.
     """
     today = today_of(session, org_id=org_id, now=now)
-    begins = enrolling.first_day(session, org_id=org_id, person_id=person_id, today=today)
+    begins = assignments.first_day(session, org_id=org_id, person_id=person_id, today=today)
     day = max(today, begins or today)
     rulings = [one for one in kept(session, org_id=org_id) if one.in_force(day)]
     needed: set[str] = set()

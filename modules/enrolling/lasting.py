@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from db import enrolling
+from db import assignments, enrolling
 from modules.duties import Renewal, Rolling, Rule, asked, valid_until
 from modules.enrolling.kinds import kinds, sight
 from modules.settings import settings
@@ -44,7 +44,7 @@ def terms(
     session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID, module: str, day: date
 ) -> Terms:
     """How somebody renews a module on a day."""
-    held = enrolling.held(session, org_id=org_id, person_id=person_id, module=module)
+    held = assignments.held(session, org_id=org_id, person_id=person_id, module=module)
     renewal: Renewal = Rolling(months=settings().valid_months)
     if held.rule is not None and held.starts is not None:
         by_rule = _renewal(session, org_id, person_id, Rule.read(held.rule), held.starts, day)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from db import enrolling, people, revisions
+from db import assignments, enrolling, people, revisions
 from db.enrolling import Asked, Key
 from modules.course.files import read_course
 from modules.duties import Rule
@@ -94,7 +94,7 @@ def kept(session: Session, *, org_id: uuid.UUID) -> list[Ruling]:
     """Every rule of an organisation, whether it still asks, not yet or no more."""
     return [
         Ruling(one.id, one.title, one.target, Rule.read(one.rule), one.starts, one.ends)
-        for one in enrolling.assignments(session, org_id=org_id)
+        for one in assignments.assignments(session, org_id=org_id)
     ]
 
 

@@ -12,11 +12,12 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from db import enrolling, people, rehearsing
+from db import assignments, enrolling, people, rehearsing
 from db.rehearsing import Planned
 from db.tables import new_id
+from modules.agreement.current import agreed
 from modules.duties import FOREVER, Rule
-from modules.duties.reminding import Duty, message_days
+from modules.duties.reminding import OVERDUE_EVERY, Duty, message_days
 from modules.enrolling.checking import check
 from modules.enrolling.refreshing import Crowd, kept, plan, today_of
 from modules.enrolling.wanted import Ruling, wants
@@ -135,11 +136,12 @@ def _ahead(session: Session, org_id: uuid.UUID, day: date) -> tuple[Tally, Tally
     late = 0
     last = day + timedelta(days=AHEAD_DAYS)
     works = working(session, org_id, zone)
+    every = max(OVERDUE_EVERY, agreed().reminders.every_days)
     for duties, size in alike.items():
         open_ = [one for one in duties if not one.leave.exempt and one.last_day < FOREVER]
         for found in {one.last_day for one in open_}:
             due[found] += size
-        for found in message_days(open_, first=day, last=last, works=works):
+        for found in message_days(open_, first=day, last=last, works=works, overdue_every=every):
             mails[found] += size
         late += size if any(_late(one, day) for one in duties) else 0
     return tuple(sorted(due.items())), tuple(sorted(mails.items())), late
@@ -148,7 +150,7 @@ def _ahead(session: Session, org_id: uuid.UUID, day: date) -> tuple[Tally, Tally
 def working(session: Session, org_id: uuid.UUID, zone: str) -> Callable[[date], bool]:
     """Whether people of an organisation work on a day, and so can have mail."""
     days = agreed_hours(zone).days
-    off = enrolling.holidays(session, org_id=org_id)
+    off = assignments.holidays(session, org_id=org_id)
     return lambda day: day.weekday() in days and day not in off
 
 

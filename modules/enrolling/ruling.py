@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from db import enrolling
+from db import assignments
 from modules.basics import BadInput
 from modules.duties import Rule
 from modules.enrolling.checking import check
@@ -41,7 +41,7 @@ def publish(
         assignment_id=assignment_id,
         today=today_of(session, org_id=org_id, now=now),
     )
-    made = enrolling.store(
+    made = assignments.store(
         session,
         org_id=org_id,
         assignment_id=assignment_id,
@@ -62,6 +62,8 @@ def end(session: Session, *, org_id: uuid.UUID, assignment_id: uuid.UUID, now: d
     Raises BadInput for a rule that is not here, or has ended.
     """
     today = today_of(session, org_id=org_id, now=now)
-    if not enrolling.end(session, org_id=org_id, assignment_id=assignment_id, today=today, now=now):
+    if not assignments.end(
+        session, org_id=org_id, assignment_id=assignment_id, today=today, now=now
+    ):
         raise BadInput("There is no such rule here, or it has ended already.")
     return refresh(session, org_id=org_id, now=now)

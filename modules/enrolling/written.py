@@ -152,7 +152,9 @@ def _audiences(rule: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str, Plac
 def _units(
     file: File, clause: dict[str, Any], called: Mapping[str, list[uuid.UUID]], place: Place
 ) -> Iterator[str]:
-    named = _listed(clause, "units")
+    named = clause.get("units")
+    if not isinstance(named, list):
+        return
     for number, one in enumerate(named):
         found = called.get(str(one).casefold(), [])
         at = (*place, "units", number)
@@ -167,7 +169,9 @@ def _units(
 def _people(
     session: Session, org_id: uuid.UUID, file: File, clause: dict[str, Any], place: Place
 ) -> Iterator[str]:
-    named = _listed(clause, "people")
+    named = clause.get("people")
+    if not isinstance(named, list):
+        return
     for number, one in enumerate(named):
         if "@" not in str(one):
             continue
@@ -177,12 +181,6 @@ def _people(
             yield file.fault((*place, "people", number), one, told)
         else:
             named[number] = str(found.id)
-
-
-def _listed(clause: dict[str, Any], name: str) -> list[Any]:
-    """The list of this name, to be read and written; what is none is told by the rule itself."""
-    named = clause.get(name)
-    return named if isinstance(named, list) else []
 
 
 def _short(found: object) -> str:

@@ -9,8 +9,8 @@ from itertools import pairwise
 import pytest
 from sqlmodel import Session
 
+from db import assignments as rules_of
 from db import attempts, enrolments, people, revisions, snapshots
-from db import enrolling as rules_of
 from db.engine import insert_many
 from db.tables import (
     Answer,

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from db import duties, enrolling, reports
+from db import assignments, duties, reports
 from db.engine import reading, writing
+from modules.agreement.current import agreed
 from modules.basics import BadInput
 from modules.duties import (
     After,
@@ -94,11 +95,12 @@ def mailed(session, org_id, touched, first):
             )
         )
     works, found = working(session, org_id, "Europe/London"), Counter()
+    every = max(reminding.OVERDUE_EVERY, agreed().reminders.every_days)
     for hers in of.values():
         told = first - DAY
         for number in range(AHEAD_DAYS + 1):
             today = first + number * DAY
-            if reminding.message(hers, told=told, today=today, works=works):
+            if reminding.message(hers, told=told, today=today, works=works, overdue_every=every):
                 found[today] += 1
                 told = today
     return tuple(sorted(found.items()))
@@ -215,7 +217,7 @@ def test_publishing_in_place_of_a_rule_keeps_its_id_and_ending_it_releases(world
         made = publish(session, **given(amira.org_id), by=amira.person_id)
         other = rule(due=After(days=60))
         again = publish(session, **given(amira.org_id, rule=other, assignment_id=made), by=None)
-        (one,) = enrolling.assignments(session, org_id=amira.org_id)
+        (one,) = assignments.assignments(session, org_id=amira.org_id)
     assert made == again
     assert (one.made_by, one.made_at, one.changed_at) == (amira.person_id, NOW, NOW)
     assert rows(amira.org_id)[amira.person_id, "M01"].due_on == TODAY + 60 * DAY
