@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import Session
 
 from db.enrolments import ENROLMENT
-from db.people import UNIT
+from db.people import PLACEMENT, UNIT
 
 
 @dataclass(frozen=True)
@@ -31,3 +33,15 @@ def modules(session: Session, *, org_id: uuid.UUID) -> list[str]:
     """The modules that anybody is enrolled in, by id."""
     query = select(ENROLMENT.module).distinct().where(ENROLMENT.org_id == org_id)
     return sorted(session.connection().execute(query).scalars())
+
+
+def earliest(session: Session, *, org_id: uuid.UUID, module: str, zone: str) -> date | None:
+    """A day before which nobody counted for a module; None when nobody ever did. Two queries."""
+    asked = select(func.min(ENROLMENT.enrolled_at)).where(
+        ENROLMENT.org_id == org_id, ENROLMENT.module == module
+    )
+    placed = select(func.min(PLACEMENT.starts)).where(PLACEMENT.org_id == org_id)
+    first, starts = (session.connection().execute(one).scalar() for one in (asked, placed))
+    if not first or not starts:
+        return None
+    return max(first.astimezone(ZoneInfo(zone)).date(), starts)

@@ -103,6 +103,13 @@ def modules(session: Session, *, org_id: uuid.UUID) -> list[str]:
     return sorted(session.connection().execute(query).scalars())
 
 
+def months(session: Session, *, org_id: uuid.UUID, module: str) -> set[date]:
+    """The month-ends of a module that are stored."""
+    query = select(SNAPSHOT.month_end).distinct()
+    query = query.where(SNAPSHOT.org_id == org_id, SNAPSHOT.module == module)
+    return set(session.connection().execute(query).scalars())
+
+
 def _rows(session: Session, query: Select[tuple[object, ...]]) -> list[Row]:
     ordered = query.order_by(SNAPSHOT.month_end, SNAPSHOT.name, SNAPSHOT.unit_id)
     return [Row(**row._mapping) for row in session.connection().execute(ordered)]

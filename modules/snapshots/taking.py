@@ -37,8 +37,12 @@ def catch_up(session: Session, *, now: datetime) -> int:
     for organisation in everybody.organisations(session):
         today = now.astimezone(ZoneInfo(organisation.zone)).date()
         snapshots.hold(session, org_id=organisation.id)
-        staff = headcounts.staff(session, org_id=organisation.id)
+        staff = None
         for module in reports.modules(session, org_id=organisation.id):
+            if not _missing(session, organisation, module, today):
+                continue
+            # A million people are read for a month that is missing, not at every start.
+            staff = staff or headcounts.staff(session, org_id=organisation.id)
             book = opened(session, organisation, module, staff)
             begun = np.maximum(staff.first, book.asked.first[staff.person])
             begun = begun[begun < headcounts.NEVER]
@@ -46,6 +50,16 @@ def catch_up(session: Session, *, now: datetime) -> int:
             for day in month_ends(first, today - timedelta(days=1))[-MOST_MONTHS:]:
                 done += _take(session, book, organisation.id, module, day)
     return done
+
+
+def _missing(session: Session, organisation: Organisation, module: str, today: date) -> bool:
+    """Whether a month-end may be missing, as far as the database tells without any person."""
+    org_id = organisation.id
+    first = reports.earliest(session, org_id=org_id, module=module, zone=organisation.zone)
+    if first is None:
+        return False
+    wanted = month_ends(first, today - timedelta(days=1))[-MOST_MONTHS:]
+    return not snapshots.months(session, org_id=org_id, module=module).issuperset(wanted)
 
 
 def take(session: Session, *, organisation: Organisation, module: str, month_end: date) -> bool:

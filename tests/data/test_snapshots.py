@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from db import snapshots
+from db import headcounts, snapshots
 from db.engine import make_engine
 from db.tables import Organisation
 from modules.snapshots import catch_up, take
@@ -58,6 +58,24 @@ def test_no_more_than_24_months_are_made_up(engine):
         body = Body(session)
         body.people(12, body.top, on=date(2020, 1, 1))
         assert catch_up(session, now=NOW) == 24
+
+
+def test_nobody_is_read_when_no_month_is_missing(engine, monkeypatch):
+    with writing(engine) as session:
+        body = Body(session)
+        body.complete(body.people(20, body.top)[:5], FEB)
+        assert catch_up(session, now=NOW) == 4
+        monkeypatch.setattr(headcounts, "staff", lambda *_, **__: pytest.fail("everybody was read"))
+        assert catch_up(session, now=NOW) == 0
+
+
+def test_a_month_before_the_first_is_taken_when_somebody_turns_out_to_have_been_there(engine):
+    with writing(engine) as session:
+        body = Body(session)
+        body.people(20, body.top, on=MAR - timedelta(days=5))
+        assert catch_up(session, now=NOW) == 2
+        body.people(20, body.top, on=JAN - timedelta(days=5))
+        assert catch_up(session, now=NOW) == 2
 
 
 def test_a_unit_counts_its_subtree_and_its_figures_stay_as_they_were(engine):
