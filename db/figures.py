@@ -130,5 +130,8 @@ def _of(org_id: uuid.UUID, module: str) -> Select[Any]:
 
 
 def _rows(session: Session, query: Select[Any], most: int | None = None) -> list[Row]:
-    ordered = query.order_by(SNAPSHOT.month_end, SNAPSHOT.name, SNAPSHOT.unit_id).limit(most)
-    return [Row(**row._mapping) for row in session.connection().execute(ordered)]
+    if most is not None:
+        query = query.order_by(SNAPSHOT.month_end, SNAPSHOT.name, SNAPSHOT.unit_id).limit(most)
+    found = [Row(**row._mapping) for row in session.connection().execute(query)]
+    # Not by the database: to spare the sorting, SQLite would read all units of all months.
+    return sorted(found, key=lambda row: (row.month_end, row.name, row.unit_id))

@@ -385,6 +385,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--people", type=int, default=1_000_000)
     parser.add_argument("--database", choices=("SQLite", "PostgreSQL"), action="append")
+    parser.add_argument("--pages", action="store_true", help="the pages alone, no single queries")
     parser.add_argument("--delete", action="store_true", help="delete the data at the end")
     given = parser.parse_args(arguments)
     print(f"python -m tests.bench_dashboard {' '.join(arguments)}")
@@ -394,7 +395,8 @@ def main(arguments: list[str]) -> int:
         store = opened(kind, given.people)
         try:
             print(f"\n## {kind}: {given.people:,} people, {store.size():.1f} GB on disk")
-            queries(store, now)
+            if not given.pages:
+                queries(store, now)
             listed(store, now)
             pages(store)
         finally:

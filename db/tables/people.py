@@ -37,6 +37,8 @@ class Unit(Base, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["org_id"], ["organisation.id"], ondelete="CASCADE"),
         Index(None, "org_id", "code", unique=True),
+        # Without it SQLite reads every unit for each one whose units it looks for.
+        Index(None, "org_id", "parent_id"),
     )
     org_id: uuid.UUID = Field(primary_key=True)
     id: uuid.UUID = Field(default_factory=new_id, primary_key=True)

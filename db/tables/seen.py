@@ -16,8 +16,9 @@ class Snapshot(Base, table=True):
 
     __table_args__ = (
         ForeignKeyConstraint(["org_id"], ["organisation.id"], ondelete="CASCADE"),
-        # One unit in every module and month; the units directly below one.
-        Index(None, "org_id", "unit_id", "module"),
+        # One unit in every module and month, in this order, so that SQLite takes it without
+        # knowing how many rows there are; the units directly below one.
+        Index(None, "org_id", "unit_id", "module", "month_end"),
         Index(None, "org_id", "module", "parent_id"),
     )
     org_id: uuid.UUID = Field(primary_key=True)

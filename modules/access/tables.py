@@ -220,7 +220,6 @@ COMMANDS: Mapping[str, Rule] = {
     "account sign-out": By.OPERATOR,
     "statistics": By.OPERATOR,
     "recount": By.OPERATOR,
-    "report attack": By.OPERATOR,
     "trust-pack": By.OPERATOR,
     "agreement key": By.OPERATOR,
     "agreement show": By.OPERATOR,

@@ -338,9 +338,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("org_id", "id", name=op.f("pk_hand_record")),
     )
     op.create_index(op.f("ix_hand_record_org_id_person_id"), "hand_record", ["org_id", "person_id"])
-    op.create_index(
-        op.f("ix_snapshot_org_id_unit_id_module"), "snapshot", ["org_id", "unit_id", "module"]
+        op.f("ix_snapshot_org_id_unit_id_module_month_end"),
+        "snapshot",
+        ["org_id", "unit_id", "module", "month_end"],
     )
+    op.create_index(op.f("ix_unit_org_id_parent_id"), "unit", ["org_id", "parent_id"])
     op.create_index(
         op.f("ix_snapshot_org_id_module_parent_id"), "snapshot", ["org_id", "module", "parent_id"]
     )
@@ -386,7 +388,8 @@ def downgrade() -> None:
     op.drop_column("enrolment", "ended_on")
     op.drop_column("enrolment", "assignment_id")
     op.drop_index(op.f("ix_snapshot_org_id_module_parent_id"), "snapshot")
-    op.drop_index(op.f("ix_snapshot_org_id_unit_id_module"), "snapshot")
+    op.drop_index(op.f("ix_snapshot_org_id_unit_id_module_month_end"), "snapshot")
+    op.drop_index(op.f("ix_unit_org_id_parent_id"), "unit")
     op.drop_index(op.f("ix_hand_record_org_id_person_id"), "hand_record")
     op.drop_table("hand_record")
     op.drop_index(op.f("ix_acknowledgement_org_id_person_id"), "acknowledgement")
