@@ -24,6 +24,7 @@ from modules.agreement.current import in_force
 from modules.agreement.files import NotAgreed
 from modules.agreement.signing import verify
 from modules.basics import BadInput, ContentError, StewardError
+from modules.comparing import releasing
 from modules.evidence import checkpoints, keys
 from modules.identity import passphrases, providers
 from modules.learn import keeping
@@ -124,6 +125,7 @@ def prepare() -> str:
     with writing() as session:
         snapshots.catch_up(session, now=now())
     count()
+    compare()
     mark()
     return ""
 
@@ -170,6 +172,17 @@ def ask_again() -> None:
         with writing() as session:
             if asked := refreshing.sweep(session, org_id=org_id, now=now()):
                 log.info("asked for a changed part again", organisation=str(org_id), people=asked)
+
+
+def compare() -> None:
+    """Publish the newest quarter of the bodies that take part, once, where enough of them do."""
+    with reading() as session:
+        if not releasing.due(session, now=now()):
+            return
+    with writing() as session:
+        made = releasing.release(session, now=now())
+    if made:
+        log.info("comparison published", subject=made.subject, epsilon=made.epsilon)
 
 
 def mark() -> None:

@@ -106,6 +106,9 @@ KINDS: Mapping[str, Kind] = {
     "erasure": Kind("", {"fields": int}, ("by_name",)),
     # The works agreement that holds from now on.
     "agreement": Kind("", {"number": int, "sha256": str, "signatures": int}, ("by_name",)),
+    # The body takes part in the comparison of bodies, or does so no more.
+    "comparison_joined": Kind("", {}, ("by_name",)),
+    "comparison_left": Kind("", {}, ("by_name",)),
     "roster": Kind("thing", ROSTER, ("by_name",)),
     "roster_undone": Kind("thing", ROSTER, ("by_name",)),
 }

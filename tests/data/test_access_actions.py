@@ -58,6 +58,7 @@ from modules.learn.path import my_path
 from modules.manage import acting, learned
 from modules.manage import actions as manage
 from modules.manage import team as teams
+from modules.manage import comparison, learned
 from tests.walk import opened_for
 from tests.world import DUE
 
@@ -205,6 +206,10 @@ ACTS = {
     "manage.statistics": lambda w, s, v: manage.statistics(s, v, now=w.now),
     "manage.learning": lambda w, s, v: learned.learned(s, v),
     "manage.define": lambda w, s, v: manage.define(s, v, target=0.9),
+    "manage.comparison": lambda w, s, v: comparison.comparison(s, v, now=w.now),
+    "manage.compare": lambda w, s, v: comparison.take_part(
+        s, dataclasses.replace(v, invented=False), agreed=True, now=w.now
+    ),
     "author.modules": lambda w, s, v: author.modules(s, v, now=w.now),
     "author.preview": lambda w, s, v: author.preview(s, v, module="M01"),
     "admin.people": lambda w, s, v: admin.people(s, v, now=w.now),

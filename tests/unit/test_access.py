@@ -23,7 +23,7 @@ def test_every_page_is_offered_to_some_role_and_only_the_shared_ones_to_all():
     for page, roles in PAGES.items():
         assert roles, f"{page} is offered to nobody"
     shared = {page for page, roles in PAGES.items() if roles == frozenset(Role)}
-    found = {"search", "aids", "aid", "glossary", "read", "citizen", "changed"}
+    found = {"changed", "comparison", "search", "aids", "aid", "glossary", "read", "citizen"}
     assert (
         shared
         == {"home", "lesson", "completion", "review", "receipts", "me", "agreement", "policies"}

@@ -8,6 +8,7 @@ from modules.learn import agreed
 from modules.learn.agreed import Step
 from modules.shell import parts
 from modules.shell.frame import Frame, page
+from modules.shell.menu import ICONS, script
 
 
 def signed(frame: Frame, place: Surface, step: Step) -> None:
@@ -106,3 +107,5 @@ with page("agreement", width=860) as frame:
         if step is not now:
             signed(frame, box, step)
             downloads(frame, box, step)
+    # Whether one's own body takes part or not: what was published is open to everybody.
+    surface.page_link(script("comparison"), label=say("comparison.link"), icon=ICONS["comparison"])

@@ -7,6 +7,7 @@ from modules.manage import actions, board, choosing, defining, drawing, skills, 
 from modules.manage.panels import PARTS
 from modules.shell import parts
 from modules.shell.frame import page
+from modules.shell.menu import ICONS, script
 
 
 def go(name: str) -> None:
@@ -150,3 +151,4 @@ with page("organisation", width=1200) as frame:
         drawing.card(place, figure, look)
     key = "organisation.privacy_learned" if part == "learning" else "organisation.privacy"
     surface.caption(say(key, least=found.least))
+    surface.page_link(script("comparison"), label=say("comparison.link"), icon=ICONS["comparison"])

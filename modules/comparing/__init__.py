@@ -1,0 +1,1 @@
+"""Bodies beside each other without a league: noisy counts by bands, published under a ledger."""
