@@ -272,35 +272,33 @@ def listing(
     ``holding`` keeps those with that granted role; ``like`` those whose name or address has it.
     """
     boss = core(Person).alias("boss")
+    placed = and_(PLACEMENT.org_id == PERSON.org_id, PLACEMENT.person_id == PERSON.id, on_day(day))
+    # From the units to their people, where units are given: not through everybody.
+    staff = core(Person).outerjoin(core(Placement), placed)
+    if units is not None:
+        staff = core(Placement).join(core(Person), placed)
     query = (
         select(PERSON.id, PERSON.name, PERSON.email, UNIT.name, boss.c.name)
-        .select_from(core(Person))
-        .outerjoin(
-            core(Placement),
-            and_(
-                PLACEMENT.org_id == PERSON.org_id,
-                PLACEMENT.person_id == PERSON.id,
-                on_day(day),
-            ),
-        )
+        .select_from(staff)
         .outerjoin(core(Unit), and_(UNIT.org_id == PERSON.org_id, UNIT.id == PLACEMENT.unit_id))
         .outerjoin(
             boss, and_(boss.c.org_id == PERSON.org_id, boss.c.id == PLACEMENT.line_manager_id)
         )
         .where(PERSON.org_id == org_id, or_(PERSON.left_on.is_(None), PERSON.left_on > day))
-        .order_by(PERSON.name, PERSON.id)
     )
     if like:
         pattern = f"%{like.casefold()}%"
         query = query.where(or_(func.lower(PERSON.name).like(pattern), PERSON.email.like(pattern)))
     if units is not None:
-        query = query.where(PLACEMENT.unit_id.in_(units))
+        query = query.where(PLACEMENT.org_id == org_id, PLACEMENT.unit_id.in_(units))
     grants: dict[uuid.UUID, list[str]] = {}
     for person_id, role in session.connection().execute(
         select(GRANT.person_id, GRANT.role).distinct().where(GRANT.org_id == org_id, in_force(day))
     ):
         grants.setdefault(person_id, []).append(role)
-    rows = session.connection().execute(query).all()
+    found = session.connection().execute(query).all()
+    # Not by the database: to spare the sorting, SQLite would read everybody.
+    rows = sorted(found, key=lambda row: (row[1], row[0]))
     listed = [
         Listed(r[0], r[1], r[2], r[3] or "", r[4] or "", tuple(sorted(grants.get(r[0], []))))
         for r in rows
