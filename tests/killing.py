@@ -20,6 +20,8 @@ from db.outbox import MAIL
 from tests.postgres import free_port
 from tests.server import ROOT
 
+LINE = len(f"<{'x' * 36}@fernleigh.example> p1000@fernleigh.example\n")
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -121,5 +123,5 @@ def kill_on_the_way(world, url: str, folder: Path, *, mails: int, kills: int) ->
 
 
 def taken(file: Path) -> int:
-    """How many mails the server has taken."""
-    return file.read_bytes().count(b"\n")
+    """How many mails the server has taken, from the size of its list: all lines are alike."""
+    return file.stat().st_size // LINE
