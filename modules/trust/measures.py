@@ -97,7 +97,14 @@ MEASURES: tuple[Measure, ...] = (
         RISKS[1][0],
         "Groups below the threshold are hidden, with what would give them away within a month and "
         "between months; an attacker by subtraction is part of the tests.",
-        ("unit/test_suppress.py", "property/test_suppress_properties.py", "data/test_snapshots.py"),
+        (
+            "unit/test_suppress.py",
+            "property/test_suppress_properties.py",
+            "property/test_breakdown_attack.py",
+            "data/test_snapshots.py",
+            "data/test_breakdowns.py",
+            "data/test_report_attack.py",
+        ),
     ),
     Measure(
         RISKS[1][0],
