@@ -9,6 +9,7 @@ from modules.agreement.files import NotAgreed, dump, load, signatures_of, stamp_
 from modules.agreement.limits import check
 from modules.agreement.signing import holds, sign, verify
 from modules.basics import BadInput
+from modules.manage.panels import PANELS
 from modules.settings import Settings
 from tests.signers import SHIPPED, Signers
 
@@ -21,7 +22,7 @@ def path(tmp_path):
 
 
 def start(path):
-    check(load(path), Settings(), panels=["trend", "units"])
+    check(load(path), Settings(), panels=[one.name for one in PANELS])
 
 
 def test_an_agreement_that_everybody_it_names_has_signed_is_signed(path):
