@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Select, and_, case, func, or_, select
 from sqlmodel import Session
 
+from db import refreshers
 from db.enrolments import COMPLETION, ENROLMENT
 from db.people import PERSON, PLACEMENT, UNIT, on_day, reports_to
 from db.tables import Enrolment, Exemption, Extension, Person, Placement, Unit, core
@@ -42,6 +43,8 @@ class Duty:
     assignment_id: uuid.UUID | None
     extended_until: date | None
     exempt: bool
+    # By when a part that a rule changed is to be redone; the completion counts all the while.
+    refresh_on: date | None = None
 
 
 def asked_on(day: Any) -> Any:
@@ -140,7 +143,12 @@ def _query(org_id: uuid.UUID, day: date, whose: Any) -> Select[Any]:
         )
         .exists()
     )
-    query = select(asked, longer.label("extended_until"), exempt.label("exempt"))
+    query = select(
+        asked,
+        longer.label("extended_until"),
+        exempt.label("exempt"),
+        refreshers.due_on(org_id, of_it.person_id, of_it.module).label("refresh_on"),
+    )
     by_name = () if whose is None else (of_it.name,)
     return query.order_by(*by_name, of_it.person_id, of_it.module, of_it.starts)
 

@@ -44,4 +44,5 @@ def earliest(session: Session, *, org_id: uuid.UUID, module: str, zone: str) -> 
     first, starts = (session.connection().execute(one).scalar() for one in (asked, placed))
     if not first or not starts:
         return None
-    return max(first.astimezone(ZoneInfo(zone)).date(), starts)
+    asked_on: date = first.astimezone(ZoneInfo(zone)).date()
+    return max(asked_on, starts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from db.duties import Duty
+from modules.progress.refresh import owed
 from modules.progress.standing import Leave, Standing, standing
 
 
@@ -15,9 +16,10 @@ def leave_of(duty: Duty, soon_days: int | None = None) -> Leave:
 
 def standing_of(duty: Duty, today: date, soon_days: int | None = None) -> Standing:
     """Where somebody stands with a duty today."""
-    return standing(
+    stands = standing(
         due_on=duty.due_on,
         valid_until=duty.valid_until,
         today=today,
         leave=leave_of(duty, soon_days),
     )
+    return owed(stands, duty.refresh_on, today)

@@ -63,11 +63,11 @@ def take_part(session: Session, viewer: Viewer, *, agreed: bool, now: datetime) 
     require(viewer, "manage.compare")
     if viewer.invented:
         raise BadInput("An invented organisation takes no part in the comparison.")
-    where = {"org_id": viewer.org_id, "day": viewer.today(now)}
+    org_id, day = viewer.org_id, viewer.today(now)
     if agreed:
-        done = comparing.begin(session, by=viewer.person_id, **where)
+        done = comparing.begin(session, by=viewer.person_id, org_id=org_id, day=day)
     else:
-        done = comparing.stop(session, **where)
+        done = comparing.stop(session, org_id=org_id, day=day)
     if done:
         evidence.record(
             session,

@@ -55,10 +55,9 @@ from modules.learn import help as helping
 from modules.learn import reading as reading_as
 from modules.learn.citizen_file import citizen_file
 from modules.learn.path import my_path
-from modules.manage import acting, learned
+from modules.manage import acting, comparison, learned
 from modules.manage import actions as manage
 from modules.manage import team as teams
-from modules.manage import comparison, learned
 from tests.walk import opened_for
 from tests.world import DUE
 

@@ -338,6 +338,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("org_id", "id", name=op.f("pk_hand_record")),
     )
     op.create_index(op.f("ix_hand_record_org_id_person_id"), "hand_record", ["org_id", "person_id"])
+    op.create_index(
         op.f("ix_snapshot_org_id_unit_id_module_month_end"),
         "snapshot",
         ["org_id", "unit_id", "module", "month_end"],
