@@ -45,4 +45,5 @@ def earliest(session: Session, *, org_id: uuid.UUID, module: str, zone: str) -> 
     if not first or not starts:
         return None
     asked_on: date = first.astimezone(ZoneInfo(zone)).date()
-    return max(asked_on, starts)
+    placed_on: date = starts
+    return max(asked_on, placed_on)
