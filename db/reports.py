@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
@@ -41,7 +41,8 @@ def earliest(session: Session, *, org_id: uuid.UUID, module: str, zone: str) -> 
         ENROLMENT.org_id == org_id, ENROLMENT.module == module
     )
     placed = select(func.min(PLACEMENT.starts)).where(PLACEMENT.org_id == org_id)
-    first, starts = (session.connection().execute(one).scalar() for one in (asked, placed))
+    first: datetime | None = session.connection().execute(asked).scalar()
+    starts: date | None = session.connection().execute(placed).scalar()
     if not first or not starts:
         return None
     asked_on: date = first.astimezone(ZoneInfo(zone)).date()
