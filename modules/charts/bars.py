@@ -9,7 +9,7 @@ from modules.basics import Words
 from modules.charts.finish import finish, lines
 from modules.charts.marks import DARK, KEPT, LIGHT, Finding, Mark
 
-LINE, BAR, GAP = 20, 16, 14
+LINE, BAR, GAP = 20, 22, 4
 """Pixels from line to line, to the middle of a bar, and between two of them."""
 ROOM = 0.66
 """Of the width for bars; their words stand to the right."""
