@@ -19,6 +19,7 @@ from modules.basics import Denied
 from modules.enrolling.standings import standing_of
 from modules.manage.seen import Duty, Free, Member, Sheet, Team, Waiting
 from modules.personal import purposes
+from modules.post import asking
 from modules.progress.standing import LATE, Standing, Status
 from modules.settings import settings
 
@@ -178,13 +179,10 @@ def remind(
         for one in team(session, viewer, now=now).people
         if one.to_remind and (people is None or one.person_id in people)
     ]
-    reminders.send(
-        session,
-        org_id=viewer.org_id,
-        sender_id=viewer.person_id,
-        pairs=[(one.person_id, module) for one in due for module in one.to_remind],
-        now=now,
-    )
+    org_id, pairs = viewer.org_id, [(one.person_id, it) for one in due for it in one.to_remind]
+    reminders.send(session, org_id=org_id, sender_id=viewer.person_id, pairs=pairs, now=now)
+    # By mail as well, where mail is set up; in the app it stands in any case.
+    asking.remind_now(session, org_id=org_id, zone=viewer.zone, pairs=pairs, now=now)
     return len(due)
 
 

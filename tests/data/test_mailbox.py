@@ -15,6 +15,7 @@ from db.tables import Mail, core
 from modules.access import Grant, Role
 from modules.admin import mailing
 from modules.basics import BadInput, Denied
+from modules.manage import team as teams
 from modules.post import asking, running
 from tests.data.mails import mailing as mailed
 
@@ -211,3 +212,15 @@ def test_what_arises_on_the_day_of_an_asked_message_is_in_it(world, database, si
 def test_a_manager_asks_in_the_app_alone_where_there_is_no_mail(world, database):
     assert ask(world, "amira") == 0
     assert mails(world, "amira") == []
+
+
+def test_a_managers_reminder_is_a_mail_too_and_asks_for_nothing_twice(world, database, sink):
+    tom, late = world.viewer("tom"), MONDAY + timedelta(days=120)
+    with writing() as session:
+        number = teams.remind(session, tom, now=late)
+    with reading() as session:
+        kinds = session.connection().execute(select(MAIL.kind)).scalars().all()
+    assert number
+    assert kinds == ["asked"] * number
+    with writing() as session:
+        assert teams.remind(session, tom, now=late) == 0
