@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import Boolean, Select, and_, case, func, or_, select, type_coerce
 from sqlmodel import Session
 
 from db import refreshers
 from db.enrolments import COMPLETION, ENROLMENT
 from db.people import PERSON, PLACEMENT, UNIT, on_day, reports_to
 from db.tables import Enrolment, Exemption, Extension, Person, Placement, Unit, core
+
+# Where `Duty` has its person and its module.
+_whose_and_what = itemgetter(0, 4)
 
 EXEMPTION, EXTENSION = core(Exemption).c, core(Extension).c
 
@@ -111,11 +115,10 @@ def cleared(
 def _read(session: Session, org_id: uuid.UUID, day: date, whose: Any) -> Iterator[Duty]:
     rows = session.connection().execute(_query(org_id, day, whose))
     # Who is placed twice on one day still has each duty once: the newest placement counts.
-    for _, several in groupby(rows, key=lambda row: (row.person_id, row.module)):
+    for _, several in groupby(rows, key=_whose_and_what):
         *_, row = several
-        values = dict(row._mapping)
-        del values["starts"]
-        yield Duty(**(values | {"unit": row.unit or "", "exempt": bool(row.exempt)}))
+        # By place, as `_query` selects them: a large team is thousands of rows.
+        yield Duty(*row)
 
 
 def _query(org_id: uuid.UUID, day: date, whose: Any) -> Select[Any]:
@@ -143,12 +146,13 @@ def _query(org_id: uuid.UUID, day: date, whose: Any) -> Select[Any]:
         )
         .exists()
     )
-    query = select(
-        asked,
-        longer.label("extended_until"),
-        exempt.label("exempt"),
-        refreshers.due_on(org_id, of_it.person_id, of_it.module).label("refresh_on"),
-    )
+    eased = {
+        "extended_until": longer,
+        "exempt": type_coerce(exempt, Boolean()),
+        "refresh_on": refreshers.due_on(org_id, of_it.person_id, of_it.module),
+    }
+    names = [one.name for one in fields(Duty)]
+    query = select(*(eased.get(name, of_it.get(name)).label(name) for name in names))
     by_name = () if whose is None else (of_it.name,)
     return query.order_by(*by_name, of_it.person_id, of_it.module, of_it.starts)
 
@@ -184,7 +188,7 @@ def _asked(org_id: uuid.UUID, day: date, whose: Any) -> Any:
         select(
             PERSON.id.label("person_id"),
             PERSON.name,
-            UNIT.name.label("unit"),
+            func.coalesce(UNIT.name, "").label("unit"),
             PLACEMENT.line_manager_id,
             ENROLMENT.module,
             ENROLMENT.enrolled_at,

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlmodel import Session
 
 from db import rollup
 from db.attempts import newest
 from db.engine import insert_missing, insert_new
-from db.people import PERSON, PLACEMENT, UNIT, on_day, reports_to
-from db.tables import Completion, Enrolment, Person, Placement, Unit, core, new_id
+from db.people import PERSON
+from db.tables import Completion, Enrolment, core, new_id
 
 ENROLMENT, COMPLETION = core(Enrolment).c, core(Completion).c
 
@@ -133,67 +133,3 @@ def window_days(
     )
     found = session.connection().execute(query).scalar()
     return None if found is None else int(found)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """One person's duty for one module: when due, and until when completed."""
-
-    person_id: uuid.UUID
-    name: str
-    unit: str
-    module: str
-    due_on: date
-    valid_until: date | None
-
-
-def own_people(
-    session: Session, *, org_id: uuid.UUID, line_manager_id: uuid.UUID, day: date
-) -> list[Standing]:
-    """The duties of those who report to a manager on a day, by name. One query at any size.
-
-    Also of those who report to a manager for whom she acts on that day.
-    """
-    latest = (
-        select(
-            COMPLETION.person_id,
-            COMPLETION.module,
-            func.max(COMPLETION.valid_until).label("valid_until"),
-        )
-        .where(COMPLETION.org_id == org_id)
-        .group_by(COMPLETION.person_id, COMPLETION.module)
-        .subquery()
-    )
-    query = (
-        select(
-            PERSON.id.label("person_id"),
-            PERSON.name,
-            UNIT.name.label("unit"),
-            ENROLMENT.module,
-            ENROLMENT.due_on,
-            latest.c.valid_until,
-        )
-        .select_from(core(Placement))
-        .join(
-            core(Person),
-            (PERSON.org_id == PLACEMENT.org_id) & (PERSON.id == PLACEMENT.person_id),
-        )
-        .join(core(Unit), (UNIT.org_id == PLACEMENT.org_id) & (UNIT.id == PLACEMENT.unit_id))
-        .join(
-            core(Enrolment),
-            (ENROLMENT.org_id == PERSON.org_id) & (ENROLMENT.person_id == PERSON.id),
-        )
-        .outerjoin(
-            latest,
-            (latest.c.person_id == PERSON.id) & (latest.c.module == ENROLMENT.module),
-        )
-        .where(
-            PLACEMENT.org_id == org_id,
-            reports_to(line_manager_id, day),
-            on_day(day),
-            (ENROLMENT.ended_on.is_(None)) | (ENROLMENT.ended_on > day),
-            (PERSON.left_on.is_(None)) | (PERSON.left_on > day),
-        )
-        .order_by(PERSON.name, PERSON.id)
-    )
-    return [Standing(**row._mapping) for row in session.connection().execute(query)]

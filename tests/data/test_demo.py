@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import Session
 
 from db import assignments as rules_of
-from db import attempts, enrolments, people, revisions, snapshots
+from db import attempts, duties, enrolments, people, revisions, snapshots
 from db.engine import insert_many
 from db.tables import (
     Answer,
@@ -57,9 +57,7 @@ def test_the_demos_people_have_the_roles_on_their_cards(year):
         assert viewer.org_id == org_id and viewer.invented
         assert Role(card.role) in viewer.roles
     tom = people.by_email(session, email="tom.ashdown@fernleigh.example", now=NOW)
-    team = enrolments.own_people(
-        session, org_id=org_id, line_manager_id=tom.person_id, day=NOW.date()
-    )
+    team = duties.of_manager(session, org_id=org_id, line_manager_id=tom.person_id, day=NOW.date())
     assert len(team) == 12
     found = Counter(
         standing(due_on=one.due_on, valid_until=one.valid_until, today=NOW.date()).status

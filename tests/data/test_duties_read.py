@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from db import duties, enrolments, reports
+from db import duties, enrolments, headcounts, reports
 from db.engine import insert_many, reading, writing
 from db.tables import Enrolment, Exemption, Extension, Placement, core, new_id
 from tests.counting import counting
@@ -102,16 +102,15 @@ def test_what_is_not_asked_any_more_is_left_out_by_every_reader(world):
         assert not duties.of_person(session, **scope, person_id=amira.person_id, day=TODAY)
         team = duties.of_manager(session, **scope, line_manager_id=tom.person_id, day=TODAY)
         assert [one.name for one in team] == ["Ben Hale", "Cora Ellis", "Dev Rao"]
-        seen = enrolments.own_people(session, **scope, line_manager_id=tom.person_id, day=TODAY)
-        assert len(seen) == 3
         everybody = {one.person_id for one in duties.of_body(session, **scope, day=TODAY)}
         assert amira.person_id not in everybody
         assert not enrolments.due_dates(session, **scope, person_id=amira.person_id)
         assert amira.person_id not in enrolments.enrolled(session, **scope, module="M01")
-        stays = reports.stays(session, **scope, module="M01", zone="Europe/London")
-        (hers,) = [one for one in stays if one.person_id == amira.person_id]
-        assert hers.covers(TODAY - timedelta(days=1))
-        assert not hers.covers(TODAY)
+        staff = headcounts.staff(session, **scope)
+        asked = headcounts.asked(session, staff, **scope, module="M01", zone="Europe/London")
+        hers = staff.places[amira.person_id]
+        assert asked.on(TODAY - timedelta(days=1))[hers]
+        assert not asked.on(TODAY)[hers]
 
 
 def test_a_body_is_read_in_one_query_everybody_once_and_nobody_of_another_one(world):
