@@ -16,7 +16,9 @@ from sqlmodel import Session
 
 from db.enrolments import COMPLETION, ENROLMENT
 from db.people import PERSON, PLACEMENT
+from db.tables import Exemption, core
 
+EXEMPTION = core(Exemption).c
 Ints = NDArray[np.int32]
 # Days are numbers (date.toordinal); this one never comes.
 NEVER = 2**31 - 1
@@ -58,17 +60,22 @@ class Staff:
 class Asked:
     """From when until when each person was enrolled in a module, and which completions counted.
 
-    ``counts`` has a completion's person, first and last day, both included.
+    ``counts`` has a completion's person, first and last day, both included; ``excused`` an
+    exemption's person, first day and the first day on which it no longer holds.
     """
 
     first: Ints
     until: Ints
     counts: tuple[Ints, Ints, Ints]
+    excused: tuple[Ints, Ints, Ints]
 
     def on(self, day: date) -> NDArray[np.bool_]:
-        """Who was enrolled on a day."""
+        """Of whom it was asked on a day: enrolled, and not exempt."""
         number = day.toordinal()
-        return np.asarray((self.first <= number) & (number < self.until))
+        found = np.asarray((self.first <= number) & (number < self.until))
+        person, first, until = self.excused
+        found[person[(first <= number) & (number < until)]] = False
+        return found
 
     def in_date(self, day: date) -> NDArray[np.bool_]:
         """Whose completion counted on a day."""
@@ -130,7 +137,7 @@ def staff(session: Session, *, org_id: uuid.UUID) -> Staff:
 
 
 def asked(session: Session, staff: Staff, *, org_id: uuid.UUID, module: str, zone: str) -> Asked:
-    """Who was enrolled in a module, and whose completions counted when. Two queries.
+    """Who was enrolled in a module and not exempt, and whose completions counted. Three queries.
 
     ``zone`` is the organisation's: a day begins at its midnight.
     """
@@ -151,8 +158,14 @@ def asked(session: Session, staff: Staff, *, org_id: uuid.UUID, module: str, zon
         (staff.places[person], _day(completed_at, home), last.toordinal())
         for person, completed_at, last in _rows(session, query)
     ]
-    who, begins, ends = _columns(counts, 3)
-    return Asked(first, until, (who, begins, ends))
+    query = select(EXEMPTION.person_id, EXEMPTION.starts, EXEMPTION.ends).where(
+        EXEMPTION.org_id == org_id, EXEMPTION.module.in_((module, ""))
+    )
+    excused = [
+        (staff.places[person], starts.toordinal(), _day_or_never(ends))
+        for person, starts, ends in _rows(session, query)
+    ]
+    return Asked(first, until, _three(counts), _three(excused))
 
 
 def _rows(session: Session, query: Any) -> Iterator[Any]:
@@ -163,6 +176,11 @@ def _rows(session: Session, query: Any) -> Iterator[Any]:
 def _columns(rows: Sequence[tuple[int, ...]], width: int) -> list[Ints]:
     table = np.array(rows, np.int32).reshape(len(rows), width)
     return [np.ascontiguousarray(table[:, at]) for at in range(width)]
+
+
+def _three(rows: Sequence[tuple[int, int, int]]) -> tuple[Ints, Ints, Ints]:
+    one, two, three = _columns(rows, 3)
+    return one, two, three
 
 
 def _code(known: dict[Any, int], name: Any) -> int:

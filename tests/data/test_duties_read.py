@@ -158,3 +158,18 @@ def test_whoever_has_left_has_no_duties(world, read):
                 if one.person_id == viewer.person_id
             ]
     assert not found
+
+
+def test_whoever_is_exempt_counts_in_no_figure_while_it_holds_and_for_that_module(world):
+    excuse(world, "amira", starts=TODAY, ends=TODAY + timedelta(days=10))
+    excuse(world, "tom", module="M02")
+    amira = world.viewer("amira")
+    with reading() as session:
+        staff = headcounts.staff(session, org_id=amira.org_id)
+        asked = headcounts.asked(
+            session, staff, org_id=amira.org_id, module="M01", zone="Europe/London"
+        )
+    hers, his = (staff.places[world.viewer(who).person_id] for who in ("amira", "tom"))
+    days = [TODAY + timedelta(days=number) for number in (-1, 0, 9, 10)]
+    assert [bool(asked.on(day)[hers]) for day in days] == [True, False, False, True]
+    assert all(asked.on(day)[his] for day in days)
