@@ -25,16 +25,25 @@ Units = Mapping[uuid.UUID, str]
 
 
 def rule(say: Words, given: Rule, units: Units) -> str:
-    """Who it is for, by when and when again, in one or two sentences."""
+    """Who it is for, by when and when again; its `cases` apart, which can be many."""
     who = audience(say, given.audience, units)
     told = say("rules.told", who=who, due=due(say, given), again=again(say, given.renewal))
     if given.exceptions.clauses:
         told += " " + say("rules.but", who=_inside(audience(say, given.exceptions, units)))
-    for case in given.cases:
-        who = audience(say, case.audience, units)
-        by, then = _by(say, case.due), again(say, case.renewal)
-        told += " " + say("rules.case", who=who, due=by, again=then)
     return told
+
+
+def cases(say: Words, given: Rule, units: Units) -> list[str]:
+    """The groups with days of their own, each as a sentence, in the order in which they count."""
+    return [
+        say(
+            "rules.case",
+            who=audience(say, case.audience, units),
+            due=_by(say, case.due),
+            again=again(say, case.renewal),
+        )
+        for case in given.cases
+    ]
 
 
 def audience(say: Words, given: Audience, units: Units) -> str:

@@ -47,12 +47,14 @@ def test_exceptions_cycles_and_access_are_told():
         renewal=Calendar(yearly=Yearly(month=1, day=31, every=2)),
     )
     exceptions = Audience(clauses=(Clause(people=(uuid.uuid4(), uuid.uuid4())),))
-    text = told(before_access=True, exceptions=exceptions, cases=(case,))
+    text = told(before_access=True, exceptions=exceptions)
     assert "before working with citizens’ data" in text
     assert "But not: everybody who is named (2 people)." in text
-    assert (
-        "in grade 9, 10 or 11: by 31 January each year, again by 31 January every 2 years." in text
-    )
+    rule = Rule(audience=EVERYBODY, due=After(days=30), renewal=Never(), cases=(case,))
+    told_apart = ruling_words.cases(SAY, rule, UNITS)
+    assert told_apart == [
+        "Everybody in grade 9, 10 or 11: by 31 January each year, again by 31 January every 2 years."
+    ]
 
 
 def test_a_unit_that_is_closed_is_told_as_such():

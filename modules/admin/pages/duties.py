@@ -6,7 +6,8 @@ from db.engine import reading, writing
 from modules import days, markup
 from modules.admin import rehearsed, ruling, ruling_form, ruling_words
 from modules.admin.ruling_form import Filled
-from modules.basics import BadInput
+from modules.basics import BadInput, Surface
+from modules.duties import Rule
 from modules.shell import parts
 from modules.shell.frame import Frame, page
 
@@ -23,6 +24,15 @@ def leave(said: str = "") -> None:
     st.rerun()
 
 
+def own(frame: Frame, place: Surface, rule: Rule, found: ruling.Ruled) -> None:
+    """The groups with days of their own, folded away."""
+    told = ruling_words.cases(frame.say, rule, found.units)
+    if told:
+        many = "rules.own_one" if len(told) == 1 else "rules.own"
+        box = place.expander(frame.say(many, n=len(told)))
+        box.markdown("\n".join(f"- {markup.literal(one)}" for one in told))
+
+
 def listing(frame: Frame, found: ruling.Ruled) -> None:
     """Every rule in words, with a way to change or end it."""
     say = frame.say
@@ -33,6 +43,7 @@ def listing(frame: Frame, found: ruling.Ruled) -> None:
         told = found.options.targets.get(one.filled.target, one.filled.target)
         card.markdown(f"**{markup.literal(told)}**")
         card.markdown(markup.literal(ruling_words.rule(say, one.filled.rule, found.units)))
+        own(frame, card, one.filled.rule, found)
         starts = days.short(one.filled.starts)
         card.caption(say("rules.since", day=starts))
         row = card.container(horizontal=True)
@@ -77,6 +88,7 @@ def editing(frame: Frame, found: ruling.Ruled, asked: str) -> None:
     else:
         told_rule = ruling_words.rule(say, filled.rule, found.units)
         frame.surface.info(markup.literal(told_rule), icon=":material/rule:")
+        own(frame, frame.surface, filled.rule, found)
     row = frame.surface.container(horizontal=True)
     fresh = filled and st.session_state.get(SHOWN) == filled.packed()
     look = row.button(
