@@ -51,9 +51,9 @@ def test_exceptions_cycles_and_access_are_told():
     assert "before working with citizens’ data" in text
     assert "But not: everybody who is named (2 people)." in text
     rule = Rule(audience=EVERYBODY, due=After(days=30), renewal=Never(), cases=(case,))
-    told_apart = ruling_words.cases(SAY, rule, UNITS)
-    assert told_apart == [
-        "Everybody in grade 9, 10 or 11: by 31 January each year, again by 31 January every 2 years."
+    assert ruling_words.cases(SAY, rule, UNITS) == [
+        "Everybody in grade 9, 10 or 11: by 31 January each year, "
+        "again by 31 January every 2 years."
     ]
 
 
