@@ -116,13 +116,13 @@ def others(site: Open) -> dict[str, dict[str, Any]]:
     """What the pages of other roles offer, by page: its hash and its widgets, as they see them."""
     found = {}
     for who, pages in {
-        "tom": ("team",),
+        "tom": ("team", "proofs"),
         "grace": ("organisation",),
         "priya": ("modules", "preview", "reports"),
         "gov1": ("evidence",),
         "marek": (
             *("people", "log", "local", "examples", "requests"),
-            *("roles", "units", "assign", "roster", "directory", "trust"),
+            *("roles", "units", "duties", "roster", "directory", "trust", "mail", "texts"),
         ),
     }.items():
         tab = Tab(site.url, site.tokens[who])
@@ -171,8 +171,11 @@ OWN = {
         "glossary",
         "read",
         "me",
+        "changed",
+        "policies",
+        "comparison",
     ),
-    "tom": ("team",),
+    "tom": ("team", "proofs"),
     "grace": ("organisation",),
     "priya": ("modules", "preview", "reports"),
     "olga": ("people", "log", "organisation", "team"),
