@@ -61,7 +61,7 @@ def grid(figure: Figure, marks: tuple[Mark, ...], say: Words) -> str:
         rows.append(f'<tr><th scope="row">{escape(name)}</th>{row}</tr>')
     caption = escape(say(f"{figure.panel.words}.table"))
     return (
-        f'<div class="sw-grid" role="region" tabindex="0" aria-label="{caption}"><table>'
+        f'<div class="sw-months" role="region" tabindex="0" aria-label="{caption}"><table>'
         f'<caption class="sw-hidden">{caption}</caption>'
         f'<thead><tr><th scope="col">{escape(say("manage.column.unit"))}</th>{heads}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
