@@ -102,7 +102,7 @@ def test_a_persons_page_has_status_and_nothing_that_was_answered(world):
     assert done.duties[0].standing.status is Status.CURRENT
     assert done.duties[0].standing.on == date(2027, 8, 12)
     assert {field.name for field in fields(one)} == {"module", "title", "standing"}
-    assert {field.name for field in fields(due)} == {"member", "duties"}
+    assert {field.name for field in fields(due)} == {"member", "duties", "works_as"}
 
 
 def test_opening_a_person_is_logged_once_a_day_and_she_can_read_it(world):

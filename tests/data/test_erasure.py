@@ -14,6 +14,7 @@ from db import notes, scrubbing
 from db.engine import engine, reading, writing
 from db.tables import (
     Attempt,
+    Breakdown,
     Completion,
     Identity,
     LocalFact,
@@ -158,7 +159,8 @@ def test_counts_completions_and_month_ends_stand(world):
     assert counted(world) == before
     assert done.stays["completions"] == 1
     with writing() as session:
-        session.connection().execute(core(Snapshot).delete())
+        for table in (Snapshot, Breakdown):
+            session.connection().execute(core(table).delete())
         snapshots.catch_up(session, now=world.now)
     assert counted(world) == before
 

@@ -46,7 +46,7 @@ def test_a_dry_run_tells_what_would_happen_and_changes_nothing(world, staff):
     code, said, _ = run("import", staff(ZED, AMIRA), "--dry-run", *FERNLEIGH)
     assert code == 0
     assert "1  join\n" in said
-    assert "1  move to another unit or manager\n" in said
+    assert "1  move to another unit, manager, job family or grade\n" in said
     assert said.endswith("This was a dry run: nothing was changed.\n")
     assert count(Person) == before
 
