@@ -23,6 +23,7 @@ Ints = NDArray[np.int32]
 # Days are numbers (date.toordinal); this one never comes.
 NEVER = 2**31 - 1
 AT_ONCE = 50_000
+NOBODY: Ints = np.empty(0, np.int32)
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Asked:
     first: Ints
     until: Ints
     counts: tuple[Ints, Ints, Ints]
-    excused: tuple[Ints, Ints, Ints]
+    excused: tuple[Ints, Ints, Ints] = (NOBODY, NOBODY, NOBODY)
 
     def on(self, day: date) -> NDArray[np.bool_]:
         """Of whom it was asked on a day: enrolled, and not exempt."""
