@@ -10,11 +10,10 @@ INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(PY) --constra
 # Tests start many servers and scripts. Where bytecode may not be kept, each compiles all of it.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install run test check bench bench-dashboard labs automatic matrix audit sbom pictures seed serve format lock content browsers clean
-.PHONY: help install run test check bench attack labs automatic matrix audit sbom pictures seed serve format lock content browsers clean
+.PHONY: help install run test check bench bench-dashboard attack labs automatic matrix audit sbom pictures seed serve format lock content browsers clean
 
 help:  ## what each verb does
-	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
 
 run: .venv/app  ## install, prepare the demo body on first start, serve on http://127.0.0.1:8501
 	@$(PY) -m modules serve --prepare

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import httpx
 import pytest
@@ -65,6 +67,7 @@ class Site:
     """The server, whom to try by kind, and what was mailed."""
 
     url: str
+    pid: int
     emails: dict[str, str]
     sink: Sink
 
@@ -92,7 +95,7 @@ def site(tmp_path_factory):
             prepare(world)
             emails = {kind: who if "@" in who else world.email(who) for kind, who in KINDS.items()}
             with server:
-                yield Site(server.url, emails, sink)
+                yield Site(server.url, server.pid, emails, sink)
     finally:
         post.stop()
 
@@ -104,6 +107,7 @@ class Stranger:
     site: Site
     email: str
     address: str
+    # Processor time of the server, a try each: how long it takes goes with all else on the machine.
     seconds: list[float] = field(default_factory=list)
 
     def __post_init__(self):
@@ -120,9 +124,9 @@ class Stranger:
         fields = {"token": self.token, "email": self.email, "next": "/"}
         if path == "/auth/local":
             fields["passphrase"] = passphrase
-        began = time.perf_counter()
+        began = worked(self.site.pid)
         told = self.http.post(path, data=fields)
-        self.seconds.append(time.perf_counter() - began)
+        self.seconds.append(worked(self.site.pid) - began)
         return told.status_code, self.bare(told.text), self.headers(told), self.kept()
 
     def bare(self, page):
@@ -138,6 +142,12 @@ class Stranger:
 
     def kept(self):
         return sorted(one.name for one in self.http.cookies.jar)
+
+
+def worked(pid):
+    """The processor time of a process until now, in seconds."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def hold():
@@ -157,8 +167,8 @@ class Told:
     braked: dict[str, tuple]
     # And what the right pass-phrase is told during that wait.
     right: tuple
-    # The quickest sign-in of several: whatever else the machine does makes tries slower only.
-    quickest: float
+    # The least processor time of several sign-ins: whatever else the server does only adds.
+    least: float
 
 
 @pytest.fixture(scope="module")
@@ -172,8 +182,8 @@ def told(site):
             hold()
             braked[path] = stranger.tried(path)
         right = stranger.tried("/auth/local", GOOD)
-        quickest = min(stranger.seconds[: FREE["/auth/local"]])
-        found[kind] = Told(before, braked, right, quickest)
+        least = min(stranger.seconds[: FREE["/auth/local"]])
+        found[kind] = Told(before, braked, right, least)
     with writing() as session:
         session.connection().execute(core(Brake).delete())
     return found
@@ -207,8 +217,9 @@ def test_who_has_to_wait_learns_nothing_with_the_right_pass_phrase_either(told):
 
 
 def test_who_has_no_account_is_hashed_for_as_long(told):
-    quickest = {kind: one.quickest for kind, one in told.items()}
-    assert max(quickest.values()) < 2 * min(quickest.values()), quickest
+    least = {kind: one.least for kind, one in told.items()}
+    # A try that hashes nothing takes a tenth.
+    assert max(least.values()) < 3 * min(least.values()), least
 
 
 def test_mail_goes_only_to_who_has_an_account_and_works_here(site, told):
