@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from db import people
+from db import whois
 from modules import days, words
 from modules.access.roles import GRANTED, Role
 from modules.agreement.current import agreed
@@ -73,7 +73,7 @@ class Viewer:
         return now.astimezone(ZoneInfo(self.zone)).date()
 
 
-def viewer_of(person: people.Known) -> Viewer:
+def viewer_of(person: whois.Known) -> Viewer:
     """A person with the roles she has today."""
     grants = tuple(
         Grant(Role(one.role), one.unit_id, one.names and agreed().names.auditors_see_names)
@@ -115,13 +115,13 @@ def rights_of(viewer: Viewer) -> str:
 
 def by_token(session: Session, *, token_hash: str, now: datetime) -> Viewer | None:
     """The viewer behind a sign-in; None when it ended or expired, or the person has left."""
-    person = people.by_token(session, token_hash=token_hash, now=now)
+    person = whois.by_token(session, token_hash=token_hash, now=now)
     return viewer_of(person) if person else None
 
 
 def by_email(session: Session, *, email: str, now: datetime) -> Viewer:
     """The viewer with this address, for commands. Raises `BadInput` when there is none."""
-    person = people.by_email(session, email=email, now=now)
+    person = whois.by_email(session, email=email, now=now)
     if person is None:
         raise BadInput(f"Nobody here has the address {email}. Check the spelling.")
     return viewer_of(person)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from db import deputies as stored
-from db import people
+from db import people, whois
 from db.deputies import Acting
 from modules.access import Viewer, require
 from modules.basics import BadInput, Denied
@@ -71,7 +71,7 @@ def give(
         raise BadInput("The last day is before the first. Choose a later one.")
     if last is not None and last < viewer.today(now):
         raise BadInput("The last day has passed. Choose a later one, or none.")
-    deputy = people.by_id(session, org_id=viewer.org_id, person_id=deputy_id, now=now)
+    deputy = whois.by_id(session, org_id=viewer.org_id, person_id=deputy_id, now=now)
     if deputy is None:
         raise Denied(f"deputy {deputy_id}")
     if not people.belongs(session, org_id=viewer.org_id, person_id=manager_id):

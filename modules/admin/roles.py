@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from db import grants, people, units
+from db import grants, people, units, whois
 from db.grants import Given
 from modules import enrolling
 from modules.access import BY_UNIT, GRANTED, Role, Viewer, require
@@ -72,7 +72,7 @@ def give(
         raise BadInput("Names are shown or hidden for auditors only.")
     if last is not None and last < today:
         raise BadInput("The last day has passed. Choose a later one, or none.")
-    person = people.by_id(session, org_id=viewer.org_id, person_id=person_id, now=now)
+    person = whois.by_id(session, org_id=viewer.org_id, person_id=person_id, now=now)
     if person is None:
         raise Denied(f"role for {person_id}")
     standing = units.tree(session, org_id=viewer.org_id, day=today)

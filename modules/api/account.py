@@ -14,7 +14,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from db import accounts, one_time, people, sign_ins
+from db import accounts, one_time, sign_ins, whois
 from db.accounts import Kept
 from db.engine import reading, writing
 from modules import access, days, words
@@ -136,7 +136,7 @@ def again(database: Session, viewer: Viewer, now: datetime) -> str:
     mine = {"org_id": viewer.org_id, "person_id": viewer.person_id}
     sign_ins.end_all(database, org_id=viewer.org_id, person_ids=[viewer.person_id], now=now)
     one_time.void(database, **mine, purposes=(*mailed.BOTH, *signing.STEPS))
-    person = people.by_id(database, **mine, now=now)
+    person = whois.by_id(database, **mine, now=now)
     if person is None:
         raise Denied("has left meanwhile")
     return entering.enter(database, person=person, provider="local", before="")

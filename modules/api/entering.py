@@ -11,7 +11,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from db import people, sign_ins
+from db import sign_ins, whois
 from modules.access import rights_of, viewer_of
 from modules.api import gate
 from modules.settings import settings
@@ -55,7 +55,7 @@ def fits(request: Request, sent: str) -> bool:
 def enter(
     database: Session,
     *,
-    person: people.Known,
+    person: whois.Known,
     provider: str,
     before: str,
     provider_session: str | None = None,

@@ -12,7 +12,7 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 
-from db import accounts, one_time, people, sign_ins
+from db import accounts, one_time, sign_ins, whois
 from db import brakes as kept_brakes
 from db.engine import reading, writing
 from modules import words
@@ -98,13 +98,13 @@ def _mail(email: str) -> None:
         ROOM.release()
 
 
-def _holder(token: str) -> people.Known | None:
+def _holder(token: str) -> whois.Known | None:
     """Whose link this is while it is good."""
     with reading() as database:
         return links.holder(database, token, now=session.now())
 
 
-def _draw(request: Request, token: str, person: people.Known, fault: str = "") -> Response:
+def _draw(request: Request, token: str, person: whois.Known, fault: str = "") -> Response:
     viewer, say = viewer_of(person), words.of("en")
     with reading() as database:
         kept = accounts.of_person(database, org_id=person.org_id, person_id=person.person_id)

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from db import accounts, one_time, people
+from db import accounts, one_time, whois
 from db import brakes as kept_brakes
 from db.engine import reading, writing
 from modules import words
@@ -41,7 +41,7 @@ def counted(brakes: Brakes, now: datetime) -> datetime | None:
         return kept_brakes.take(database, keys=brakes.keys, now=now)
 
 
-def failed(way: str, person: people.Known | None, *, waits: bool = False) -> None:
+def failed(way: str, person: whois.Known | None, *, waits: bool = False) -> None:
     """Log a try that let nobody in; with the person's id where she is known, and nothing typed."""
     whose = str(person.person_id) if person else ""
     log.warning("sign-in refused", way=way, person=whose, waits=waits)
@@ -83,7 +83,7 @@ def attempt(email: str, passphrase: str, *, address: str, kept: str, before: str
 
 
 def go_on(
-    database: Session, person: people.Known, passphrase: str, *, before: str, now: datetime
+    database: Session, person: whois.Known, passphrase: str, *, before: str, now: datetime
 ) -> Passed:
     """From a pass-phrase that was right: signed in, or first the second factor."""
     viewer = viewer_of(person)

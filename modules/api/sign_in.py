@@ -9,7 +9,7 @@ import uuid
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from db import accounts, people
+from db import accounts, people, whois
 from db.engine import reading, writing
 from modules import demo as demo_body
 from modules import words
@@ -33,7 +33,7 @@ def cards() -> list[dict[str, str]]:
     found = []
     with reading() as database:
         for one in demo_body.DEMO_PEOPLE:
-            person = people.by_email(database, email=one.email, now=session.now())
+            person = whois.by_email(database, email=one.email, now=session.now())
             if person:
                 found.append(
                     {
@@ -118,7 +118,7 @@ def begin(person_id: uuid.UUID, before: str) -> str:
             raise StewardError("Demo sign-in is off here.")
         offered = {one.email for one in demo_body.DEMO_PEOPLE}
         for email in offered:
-            person = people.by_email(database, email=email, now=session.now())
+            person = whois.by_email(database, email=email, now=session.now())
             if person and person.person_id == person_id and person.invented:
                 return entering.enter(database, person=person, provider="demo", before=before)
     raise StewardError("Nobody with that name takes part in the demo.")

@@ -7,7 +7,7 @@ import asyncio
 from starlette.requests import Request
 from starlette.responses import Response
 
-from db import accounts, one_time, people
+from db import accounts, one_time, whois
 from db.engine import reading, writing
 from modules import words
 from modules.access import viewer_of
@@ -17,18 +17,18 @@ from modules.identity.signing import SET_UP, STEP
 from modules.shell import session
 
 
-def begun(token: str, *purposes: str) -> tuple[one_time.Once, people.Known] | None:
+def begun(token: str, *purposes: str) -> tuple[one_time.Once, whois.Known] | None:
     """Whose sign-in has begun in this browser, and waits for one of these steps."""
     now = session.now()
     with reading() as database:
         once = one_time.look(database, token=token, purposes=purposes, now=now) if token else None
         if once is None:
             return None
-        person = people.by_id(database, org_id=once.org_id, person_id=once.person_id, now=now)
+        person = whois.by_id(database, org_id=once.org_id, person_id=once.person_id, now=now)
         return (once, person) if person else None
 
 
-def _draw(request: Request, person: people.Known, wanted: str, fault: str = "") -> Response:
+def _draw(request: Request, person: whois.Known, wanted: str, fault: str = "") -> Response:
     return factor.draw(request, viewer_of(person), first=True, wanted=wanted, fault=fault)
 
 
@@ -100,7 +100,7 @@ async def code(request: Request) -> Response:
 
 def set_up(
     token: str, code: str, *, before: str
-) -> tuple[local.Passed, list[str], people.Known | None]:
+) -> tuple[local.Passed, list[str], whois.Known | None]:
     """Let the second factor count and sign in; gives the recovery codes."""
     now = session.now()
     found = begun(token, SET_UP)

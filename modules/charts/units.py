@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from modules.basics import Words
@@ -63,34 +63,19 @@ def units(marks: tuple[Mark, ...], target: float, aim: str, dark: bool) -> dict[
     )
 
 
-def units_finding(marks: tuple[Mark, ...], target: float, words: Words) -> Finding:
-    """How many of the shown units are at the target; names nobody as the worst."""
+def _finding(what: str, marks: tuple[Mark, ...], target: float, words: Words) -> Finding:
+    """How many of those that are shown are at the target; names nobody as the worst."""
     shares = [mark.share for mark in marks if mark.share is not None]
     there = sum(share >= target for share in shares)
     key = "none" if not shares else "all" if there == len(shares) else "some"
-    title = words(f"manage.units.{key}", there=there, of=len(shares), target=f"{target:.0%}")
+    told = words(f"manage.{what}.{key}", there=there, of=len(shares), target=f"{target:.0%}")
     every = "; ".join(f"{mark.name}: {mark.text}" for mark in marks)
-    return Finding(title, words("manage.units.alt", target=f"{target:.0%}", values=every))
+    return Finding(told, words(f"manage.{what}.alt", target=f"{target:.0%}", values=every))
 
 
-def groups_finding(marks: tuple[Mark, ...], target: float, words: Words) -> Finding:
-    """How many of the shown groups are at the target, whatever the groups are."""
-    shares = [mark.share for mark in marks if mark.share is not None]
-    there = sum(share >= target for share in shares)
-    key = "none" if not shares else "all" if there == len(shares) else "some"
-    title = words(f"manage.groups.{key}", there=there, of=len(shares), target=f"{target:.0%}")
-    every = "; ".join(f"{mark.name}: {mark.text}" for mark in marks)
-    return Finding(title, words("manage.groups.alt", target=f"{target:.0%}", values=every))
-
-
-def modules_finding(marks: tuple[Mark, ...], target: float, words: Words) -> Finding:
-    """How many of the shown modules are at the target."""
-    shares = [mark.share for mark in marks if mark.share is not None]
-    there = sum(share >= target for share in shares)
-    key = "none" if not shares else "all" if there == len(shares) else "some"
-    title = words(f"manage.modules.{key}", there=there, of=len(shares), target=f"{target:.0%}")
-    every = "; ".join(f"{mark.name}: {mark.text}" for mark in marks)
-    return Finding(title, words("manage.modules.alt", target=f"{target:.0%}", values=every))
+units_finding = partial(_finding, "units")
+groups_finding = partial(_finding, "groups")
+modules_finding = partial(_finding, "modules")
 
 
 def _bar(place: int, mark: Mark, target: float, inks: Inks) -> dict[str, Any]:

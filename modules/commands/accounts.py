@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import typer
 from sqlmodel import Session
 
-from db import accounts, founding, grants, one_time, people, second_factors, sign_ins
+from db import accounts, founding, grants, one_time, people, second_factors, sign_ins, whois
 from db.engine import reading, writing
 from db.tables import Organisation
 from modules import enrolling, publishing, words
@@ -139,7 +139,7 @@ def add_administrator(
                     now=now(),
                 )
             )
-            person = people.by_id(session, org_id=body.id, person_id=person_id, now=now())
+            person = whois.by_id(session, org_id=body.id, person_id=person_id, now=now())
             if person is None:
                 raise BadInput(f"{email} does not work for {body.name} yet.")
             _give(session, person, day)
@@ -148,7 +148,7 @@ def add_administrator(
         _hand_over(person, link, links.INVITE)
 
 
-def _give(session: Session, person: people.Known, day: date) -> None:
+def _give(session: Session, person: whois.Known, day: date) -> None:
     """Give the role for the whole organisation, and enter it in the evidence if it is new."""
     role = Role.ADMINISTRATOR.value
     org_id, person_id = person.org_id, person.person_id
@@ -228,7 +228,7 @@ def _link(email: str, of: str, purpose: str, *, second: bool) -> None:
         _hand_over(person, link, purpose)
 
 
-def _hand_over(person: people.Known, link: str, purpose: str) -> None:
+def _hand_over(person: whois.Known, link: str, purpose: str) -> None:
     """Mail the link, or print it for the administrator to hand over."""
     lasts = "seven days" if purpose == links.INVITE else "one hour"
     try:
@@ -256,12 +256,12 @@ def _organisation(session: Session, name: str) -> Organisation:
     return bodies[0]
 
 
-def _person(session: Session, email: str, of: str) -> people.Known:
+def _person(session: Session, email: str, of: str) -> whois.Known:
     bodies = [_organisation(session, of)] if of else people.organisations(session)
     found = []
     for body in bodies:
         one = founding.person(session, org_id=body.id, email=email)
-        known = one and people.by_id(session, org_id=body.id, person_id=one.id, now=now())
+        known = one and whois.by_id(session, org_id=body.id, person_id=one.id, now=now())
         found += [known] if known else []
     if not found:
         raise BadInput(f"Nobody here has the address {email}. Check the spelling.")

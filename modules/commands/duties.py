@@ -12,7 +12,7 @@ import typer
 from sqlmodel import Session
 
 from db import assignments as stored
-from db import founding
+from db import founding, whois
 from db import people as staff
 from db.engine import reading, writing
 from db.tables import Organisation
@@ -133,9 +133,9 @@ def cleared(
         body = _body(session, organisation) if organisation else None
         known = None
         if body is None:
-            known = staff.by_email(session, email=email, now=now())
+            known = whois.by_email(session, email=email, now=now())
         elif found := founding.person(session, org_id=body.id, email=email):
-            known = staff.by_id(session, org_id=body.id, person_id=found.id, now=now())
+            known = whois.by_id(session, org_id=body.id, person_id=found.id, now=now())
         if known is None:
             typer.echo(
                 f"Nobody who works here has the address {email}. Check the spelling.", err=True

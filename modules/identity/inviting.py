@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from db import accounts, one_time, people, placements
+from db import accounts, one_time, people, placements, whois
 from modules.access import Viewer, reach, require
 from modules.basics import Denied, StewardError
 from modules.identity import linking, links, providers
@@ -46,13 +46,13 @@ def invited(session: Session, viewer: Viewer, *, now: datetime) -> frozenset[uui
 
 def invite(
     session: Session, viewer: Viewer, *, person_id: uuid.UUID, now: datetime
-) -> tuple[people.Known, str]:
+) -> tuple[whois.Known, str]:
     """A link for somebody without a pass-phrase; gives her and the link, to be mailed after.
 
     A writing session. Raises `Denied` for who does not work where the viewer's role reaches.
     """
     require(viewer, "account.invite")
-    person = people.by_id(session, org_id=viewer.org_id, person_id=person_id, now=now)
+    person = whois.by_id(session, org_id=viewer.org_id, person_id=person_id, now=now)
     kept = accounts.of_person(session, org_id=viewer.org_id, person_id=person_id)
     units = reach(session, viewer, "account.invite")
     mine = {"org_id": viewer.org_id, "person_id": person_id}
@@ -65,7 +65,7 @@ def invite(
     return person, links.make(session, person, purpose=links.INVITE, now=now)
 
 
-def send(person: people.Known, link: str) -> bool:
+def send(person: whois.Known, link: str) -> bool:
     """Mail an invitation; whether the mail server took it."""
     try:
         return links.send(person, link, purpose=links.INVITE)

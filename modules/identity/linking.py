@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db import identities, people, sign_ins
+from db import identities, people, sign_ins, whois
 from db.tables import Person
 from modules.basics import BadInput
 from modules.evidence import ways
@@ -65,7 +65,7 @@ def owned(provider: Provider, email: str) -> bool:
 
 def person(
     session: Session, provider: Provider, claims: Mapping[str, Any], now: datetime
-) -> people.Known:
+) -> whois.Known:
     """Who this is, today. Raises `Refused` for an unknown subject and for who has left alike.
 
     Needs a writing session: the first time, the identity is written down.
@@ -78,18 +78,18 @@ def person(
     holder = identities.holder(session, provider=provider.name, subject=name, org_id=org_id)
     if holder is None:
         holder = _first_time(session, provider, claims, org_id)
-        known = people.by_id(session, org_id=org_id, person_id=holder, now=now)
+        known = whois.by_id(session, org_id=org_id, person_id=holder, now=now)
         if known:
             _link(session, provider, name, known, now)
     else:
-        known = people.by_id(session, org_id=org_id, person_id=holder, now=now)
+        known = whois.by_id(session, org_id=org_id, person_id=holder, now=now)
     if known is None:
         raise Refused(Told.UNKNOWN, "the person has left")
     return known
 
 
 def _link(
-    session: Session, provider: Provider, name: str, known: people.Known, now: datetime
+    session: Session, provider: Provider, name: str, known: whois.Known, now: datetime
 ) -> None:
     """Write an identity down. Raises `Refused` when it is somebody else's."""
     if identities.link(

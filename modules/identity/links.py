@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from db import accounts, one_time, people
+from db import accounts, one_time, whois
 from modules import words
 from modules.basics import BadInput
 from modules.post import mail
@@ -24,7 +24,7 @@ BOTH = (INVITE, RESET)
 WHO = 32
 
 
-def make(session: Session, person: people.Known, *, purpose: str, now: datetime) -> str:
+def make(session: Session, person: whois.Known, *, purpose: str, now: datetime) -> str:
     """A new link for somebody; the ones before are void. A writing session."""
     accounts.prepare(session, org_id=person.org_id, person_id=person.person_id, now=now)
     token = one_time.issue(
@@ -53,12 +53,12 @@ def _opened(session: Session, link: str) -> str:
     return link[:-WHO] + _bound(accounts.email_of(session, person_id=person_id))
 
 
-def holder(session: Session, link: str, *, now: datetime) -> people.Known | None:
+def holder(session: Session, link: str, *, now: datetime) -> whois.Known | None:
     """Whose link this is while it is good, she works here and has the address it was made for."""
     once = one_time.look(session, token=_opened(session, link), purposes=BOTH, now=now)
     if once is None:
         return None
-    return people.by_id(session, org_id=once.org_id, person_id=once.person_id, now=now)
+    return whois.by_id(session, org_id=once.org_id, person_id=once.person_id, now=now)
 
 
 def use(session: Session, link: str, *, now: datetime) -> bool:
@@ -72,7 +72,7 @@ def base() -> str:
     return kept.public_url.rstrip("/") or f"http://{kept.host}:{kept.port}"
 
 
-def text(person: people.Known, link: str, *, purpose: str) -> tuple[str, str]:
+def text(person: whois.Known, link: str, *, purpose: str) -> tuple[str, str]:
     """Subject and text of the mail with a link, in the language of the organisation."""
     say = words.of(person.language)
     values = {"name": person.given_name, "organisation": person.organisation, "link": link}
@@ -81,7 +81,7 @@ def text(person: people.Known, link: str, *, purpose: str) -> tuple[str, str]:
     return say("mail.reset.subject"), say("mail.reset.text", **values)
 
 
-def send(person: people.Known, link: str, *, purpose: str) -> bool:
+def send(person: whois.Known, link: str, *, purpose: str) -> bool:
     """Mail a link, where mail is set up; whether it was. Raises `NotSent`."""
     if not mail.ready():
         return False
@@ -95,9 +95,9 @@ def send(person: people.Known, link: str, *, purpose: str) -> bool:
     return True
 
 
-def forgotten(session: Session, *, email: str, now: datetime) -> people.Known | None:
+def forgotten(session: Session, *, email: str, now: datetime) -> whois.Known | None:
     """Who may have a new link sent: somebody with a local account who works here."""
     kept = accounts.by_email(session, email=email, day=now.date(), chosen=False)
     if kept is None:
         return None
-    return people.by_id(session, org_id=kept.org_id, person_id=kept.person_id, now=now)
+    return whois.by_id(session, org_id=kept.org_id, person_id=kept.person_id, now=now)

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from db import accounts, people, second_factors
+from db import accounts, second_factors, whois
 from db.accounts import Kept
 from db.brakes import Next
 from modules.access import Role, Viewer
@@ -55,7 +55,7 @@ class Candidate:
     """Whoever an address may be: her account and herself, either or both missing."""
 
     kept: Kept | None
-    person: people.Known | None
+    person: whois.Known | None
 
 
 def candidate(session: Session, *, email: str, now: datetime) -> Candidate:
@@ -63,7 +63,7 @@ def candidate(session: Session, *, email: str, now: datetime) -> Candidate:
     kept = accounts.by_email(session, email=email, day=now.date())
     # The nil id is nobody's: the question is asked all the same.
     nobody = uuid.UUID(int=0)
-    person = people.by_id(
+    person = whois.by_id(
         session,
         org_id=kept.org_id if kept else nobody,
         person_id=kept.person_id if kept else nobody,
@@ -72,7 +72,7 @@ def candidate(session: Session, *, email: str, now: datetime) -> Candidate:
     return Candidate(kept, person)
 
 
-def proved(found: Candidate, passphrase: str) -> people.Known | None:
+def proved(found: Candidate, passphrase: str) -> whois.Known | None:
     """The person, if this is her pass-phrase. Hashes once, whoever it is."""
     right = passphrases.fits(found.kept.hash if found.kept else None, passphrase)
     return found.person if right else None

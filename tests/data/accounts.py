@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
-from db import accounts, people, second_factors
+from db import accounts, second_factors, whois
 from db.engine import reading, writing
 from modules.api import door, forms, server
 from modules.identity import factors, links, passphrases
@@ -120,7 +120,7 @@ def link(world, who, purpose=links.INVITE, now=None):
     viewer = world.viewer(who)
     moment = now or world.now
     with writing() as session:
-        person = people.by_id(session, org_id=viewer.org_id, person_id=viewer.person_id, now=moment)
+        person = whois.by_id(session, org_id=viewer.org_id, person_id=viewer.person_id, now=moment)
         made = links.make(session, person, purpose=purpose, now=moment)
     return made[made.index("/sign-in") :]
 

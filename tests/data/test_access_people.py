@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete, select
 
-from db import people, sign_ins
+from db import sign_ins, whois
 from db.engine import reading, writing
 from db.people import GRANT
 from db.tables import Base, RoleGrant, core
@@ -70,7 +70,7 @@ def test_a_role_taken_away_is_gone_at_the_next_look(world):
 
 def test_the_same_address_in_two_letter_cases_is_one_person(world):
     with reading() as session:
-        upper = people.by_email(session, email="AMIRA.Khan@Fernleigh.EXAMPLE", now=world.now)
+        upper = whois.by_email(session, email="AMIRA.Khan@Fernleigh.EXAMPLE", now=world.now)
     assert upper is not None
     assert upper.name == "Amira Khan"
 

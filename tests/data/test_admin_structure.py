@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from db import people
+from db import whois
 from db.engine import reading, writing
 from db.tables import Enrolment, Evidence, RoleGrant, Unit, core
 from modules.access import GRANTED, Role
@@ -165,7 +165,7 @@ def test_the_last_day_of_a_role_is_the_last_on_which_it_holds(world, marek):
         give(session, marek, world.viewer("cora"), Role.LEAD, world.now, last=today)
     assert Role.LEAD in world.viewer("cora").roles
     with reading() as session:
-        person = people.by_email(
+        person = whois.by_email(
             session, email=world.email("cora"), now=world.now + timedelta(days=1)
         )
     assert person.roles == frozenset()

@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import Session
 
 from db import assignments as rules_of
-from db import attempts, duties, enrolments, people, revisions, snapshots
+from db import attempts, duties, enrolments, people, revisions, snapshots, whois
 from db.engine import insert_many
 from db.tables import (
     Answer,
@@ -52,11 +52,11 @@ def test_two_invented_bodies_stand_apart(year):
 def test_the_demos_people_have_the_roles_on_their_cards(year):
     session, org_id = year
     for card in demo.DEMO_PEOPLE:
-        known = people.by_email(session, email=card.email, now=NOW)
+        known = whois.by_email(session, email=card.email, now=NOW)
         viewer = viewer_of(known)
         assert viewer.org_id == org_id and viewer.invented
         assert Role(card.role) in viewer.roles
-    tom = people.by_email(session, email="tom.ashdown@fernleigh.example", now=NOW)
+    tom = whois.by_email(session, email="tom.ashdown@fernleigh.example", now=NOW)
     team = duties.of_manager(session, org_id=org_id, line_manager_id=tom.person_id, day=NOW.date())
     assert len(team) == 12
     found = Counter(
@@ -64,13 +64,13 @@ def test_the_demos_people_have_the_roles_on_their_cards(year):
         for one in team
     )
     assert found == {"current": 8, "due": 2, "overdue": 1, "lapsed": 1}
-    olga = people.by_email(session, email="olga.petrenko@harrowvale.example", now=NOW)
+    olga = whois.by_email(session, email="olga.petrenko@harrowvale.example", now=NOW)
     assert viewer_of(olga).roles >= {Role.LEAD, Role.ADMINISTRATOR, Role.MANAGER}
 
 
 def test_the_demos_auditor_finds_the_year_in_the_evidence_and_nobodys_name(year):
     session, org_id = year
-    elin = viewer_of(people.by_email(session, email="elin.hughes@fernleigh.example", now=NOW))
+    elin = viewer_of(whois.by_email(session, email="elin.hughes@fernleigh.example", now=NOW))
     sheet = evidence_log.evidence(session, elin, now=NOW)
     completed = len(rows(session, Completion, org_id))
     assert sheet.state.last == completed + 5  # the roles of five people
@@ -83,7 +83,7 @@ def test_the_demos_auditor_finds_the_year_in_the_evidence_and_nobodys_name(year)
 
 def test_amira_has_not_started_and_has_twelve_days(year):
     session, org_id = year
-    amira = people.by_email(session, email="amira.khan@fernleigh.example", now=NOW)
+    amira = whois.by_email(session, email="amira.khan@fernleigh.example", now=NOW)
     scope = {"org_id": org_id, "person_id": amira.person_id}
     assert attempts.of_person(session, **scope) == []
     due = enrolments.due_dates(session, **scope)
@@ -254,7 +254,7 @@ def test_the_demos_duties_follow_from_rules_and_a_refresh_changes_nothing(year):
     ruled = [row for row in mine if row.assignment_id is not None]
     assert len(ruled) > 0.7 * len(mine)
     # Her day was set by hand, and the rule for new starters still asks before access.
-    amira = people.by_email(session, email="amira.khan@fernleigh.example", now=NOW)
+    amira = whois.by_email(session, email="amira.khan@fernleigh.example", now=NOW)
     scope = {"org_id": org_id, "person_id": amira.person_id}
     assert next(row for row in mine if row.person_id == amira.person_id).assignment_id is None
     assert clearance(session, **scope, now=NOW).missing == ("M01",)

@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import timedelta
 
-from db import people
+from db import whois
 from db.tables import Attempt, Completion, Revision
 from modules.access import viewer_of
 from modules.basics import seed_for
@@ -82,7 +82,7 @@ def test_the_app_reads_a_seeded_round_as_finished_or_open(year, taught):
     done = {row.person_id for row in rows(session, Completion, org_id)}
     begun = {row.person_id for row in rows(session, Attempt, org_id)}
     for person_id in [*sorted(done)[:12], *sorted(begun - done)[:12]]:
-        known = people.by_id(session, org_id=org_id, person_id=person_id, now=NOW)
+        known = whois.by_id(session, org_id=org_id, person_id=person_id, now=NOW)
         if known is None:
             continue
         journey = opened.read(session, viewer_of(known), "M01").journey

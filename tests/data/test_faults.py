@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
-from db import people, revisions
+from db import revisions, whois
 from db.engine import engine, reading, writing
 from db.tables import Organisation, Person
 from modules.api import door, server, start
@@ -49,7 +49,7 @@ def enter(site, email):
     page = site.get("/sign-in")
     token = page.text.partition('name="token" value="')[2].partition('"')[0]
     with reading() as session:
-        person = people.by_email(session, email=email, now=datetime.now(UTC))
+        person = whois.by_email(session, email=email, now=datetime.now(UTC))
     return site.post(
         "/auth/demo",
         data={"token": token, "person": str(person.person_id), "next": "/"},
@@ -253,5 +253,5 @@ def test_somebody_leaves_at_the_midnight_of_the_organisation(world, zone, moment
         session.get(Organisation, viewer.org_id).zone = zone
         session.get(Person, (viewer.org_id, viewer.person_id)).left_on = date(2026, 11, 23)
     with reading() as session:
-        found = people.by_email(session, email=viewer.email, now=moment)
+        found = whois.by_email(session, email=viewer.email, now=moment)
     assert (found is not None) is here

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from db import people, sign_ins
+from db import sign_ins, whois
 from db.engine import reading, writing
 from db.tables import Completion, Evidence, Person, Placement, Unit, UnitPlace, core
 from modules import access
@@ -51,7 +51,7 @@ def test_somebody_new_works_in_her_department_under_her_manager(fern, world):
     assert made[MORE]["manager"]["value"] == tom
     assert stays(made["id"]) == [("Revenues", "Tom Ashdown", False)]
     with reading() as session:
-        seen = people.by_email(session, email="ida@fernleigh.example", now=door.now())
+        seen = whois.by_email(session, email="ida@fernleigh.example", now=door.now())
     assert seen.name == "Ida Moss"
     assert fern.get(f"/Users/{made['id']}") == made
 
