@@ -76,6 +76,19 @@ def test_every_command_and_verb_that_a_document_names_exists(name):
     assert set(re.findall(r"`(?:STEWARD_TLS=true )?make ([a-z]+)", read(name))) <= verbs
 
 
+@pytest.mark.parametrize("name", ["README.md", "CHANGELOG.md", "docs/data.md", "docs/rights.md"])
+def test_nothing_is_told_twice(name):
+    items = [line for line in read(name).splitlines() if line.startswith(("- ", "| `"))]
+    assert [line for line in items if items.count(line) > 1] == []
+
+
+def test_the_readme_leads_to_every_document_once():
+    further = README.split("Further reading:")[1].split("\n## ")[0]
+    assert sorted(LINK.findall(further)) == sorted(
+        name for name in NAMES if name != "README.md" and not re.search(r"decisions/\d", name)
+    )
+
+
 @pytest.mark.parametrize("table", sorted(Base.metadata.tables))
 def test_every_table_is_told_with_all_its_columns(table):
     told = read("docs/data.md").split(f"\n### `{table}`\n")
