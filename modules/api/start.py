@@ -11,6 +11,7 @@ from sqlmodel import Session
 from db import people, rollup, schema, scrubbing
 from db.engine import engine, place, reading, writing
 from modules import (
+    charts,
     demo,
     enrolling,
     keyfile,
@@ -223,13 +224,14 @@ def post() -> None:
 
 
 def preload() -> None:
-    """Import what pages need and would otherwise wait for; read the words; draw typed fields."""
+    """Load what pages need and would otherwise wait for: libraries, words, fields, charts."""
     import altair
     import pandas
     import pyarrow
 
     words.of("en")
     typed.use()
+    charts.warm()
     # So that the first who mistypes waits no longer than the next.
     passphrases.nobodys()
     passphrases.common()

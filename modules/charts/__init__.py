@@ -10,6 +10,7 @@ from __future__ import annotations
 from modules.charts.bars import ahead_finding, bars, beliefs_finding
 from modules.charts.calendar import calendar, calendar_finding
 from modules.charts.calibration import calibration
+from modules.charts.finish import warm
 from modules.charts.grid import grid_finding
 from modules.charts.images import Kind, picture
 from modules.charts.marks import DARK, LIGHT, Finding, Inks, Mark, Point
@@ -49,4 +50,5 @@ __all__ = [
     "trend_finding",
     "units",
     "units_finding",
+    "warm",
 ]

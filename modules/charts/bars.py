@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from modules.basics import Words
-from modules.charts.finish import finish, lines
+from modules.charts.finish import INKS, filled, hole, lines, shape
 from modules.charts.marks import DARK, KEPT, LIGHT, Finding, Mark
 
 LINE, BAR, GAP = 20, 22, 4
@@ -22,9 +22,6 @@ def bars(marks: tuple[Mark, ...], target: float, aim: str, dark: bool) -> dict[s
     ``share`` is the bar's length, from 0 to 1. Target and ``aim`` are not drawn: there is none.
     A hidden mark keeps its row and its words. Do not change what this returns.
     """
-    import altair as alt
-
-    inks = DARK if dark else LIGHT
     rows: list[dict[str, Any]] = []
     height = 0
     for mark in marks:
@@ -33,29 +30,33 @@ def bars(marks: tuple[Mark, ...], target: float, aim: str, dark: bool) -> dict[s
         row = {"y": top, "bar": height + BAR, "label": label, "right": mark.text}
         rows.append(row | {"share": mark.share or 0.0, "full": 1.0})
         height += 2 * BAR + GAP
-    scale = alt.Scale(domain=[0, max(1, height)], nice=False, reverse=True)
+    down = [0, max(1, height)]
+    return filled(_shape(), DARK if dark else LIGHT, rows=rows, down=down, height=height)
+
+
+@shape
+def _shape() -> list[Any]:
+    import altair as alt
+
+    scale = alt.Scale(domain=hole("down"), nice=False, reverse=True)
     across = alt.Scale(domain=[0, 1 / ROOM], nice=False)
-    base = alt.Chart(alt.InlineData(values=rows))
+    base = alt.Chart(alt.InlineData(values=hole("rows")))
     bar = base.encode(y=alt.Y("bar:Q", scale=scale, axis=None))
     words = base.encode(y=alt.Y("y:Q", scale=scale, axis=None))
-    return finish(
-        [
-            bar.mark_bar(color=inks.track, size=12, cornerRadius=3, orient="horizontal").encode(
-                x=alt.X("full:Q", scale=across, axis=None)
-            ),
-            bar.mark_bar(color=inks.good, size=12, cornerRadius=3, orient="horizontal").encode(
-                x=alt.X("share:Q", scale=across, axis=None)
-            ),
-            words.mark_text(align="left", color=inks.ink, fontSize=14, lineHeight=LINE).encode(
-                x=alt.value(0), text="label:N"
-            ),
-            bar.mark_text(align="right", color=inks.ink, fontSize=13).encode(
-                x=alt.value("width"), text="right:N"
-            ),
-        ],
-        inks,
-        height,
-    )
+    return [
+        bar.mark_bar(color=INKS.track, size=12, cornerRadius=3, orient="horizontal").encode(
+            x=alt.X("full:Q", scale=across, axis=None)
+        ),
+        bar.mark_bar(color=INKS.good, size=12, cornerRadius=3, orient="horizontal").encode(
+            x=alt.X("share:Q", scale=across, axis=None)
+        ),
+        words.mark_text(align="left", color=INKS.ink, fontSize=14, lineHeight=LINE).encode(
+            x=alt.value(0), text="label:N"
+        ),
+        bar.mark_text(align="right", color=INKS.ink, fontSize=13).encode(
+            x=alt.value("width"), text="right:N"
+        ),
+    ]
 
 
 def ahead_finding(marks: tuple[Mark, ...], target: float, words: Words) -> Finding:

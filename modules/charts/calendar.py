@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from modules.basics import Words
-from modules.charts.finish import finish
+from modules.charts.finish import INKS, filled, hole, shape
 from modules.charts.marks import DARK, KEPT, LIGHT, Finding
 
 MOST_MONTHS = 18
@@ -22,9 +22,6 @@ def calendar(days: tuple[tuple[date, int], ...], dark: bool) -> dict[str, Any]:
 
     A circle's area grows with the number, which stands beside it. Do not change what this returns.
     """
-    import altair as alt
-
-    inks = DARK if dark else LIGHT
     months = sorted({(day.year, day.month) for day, _ in days})[:MOST_MONTHS]
     place = {month: at for at, month in enumerate(months)}
     rows = [
@@ -38,7 +35,22 @@ def calendar(days: tuple[tuple[date, int], ...], dark: bool) -> dict[str, Any]:
         if (day.year, day.month) in place
     ]
     names = json.dumps([f"{date(year, month, 1):%b %Y}" for year, month in months])
-    most = max((many for _, many in days), default=1)
+    return filled(
+        _shape(),
+        DARK if dark else LIGHT,
+        rows=rows,
+        down=[len(months) - 0.5, -0.5],
+        steps=list(range(len(months))),
+        names=f"{names}[datum.value]",
+        most=[0, max((many for _, many in days), default=1)],
+        height=max(90, ROW * len(months)),
+    )
+
+
+@shape
+def _shape() -> list[Any]:
+    import altair as alt
+
     across = alt.X(
         "day:Q",
         scale=alt.Scale(domain=[0.5, 32.5], nice=False),
@@ -46,27 +58,18 @@ def calendar(days: tuple[tuple[date, int], ...], dark: bool) -> dict[str, Any]:
     )
     down = alt.Y(
         "row:Q",
-        scale=alt.Scale(domain=[len(months) - 0.5, -0.5], nice=False),
-        axis=alt.Axis(
-            title=None,
-            values=list(range(len(months))),
-            grid=False,
-            labelExpr=f"{names}[datum.value]",
+        scale=alt.Scale(domain=hole("down"), nice=False),
+        axis=alt.Axis(title=None, values=hole("steps"), grid=False, labelExpr=hole("names")),
+    )
+    base = alt.Chart(alt.InlineData(values=hole("rows"))).encode(x=across, y=down)
+    return [
+        base.mark_circle(color=INKS.good, opacity=0.85).encode(
+            size=alt.Size(
+                "many:Q", scale=alt.Scale(domain=hole("most"), range=[30, 420]), legend=None
+            )
         ),
-    )
-    base = alt.Chart(alt.InlineData(values=rows)).encode(x=across, y=down)
-    return finish(
-        [
-            base.mark_circle(color=inks.good, opacity=0.85).encode(
-                size=alt.Size(
-                    "many:Q", scale=alt.Scale(domain=[0, most], range=[30, 420]), legend=None
-                )
-            ),
-            base.mark_text(align="left", dx=13, color=inks.ink, fontSize=12).encode(text="text:N"),
-        ],
-        inks,
-        max(90, ROW * len(months)),
-    )
+        base.mark_text(align="left", dx=13, color=INKS.ink, fontSize=12).encode(text="text:N"),
+    ]
 
 
 def calendar_finding(days: tuple[tuple[date, int], ...], words: Words) -> Finding:

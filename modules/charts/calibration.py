@@ -6,7 +6,7 @@ import json
 from functools import lru_cache
 from typing import Any
 
-from modules.charts.finish import finish
+from modules.charts.finish import INKS, filled, hole, shape
 from modules.charts.marks import DARK, KEPT, LIGHT, Point
 
 
@@ -18,8 +18,6 @@ def calibration(points: tuple[Point, ...], aim: str, dark: bool) -> dict[str, An
     through what the words stand for; and how far the one is from the other. Do not change what
     this returns.
     """
-    import altair as alt
-
     inks = DARK if dark else LIGHT
     rows = [
         {
@@ -33,14 +31,30 @@ def calibration(points: tuple[Point, ...], aim: str, dark: bool) -> dict[str, An
         for place, point in enumerate(points)
     ]
     names = json.dumps([[point.label, point.text] for point in points])
+    return filled(
+        _shape(),
+        inks,
+        rows=rows,
+        end=[{**rows[-1], "text": aim}],
+        width=[-0.5, len(points) - 0.5],
+        steps=list(range(len(points))),
+        names=f"{names}[datum.value]",
+        height=300,
+    )
+
+
+@shape
+def _shape() -> list[Any]:
+    import altair as alt
+
     across = alt.X(
         "at:Q",
-        scale=alt.Scale(domain=[-0.5, len(points) - 0.5], nice=False),
+        scale=alt.Scale(domain=hole("width"), nice=False),
         axis=alt.Axis(
             title=None,
             grid=False,
-            values=list(range(len(points))),
-            labelExpr=f"{names}[datum.value]",
+            values=hole("steps"),
+            labelExpr=hole("names"),
             labelLineHeight=18,
         ),
     )
@@ -48,22 +62,18 @@ def calibration(points: tuple[Point, ...], aim: str, dark: bool) -> dict[str, An
     steps = [0, 0.25, 0.5, 0.75, 1]
     up = alt.Y("share:Q", scale=scale, axis=alt.Axis(title=None, values=steps, format=".0%"))
     said = alt.Y("said:Q", scale=scale)
-    base = alt.Chart(alt.InlineData(values=rows)).encode(x=across)
-    end = alt.Chart(alt.InlineData(values=[{**rows[-1], "text": aim}])).encode(x=across, y=said)
+    base = alt.Chart(alt.InlineData(values=hole("rows"))).encode(x=across)
+    end = alt.Chart(alt.InlineData(values=hole("end"))).encode(x=across, y=said)
     colour = alt.Color("colour:N", scale=None)
-    return finish(
-        [
-            alt.layer(
-                base.mark_rule(strokeWidth=2).encode(y=up, y2="said:Q", color=colour),
-                base.mark_line(color=inks.rule, strokeWidth=1.5, strokeDash=[5, 4]).encode(y=said),
-                base.mark_circle(opacity=1).encode(
-                    y=up, color=colour, size=alt.Size("size:Q", scale=None)
-                ),
+    return [
+        alt.layer(
+            base.mark_rule(strokeWidth=2).encode(y=up, y2="said:Q", color=colour),
+            base.mark_line(color=INKS.rule, strokeWidth=1.5, strokeDash=[5, 4]).encode(y=said),
+            base.mark_circle(opacity=1).encode(
+                y=up, color=colour, size=alt.Size("size:Q", scale=None)
             ),
-            end.mark_text(align="right", dx=24, dy=-18, color=inks.muted, fontSize=13).encode(
-                text="text:N"
-            ),
-        ],
-        inks,
-        300,
-    )
+        ),
+        end.mark_text(align="right", dx=24, dy=-18, color=INKS.muted, fontSize=13).encode(
+            text="text:N"
+        ),
+    ]

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from modules.basics import Words
-from modules.charts.finish import finish, lines
+from modules.charts.finish import INKS, filled, hole, lines, shape
 from modules.charts.marks import DARK, KEPT, LIGHT, Finding, Mark
 
 LINE, GAP = 36, 18
@@ -20,38 +20,46 @@ def skills(marks: tuple[Mark, ...], target: float, aim: str, dark: bool) -> dict
     Target and ``aim`` are not drawn: no share of answers is asked for. Hidden marks keep their row
     with their words. Do not change what this returns.
     """
+    rows, heads, height = _rows(marks)
+    return filled(
+        _shape(),
+        DARK if dark else LIGHT,
+        rows=rows,
+        shown=[row for row in rows if "share" in row],
+        heads=heads,
+        down=[0, height],
+        height=height,
+    )
+
+
+@shape
+def _shape() -> list[Any]:
     import altair as alt
 
-    inks = DARK if dark else LIGHT
-    rows, heads, height = _rows(marks)
-    scale = alt.Scale(domain=[0, height], nice=False, reverse=True)
+    scale = alt.Scale(domain=hole("down"), nice=False, reverse=True)
     up = alt.Y("y:Q", scale=scale, axis=None)
     across = alt.Scale(domain=[0, 1], nice=False)
-    told = alt.Chart(alt.InlineData(values=rows)).encode(y=up)
-    shown = alt.Chart(alt.InlineData(values=[row for row in rows if "share" in row])).encode(y=up)
+    told = alt.Chart(alt.InlineData(values=hole("rows"))).encode(y=up)
+    shown = alt.Chart(alt.InlineData(values=hole("shown"))).encode(y=up)
     steps = [0, 0.25, 0.5, 0.75, 1]
     axis = alt.Axis(title=None, values=steps, format=".0%", grid=True)
-    return finish(
-        [
-            shown.mark_rule(color=inks.band, strokeWidth=7).encode(
-                x=alt.X("low:Q", scale=across, axis=axis), x2="high:Q"
-            ),
-            shown.mark_circle(color=inks.good, size=80, opacity=1).encode(
-                x=alt.X("share:Q", scale=across, axis=axis)
-            ),
-            told.mark_text(align="left", dy=-11, color=inks.muted, fontSize=12).encode(
-                x=alt.value(0), text="label:N"
-            ),
-            told.mark_text(align="right", dy=-11, color=inks.ink, fontSize=12).encode(
-                x=alt.value("width"), text="text:N"
-            ),
-            alt.Chart(alt.InlineData(values=heads))
-            .mark_text(align="left", color=inks.ink, fontSize=14, fontWeight=600, lineHeight=GAP)
-            .encode(y=up, x=alt.value(0), text="head:N"),
-        ],
-        inks,
-        height,
-    )
+    return [
+        shown.mark_rule(color=INKS.band, strokeWidth=7).encode(
+            x=alt.X("low:Q", scale=across, axis=axis), x2="high:Q"
+        ),
+        shown.mark_circle(color=INKS.good, size=80, opacity=1).encode(
+            x=alt.X("share:Q", scale=across, axis=axis)
+        ),
+        told.mark_text(align="left", dy=-11, color=INKS.muted, fontSize=12).encode(
+            x=alt.value(0), text="label:N"
+        ),
+        told.mark_text(align="right", dy=-11, color=INKS.ink, fontSize=12).encode(
+            x=alt.value("width"), text="text:N"
+        ),
+        alt.Chart(alt.InlineData(values=hole("heads")))
+        .mark_text(align="left", color=INKS.ink, fontSize=14, fontWeight=600, lineHeight=GAP)
+        .encode(y=up, x=alt.value(0), text="head:N"),
+    ]
 
 
 def skills_finding(marks: tuple[Mark, ...], target: float, words: Words) -> Finding:

@@ -8,7 +8,7 @@ from math import ceil
 from typing import Any
 
 from modules.basics import Words
-from modules.charts.finish import finish
+from modules.charts.finish import INKS, filled, hole, shape
 from modules.charts.marks import DARK, KEPT, LIGHT, Finding, Mark
 
 MOST_MONTH_LABELS = 6
@@ -21,9 +21,6 @@ def trend(marks: tuple[Mark, ...], target: float, aim: str, dark: bool) -> dict[
     A hidden month keeps its place on the axis and has no dot. Months ahead go on from the last dot
     as a dashed line in a band; their last one has its words. Do not change what this returns.
     """
-    import altair as alt
-
-    inks = DARK if dark else LIGHT
     rows: list[dict[str, Any]] = [
         {"at": place, "share": mark.share, "label": mark.name, "text": mark.text}
         for place, mark in enumerate(marks)
@@ -34,67 +31,87 @@ def trend(marks: tuple[Mark, ...], target: float, aim: str, dark: bool) -> dict[
     edges = [row[edge] for row in coming for edge in ("low", "high")]
     low = 0.2 if min([*shares, *edges, target]) >= 0.2 else 0.0
     high = 0.9 if max([*shares, *edges, target]) <= 0.9 else 1.0
-    ticks = list(range(0, len(marks), ceil(len(marks) / MOST_MONTH_LABELS)))
+    # Below the dot where the target's line would cross the words.
+    under = bool(rows) and 0 <= target - shares[-1] < 0.12 * (high - low)
+    return filled(
+        _longer() if coming else _shape(),
+        DARK if dark else LIGHT,
+        rows=rows,
+        end=rows[-1:],
+        line=[{"share": target, "text": aim}],
+        coming=coming,
+        tip=coming[-1:],
+        width=[0, max(1, len(marks) - 1)],
+        ticks=list(range(0, len(marks), ceil(len(marks) / MOST_MONTH_LABELS))),
+        names=f"{json.dumps([mark.label for mark in marks])}[datum.value]",
+        up=[low, high],
+        steps=[step / 5 for step in range(6) if low <= step / 5 <= high],
+        align="center" if coming else "right",
+        beside=20 if under else -16,
+        height=240,
+    )
+
+
+@shape
+def _shape() -> list[Any]:
+    return _layers(coming=False)
+
+
+@shape
+def _longer() -> list[Any]:
+    return _layers(coming=True)
+
+
+def _layers(coming: bool) -> list[Any]:
+    import altair as alt
+
     across = alt.X(
         "at:Q",
-        scale=alt.Scale(domain=[0, max(1, len(marks) - 1)], nice=False, padding=6),
-        axis=alt.Axis(
-            title=None,
-            grid=False,
-            values=ticks,
-            labelExpr=f"{json.dumps([mark.label for mark in marks])}[datum.value]",
-        ),
+        scale=alt.Scale(domain=hole("width"), nice=False, padding=6),
+        axis=alt.Axis(title=None, grid=False, values=hole("ticks"), labelExpr=hole("names")),
     )
-    steps = [step / 5 for step in range(6) if low <= step / 5 <= high]
     upwards = alt.Y(
         "share:Q",
-        scale=alt.Scale(domain=[low, high], nice=False),
-        axis=alt.Axis(title=None, values=steps, format=".0%"),
+        scale=alt.Scale(domain=hole("up"), nice=False),
+        axis=alt.Axis(title=None, values=hole("steps"), format=".0%"),
     )
-    base = alt.Chart(alt.InlineData(values=rows)).encode(x=across, y=upwards)
-    last = rows[-1:]
-    # Below the dot where the target's line would cross the words.
-    under = bool(last) and 0 <= target - shares[-1] < 0.12 * (high - low)
-    end = alt.Chart(alt.InlineData(values=last)).encode(x=across, y=upwards)
-    line = alt.Chart(alt.InlineData(values=[{"share": target, "text": aim}])).encode(y=upwards)
-    dashed = alt.Chart(alt.InlineData(values=coming)).encode(x=across, y=upwards)
-    tip = alt.Chart(alt.InlineData(values=coming[-1:])).encode(x=across, y=upwards)
+    base = alt.Chart(alt.InlineData(values=hole("rows"))).encode(x=across, y=upwards)
+    end = alt.Chart(alt.InlineData(values=hole("end"))).encode(x=across, y=upwards)
+    line = alt.Chart(alt.InlineData(values=hole("line"))).encode(y=upwards)
+    dashed = alt.Chart(alt.InlineData(values=hole("coming"))).encode(x=across, y=upwards)
+    tip = alt.Chart(alt.InlineData(values=hole("tip"))).encode(x=across, y=upwards)
     # Words in front of lines: first their outline in the ground's colour, then they themselves.
     told = tip.encode(y="low:Q", text="text:N")
     said: dict[str, Any] = {"align": "right", "dx": 4, "dy": 14, "fontSize": 13, "fontWeight": 600}
     words = [
-        told.mark_text(**said, stroke=inks.card, strokeWidth=4, color=inks.card),
-        told.mark_text(**said, color=inks.good),
+        told.mark_text(**said, stroke=INKS.card, strokeWidth=4, color=INKS.card),
+        told.mark_text(**said, color=INKS.good),
     ]
     forecast = [
-        dashed.mark_area(color=inks.band, opacity=0.45).encode(y="low:Q", y2="high:Q"),
-        dashed.mark_line(color=inks.good, strokeWidth=2, strokeDash=[5, 4]),
+        dashed.mark_area(color=INKS.band, opacity=0.45).encode(y="low:Q", y2="high:Q"),
+        dashed.mark_line(color=INKS.good, strokeWidth=2, strokeDash=[5, 4]),
     ]
-    return finish(
-        [
-            *(forecast if coming else []),
-            alt.layer(
-                base.mark_line(color=inks.good, strokeWidth=2.5),
-                base.mark_circle(color=inks.good, size=45, opacity=1),
-            ),
-            end.mark_circle(color=inks.good, size=90, opacity=1),
-            end.mark_text(
-                align="center" if coming else "right",
-                dx=4,
-                dy=20 if under else -16,
-                color=inks.good,
-                fontSize=14,
-                fontWeight=600,
-            ).encode(text="text:N"),
-            line.mark_rule(color=inks.rule, strokeWidth=1.5),
-            line.mark_text(align="left", dy=-9, color=inks.muted, fontSize=13).encode(
-                x=alt.value(0), text="text:N"
-            ),
-            *(words if coming else []),
-        ],
-        inks,
-        240,
-    )
+    return [
+        *(forecast if coming else []),
+        alt.layer(
+            base.mark_line(color=INKS.good, strokeWidth=2.5),
+            base.mark_circle(color=INKS.good, size=45, opacity=1),
+        ),
+        end.mark_circle(color=INKS.good, size=90, opacity=1),
+        end.mark_text(
+            align=hole("align"),
+            dx=4,
+            dy=hole("beside"),
+            color=INKS.good,
+            fontSize=14,
+            fontWeight=600,
+        ).encode(text="text:N"),
+        line.mark_rule(color=INKS.rule, strokeWidth=1.5),
+        line.mark_text(align="left", dy=-9, color=INKS.muted, fontSize=13).encode(
+            x=alt.value(0), text="text:N"
+        ),
+        *(words if coming else []),
+    ]
 
 
 def trend_finding(marks: tuple[Mark, ...], target: float, words: Words) -> Finding:

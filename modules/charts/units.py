@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 from modules.basics import Words
-from modules.charts.finish import finish
+from modules.charts.finish import INKS, filled, hole, shape
 from modules.charts.marks import DARK, KEPT, LIGHT, Finding, Inks, Mark
 
 STEP, HEAD = 48, 44
@@ -19,48 +19,54 @@ def units(marks: tuple[Mark, ...], target: float, aim: str, dark: bool) -> dict[
     Below the target the bar is orange, and ``text`` must say so too. A hidden unit keeps its row
     with its words where the bar would be. Do not change what this returns.
     """
+    inks = DARK if dark else LIGHT
+    return filled(
+        _shape(),
+        inks,
+        rows=[_bar(place, mark, target, inks) for place, mark in enumerate(marks)],
+        places=list(range(len(marks))),
+        head=[{"target": target, "text": aim}],
+        align="right" if target > 0.85 else "left" if target < 0.15 else "center",
+        height=STEP * len(marks) + HEAD,
+    )
+
+
+@shape
+def _shape() -> list[Any]:
     import altair as alt
 
-    inks = DARK if dark else LIGHT
-    rows = [_bar(place, mark, target, inks) for place, mark in enumerate(marks)]
     across = alt.Scale(domain=[0, 1], nice=False)
-    row = alt.Y(
-        "row:O", sort=None, axis=None, scale=alt.Scale(domain=list(range(len(rows))), padding=0)
-    )
-    base = alt.Chart(alt.InlineData(values=rows)).encode(y=row)
+    places = alt.Scale(domain=hole("places"), padding=0)
+    row = alt.Y("row:O", sort=None, axis=None, scale=places)
+    base = alt.Chart(alt.InlineData(values=hole("rows"))).encode(y=row)
     words = base.encode(x=alt.value(0))
     share = base.encode(x=alt.X("share:Q", scale=across, axis=None))
-    head = alt.Chart(alt.InlineData(values=[{"target": target, "text": aim}]))
-    align: Any = "right" if target > 0.85 else "left" if target < 0.15 else "center"
-    return finish(
-        [
-            alt.layer(
-                base.mark_bar(color=inks.track, size=14, yOffset=11, cornerRadius=3).encode(
-                    x=alt.X("full:Q", scale=across, axis=None)
-                ),
-                share.mark_bar(size=14, yOffset=11, cornerRadius=3).encode(
-                    color=alt.Color("colour:N", scale=None)
-                ),
-                words.mark_text(align="left", dy=-11, color=inks.ink, fontSize=14).encode(
-                    text="label:N"
-                ),
-                base.mark_text(align="right", dy=-11, color=inks.ink, fontSize=14).encode(
-                    x=alt.value("width"), text="right:N"
-                ),
-                words.mark_text(align="left", dy=11, color=inks.muted, fontSize=13).encode(
-                    text="why:N"
-                ),
-                base.mark_tick(color=inks.ink, thickness=2, size=18, yOffset=11).encode(
-                    x=alt.X("target:Q", scale=across, axis=None)
-                ),
+    head = alt.Chart(alt.InlineData(values=hole("head")))
+    return [
+        alt.layer(
+            base.mark_bar(color=INKS.track, size=14, yOffset=11, cornerRadius=3).encode(
+                x=alt.X("full:Q", scale=across, axis=None)
             ),
-            head.mark_text(align=align, baseline="bottom", color=inks.muted, fontSize=13).encode(
-                x=alt.X("target:Q", scale=across, axis=None), y=alt.value(-4), text="text:N"
+            share.mark_bar(size=14, yOffset=11, cornerRadius=3).encode(
+                color=alt.Color("colour:N", scale=None)
             ),
-        ],
-        inks,
-        STEP * len(rows) + HEAD,
-    )
+            words.mark_text(align="left", dy=-11, color=INKS.ink, fontSize=14).encode(
+                text="label:N"
+            ),
+            base.mark_text(align="right", dy=-11, color=INKS.ink, fontSize=14).encode(
+                x=alt.value("width"), text="right:N"
+            ),
+            words.mark_text(align="left", dy=11, color=INKS.muted, fontSize=13).encode(
+                text="why:N"
+            ),
+            base.mark_tick(color=INKS.ink, thickness=2, size=18, yOffset=11).encode(
+                x=alt.X("target:Q", scale=across, axis=None)
+            ),
+        ),
+        head.mark_text(
+            align=hole("align"), baseline="bottom", color=INKS.muted, fontSize=13
+        ).encode(x=alt.X("target:Q", scale=across, axis=None), y=alt.value(-4), text="text:N"),
+    ]
 
 
 def _finding(what: str, marks: tuple[Mark, ...], target: float, words: Words) -> Finding:

@@ -1,7 +1,10 @@
 """Charts: words beside every colour, hidden groups without numbers, no legend."""
 
 import json
+from datetime import date
 
+import altair
+import jsonschema
 import pytest
 
 from modules import charts
@@ -159,3 +162,52 @@ def test_the_words_and_their_counts_stand_under_the_dots_in_every_width():
     for point in SURE:
         assert point.label in text and point.text in text
     assert charts.calibration(SURE[:1], "as sure as right", False)
+
+
+LONG = (
+    *MONTHS,
+    Mark("Month 5", "M5", 0.7, "70%", 0.6, 0.8, ahead=True),
+    Mark("Month 6", "M6", 0.75, "75%", 0.6, 0.9, ahead=True),
+)
+BELIEFS = tuple(mark._replace(low=0.1, high=0.9, under="Share less") for mark in UNITS)
+DUE = ((date(2026, 1, 31), 4), (date(2026, 3, 1), 12))
+EVERY = {
+    "trend": lambda dark: charts.trend(MONTHS, 0.8, "Target 80%", dark),
+    "longer trend": lambda dark: charts.trend(LONG, 0.8, "Target 80%", dark),
+    "units": lambda dark: charts.units(UNITS, 0.8, "Target 80%", dark),
+    "bars": lambda dark: charts.bars(UNITS, 0.8, "Target 80%", dark),
+    "skills": lambda dark: charts.skills(BELIEFS, 0.8, "Target 80%", dark),
+    "calendar": lambda dark: charts.calendar(DUE, dark),
+    "calibration": lambda dark: charts.calibration(SURE, "as sure as right", dark),
+}
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_what_is_filled_into_a_shape_is_a_whole_chart_by_vega_lite_s_own_schema(name):
+    for dark in (False, True):
+        spec = EVERY[name](dark)
+        assert "‹" not in json.dumps(spec, ensure_ascii=False)
+        assert altair.LayerChart.from_dict(spec, validate=True)
+
+
+def test_a_colour_or_a_range_that_is_none_would_not_pass_that_schema():
+    spec = charts.units(UNITS, 0.8, "x", False)
+    with pytest.raises(jsonschema.ValidationError, match="height"):
+        altair.LayerChart.from_dict({**spec, "height": "‹height›"}, validate=True)
+
+
+def test_altair_builds_a_chart_once_whatever_its_numbers_and_colours(monkeypatch):
+    charts.warm()
+    monkeypatch.setattr(altair, "layer", None)
+    charts.units.cache_clear()
+    charts.trend.cache_clear()
+    for target in (0.41, 0.42):
+        for dark in (False, True):
+            assert {"target": target, "text": "y"} in rows(charts.units(UNITS, target, "y", dark))
+            assert {"share": target, "text": "y"} in rows(charts.trend(LONG, target, "y", dark))
+
+
+def test_words_that_look_like_a_hole_stay_words():
+    marks = (Mark("‹height›", "‹ink›", 0.5, "‹rows›"),)
+    [row] = [row for row in rows(charts.units(marks, 0.8, "x", False)) if "label" in row]
+    assert (row["label"], row["right"]) == ("‹ink›", "‹rows›")
