@@ -69,7 +69,12 @@ def by_email(session: Session, *, email: str, day: date, chosen: bool = True) ->
         .select_from(core(Account))
         .join(core(Person), and_(PERSON.org_id == ACCOUNT.org_id, PERSON.id == ACCOUNT.person_id))
         .join(core(Organisation), ORGANISATION.id == ACCOUNT.org_id)
-        .where(PERSON.email == email, *([ACCOUNT.hash.is_not(None)] if chosen else []))
+        .where(
+            # Body by body, since addresses are found by body: otherwise everybody is looked at.
+            PERSON.org_id.in_(select(ORGANISATION.id)),
+            PERSON.email == email,
+            *([ACCOUNT.hash.is_not(None)] if chosen else []),
+        )
         .order_by(
             case((PERSON.left_on <= day, 1), else_=0),
             ACCOUNT.hash.is_(None),

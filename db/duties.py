@@ -77,7 +77,7 @@ def of_manager(
 
     Also of those who report to a manager for whom she acts on that day.
     """
-    return list(_read(session, org_id, day, reports_to(line_manager_id, day)))
+    return list(_read(session, org_id, day, reports_to(org_id, line_manager_id, day)))
 
 
 def of_body(session: Session, *, org_id: uuid.UUID, day: date) -> Iterator[Duty]:

@@ -51,7 +51,7 @@ def of_manager(
         .join(core(Unit), and_(UNIT.org_id == PLACEMENT.org_id, UNIT.id == PLACEMENT.unit_id))
         .where(
             PLACEMENT.org_id == org_id,
-            reports_to(line_manager_id, day),
+            reports_to(org_id, line_manager_id, day),
             on_day(day),
             or_(PERSON.left_on.is_(None), PERSON.left_on > day),
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, func, or_, select, union_all, update
 from sqlmodel import Session
 from sqlmodel import select as pick
 
@@ -29,30 +29,28 @@ def in_force(day: Any) -> Any:
     return or_(GRANT.ends.is_(None), GRANT.ends > day)
 
 
-def acting_for(person_id: Any, day: Any) -> Any:
-    """The managers for whom somebody acts on a day, as a query of their ids.
+def reports_to(org_id: Any, person_id: Any, day: Any) -> Any:
+    """The condition that a placement is under somebody, or under a manager for whom she acts.
 
-    ``person_id`` is a column or a value; whoever uses it compares the organisation.
+    ``org_id`` and ``person_id`` are values, or columns of a query further out.
     """
-    query = select(DEPUTY.manager_id).where(
-        DEPUTY.org_id == PLACEMENT.org_id,
+    herself, others = core(Person).alias("herself"), core(Deputy)
+    own = select(herself.c.id).where(herself.c.org_id == org_id, herself.c.id == person_id)
+    acting = select(DEPUTY.manager_id).where(
+        DEPUTY.org_id == org_id,
         DEPUTY.deputy_id == person_id,
         DEPUTY.starts <= day,
         or_(DEPUTY.ends.is_(None), DEPUTY.ends > day),
     )
-    # A column of a query further out would otherwise become a table of this one: everybody.
-    return query.correlate_except(core(Deputy))
-
-
-def reports_to(person_id: Any, day: Any) -> Any:
-    """The condition that a placement is under somebody, or under a manager for whom she acts."""
-    return or_(
-        PLACEMENT.line_manager_id == person_id,
+    # One list of managers, by which a database finds placements: between two conditions joined by
+    # "or", SQLite read every placement of the body. A column of a query further out would
+    # otherwise become a table of these.
+    managers = union_all(own.correlate_except(herself), acting.correlate_except(others))
+    return and_(
+        PLACEMENT.org_id == org_id,
+        PLACEMENT.line_manager_id.in_(managers),
         # Nobody acts for a manager over herself.
-        and_(
-            PLACEMENT.line_manager_id.in_(acting_for(person_id, day)),
-            PLACEMENT.person_id != person_id,
-        ),
+        or_(PLACEMENT.person_id != person_id, PLACEMENT.line_manager_id == person_id),
     )
 
 

@@ -66,8 +66,7 @@ def _known(day: Any) -> Any:
     reports = (
         select(PLACEMENT.id)
         .where(
-            PLACEMENT.org_id == PERSON.org_id,
-            reports_to(PERSON.id, day),
+            reports_to(PERSON.org_id, PERSON.id, day),
             on_day(day),
         )
         .exists()
@@ -123,9 +122,12 @@ def by_token(session: Session, *, token_hash: str, now: datetime) -> Known | Non
 
 def by_email(session: Session, *, email: str, now: datetime) -> Known | None:
     """Who has this address, in any letter case; the first organisation that has it."""
-    query = _known(_today(session, now)).where(PERSON.email == email.casefold())
-    rows = session.connection().execute(query.order_by(PERSON.org_id)).all()
-    return _gather([row for row in rows if row[0] == rows[0][0]])
+    # Body by body, since addresses are found by body: otherwise everybody is looked at.
+    bodies = PERSON.org_id.in_(select(ORGANISATION.id))
+    query = _known(_today(session, now)).where(bodies, PERSON.email == email.casefold())
+    rows = session.connection().execute(query).all()
+    first = min((row.org_id for row in rows), default=None)
+    return _gather([row for row in rows if row.org_id == first])
 
 
 def by_id(
