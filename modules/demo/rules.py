@@ -14,11 +14,11 @@ from db.engine import insert_many
 from db.tables import Assignment, new_id
 from modules import enrolling
 from modules.course.model import ModuleCard, Path
-from modules.demo.days import beginning, working
+from modules.demo.days import beginning, dawn, working, working_before
 from modules.demo.history import DAYS_FOR_JOINERS, FIRST, WEEKS_TO_FINISH, due_days
 from modules.demo.rollout import opening, weeks_for
 from modules.duties import After, Audience, Case, Clause, On, Rolling, Rule
-from modules.duties.model import EVERYBODY
+from modules.duties.model import EVERYBODY, Calendar, Cycle, Never, Yearly
 
 STARTERS = Audience(clauses=(Clause(starters=True),))
 
@@ -44,7 +44,7 @@ def write(
 ) -> None:
     """Keep rules, and let those enrolments follow from them that have just their days.
 
-    Who has another day keeps it: she was enrolled by hand.
+    Who has another day keeps it: she was enrolled by hand. What nobody was enrolled in yet follows.
     """
     rows = [
         {
@@ -55,12 +55,13 @@ def write(
             "rule": one.rule.kept(),
             "starts": one.starts,
             "made_by": by,
-            "made_at": made_at,
+            "made_at": max(made_at, dawn(one.starts)),
         }
         for one in rules
     ]
     insert_many(session, Assignment, rows)
     enrolling.adopt(session, org_id=org_id, now=now)
+    enrolling.refresh(session, org_id=org_id, now=now)
 
 
 def fernleigh(
@@ -114,6 +115,50 @@ def fernleigh(
                 Rule(audience=Audience(clauses=(clause,)), due=due, renewal=year),
                 opens,
             )
+    for made in _of_few(today, units):
+        if made.target in written:
+            yield made
+
+
+def _of_few(today: date, units: Mapping[str, uuid.UUID]) -> Iterator[Made]:
+    """This week's: of people on whose path the module is not, each with another kind of day."""
+    begins = working_before(today - timedelta(days=3))
+    january = Yearly(month=1, day=31)
+    yield Made(
+        "Human resources: M08 every January",
+        "M08",
+        Rule(
+            audience=Audience(clauses=(Clause(units=(units["Human resources"],)),)),
+            exceptions=Audience(clauses=(Clause(families=("Administrator",)),)),
+            due=Cycle(yearly=january, least_days=28),
+            renewal=Calendar(yearly=january),
+            window_days=60,
+            grace_days=7,
+        ),
+        begins,
+    )
+    yield Made(
+        "Analysts in Finance and payroll: M10, once",
+        "M10",
+        Rule(
+            audience=Audience(
+                clauses=(Clause(units=(units["Finance and payroll"],), families=("Analyst",)),)
+            ),
+            due=After(days=60, of="assignment"),
+            renewal=Never(),
+        ),
+        begins,
+    )
+    yield Made(
+        "Inspectors: M08 within 90 days of taking up the work",
+        "M08",
+        Rule(
+            audience=Audience(clauses=(Clause(families=("Inspector",), paths=("A", "B")),)),
+            due=After(days=90, of="role"),
+            renewal=Rolling(months=24),
+        ),
+        begins,
+    )
 
 
 def harrow_vale(today: date, months: int) -> Iterator[Made]:

@@ -11,39 +11,32 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from db import audit, reminders, revisions
 from db import people as stored
+from db import revisions
 from db.engine import insert_many
 from db.tables import (
     Answer,
     Attempt,
     Completion,
     Enrolment,
-    Identity,
     Organisation,
-    Person,
-    Placement,
-    RoleGrant,
-    Unit,
     new_id,
 )
 from modules import publishing, snapshots
 from modules.basics import BadInput
 from modules.course.files import module_from_bundle, read_course
-from modules.demo import details, proofs, rules
+from modules.demo import by_hand, details, leaves, logged, noticed, policies, rules, staff
 from modules.demo.body import fernleigh, harrow_vale
 from modules.demo.days import ZONE, beginning, dawn
-from modules.demo.front import PROVIDER
 from modules.demo.history import small_year, year
 from modules.demo.records import Learner
 from modules.demo.rollout import rollout
 from modules.demo.rounds import Learning
 from modules.demo.rows import Pinned, Rows, Turns
-from modules.demo.worker import MAREK, TOM, Body, Worker, mail
-from modules.progress.standing import LATE, Status, months_after, standing
+from modules.demo.staff import Ids
+from modules.demo.worker import MAREK, Body, mail
+from modules.evidence import Deed
 from modules.settings import settings
-
-Ids = dict[str, uuid.UUID]
 
 
 def make(session: Session, *, people: int, seed: int, now: datetime) -> uuid.UUID:
@@ -56,26 +49,32 @@ def make(session: Session, *, people: int, seed: int, now: datetime) -> uuid.UUI
     _refuse_unless_empty(session, now)
     today = now.astimezone(ZoneInfo(ZONE)).date()
     body = fernleigh(people, seed, today)
-    learnings = list(year(body, seed, today, settings().valid_months))
-    course = read_course(settings().content)
-    others = rollout(body, seed, today, settings().valid_months, course.modules, course.paths)
-    org_id, ids = _write(session, body, [*learnings, *others], beginning(today))
+    months, course = settings().valid_months, read_course(settings().content)
+    learnings = list(year(body, seed, today, months))
+    every = [*learnings, *rollout(body, seed, today, months, course.modules, course.paths)]
+    org_id, ids, rows, deeds = _write(session, body, every, today)
     made = rules.fernleigh(
         session,
         org_id=org_id,
         today=today,
-        months=settings().valid_months,
+        months=months,
         cards=course.modules,
         paths=course.paths,
     )
     kept = {"made_at": dawn(beginning(today)), "now": now}
     rules.write(session, org_id=org_id, rules=list(made), by=ids[mail(MAREK)], **kept)
     details.write(session, org_id=org_id, by=ids[mail(MAREK)], when=dawn(beginning(today)))
-    _notice(session, org_id, ids, body, learnings, today)
+    noticed.write(session, org_id, ids, body, learnings, today)
+    whose: dict[str, Any] = {"org_id": org_id, "body": body, "ids": ids}
+    deeds += policies.write(session, **whose, today=today, seed=seed)
+    deeds += leaves.write(session, **whose, learnings=every, today=today)
+    logged.write(session, **whose, rows=rows, founded=_founded(today), others=deeds)
     small = harrow_vale(seed, today)
-    own, theirs = _write(session, small, list(small_year(small, seed, today)), beginning(today))
+    own, theirs, rows, _ = _write(session, small, list(small_year(small, seed, today)), today)
+    whose = {"org_id": own, "body": small, "ids": theirs}
+    logged.write(session, **whose, rows=rows, founded=_founded(today))
     olga = next(iter(theirs.values()))
-    made = rules.harrow_vale(today, settings().valid_months)
+    made = rules.harrow_vale(today, months)
     rules.write(session, org_id=own, rules=list(made), by=olga, **kept)
     snapshots.catch_up(session, now=now)
     return org_id
@@ -92,11 +91,13 @@ def _refuse_unless_empty(session: Session, now: datetime) -> None:
 
 
 def _write(
-    session: Session, body: Body, learnings: Sequence[Learning], start: date
-) -> tuple[uuid.UUID, Ids]:
-    """An organisation with everything in it; gives its id and its people's, by address."""
-    org_id = new_id()
-    founded = dawn(start - timedelta(days=21))
+    session: Session, body: Body, learnings: Sequence[Learning], today: date
+) -> tuple[uuid.UUID, Ids, Rows, list[Deed]]:
+    """An organisation with everything that was learned in it.
+
+    Gives its id and its people's, by address; what they did, and what was entered by hand.
+    """
+    org_id, start, founded = new_id(), beginning(today), _founded(today)
     organisation = {
         "id": org_id,
         "name": body.name,
@@ -110,7 +111,7 @@ def _write(
         "created_at": founded,
     }
     insert_many(session, Organisation, [organisation])
-    ids = _write_people(session, org_id, body, founded)
+    ids = staff.write(session, org_id, body, founded)
     pinned = _publish(session, org_id, body.jurisdiction, dawn(start - timedelta(days=7)))
     insert_many(
         session,
@@ -127,18 +128,24 @@ def _write(
             for one in learnings
         ],
     )
-    rows = _play(body, ids, learnings, pinned)
+    rows, turns = _play(body, ids, learnings, pinned)
+    scope: dict[str, Any] = {"ids": ids, "turns": turns, "pinned": pinned, "rows": rows}
+    records, deeds = by_hand.enter(body, **scope, today=today)
     insert_many(session, Attempt, rows.attempts)
     insert_many(session, Answer, rows.answers)
     insert_many(session, Completion, rows.completions)
-    proofs.write(session, org_id=org_id, body=body, ids=ids, rows=rows, founded=founded)
-    return org_id, ids
+    by_hand.write(session, records)
+    return org_id, ids, rows, deeds
+
+
+def _founded(today: date) -> datetime:
+    return dawn(beginning(today) - timedelta(days=21))
 
 
 def _play(
     body: Body, ids: Ids, learnings: Sequence[Learning], pinned: Mapping[str, Pinned]
-) -> Rows:
-    """What everybody did, person by person and day by day."""
+) -> tuple[Rows, dict[str, Turns]]:
+    """What everybody did, person by person and day by day, and how often each began something."""
     rows, paths = Rows(), {worker.email: worker.path for worker in body.people}
     turns = {email: Turns() for email in ids}
     rounds = []
@@ -149,62 +156,7 @@ def _play(
         rounds += [(email, each.day, learner, each) for each in one.rounds]
     for _, _, learner, each in sorted(rounds, key=lambda row: row[:2]):
         learner.play(each)
-    return rows
-
-
-def _write_people(session: Session, org_id: uuid.UUID, body: Body, founded: datetime) -> Ids:
-    """Units, people, placements, ways to sign in and roles."""
-    units = {name: new_id() for name, _ in body.units}
-    ids = {worker.email: new_id() for worker in body.people}
-
-    def rows(*made: dict[str, Any]) -> list[dict[str, Any]]:
-        return [{"org_id": org_id, **one} for one in made]
-
-    tree = [
-        {"id": units[name], "parent_id": units[above] if above else None, "name": name}
-        for name, above in body.units
-    ]
-    insert_many(session, Unit, rows(*tree))
-    insert_many(session, Person, rows(*(_person(ids, one) for one in body.people)))
-    stays = [
-        {
-            "id": new_id(),
-            "person_id": ids[one.email],
-            "unit_id": units[stay.unit],
-            "line_manager_id": ids[stay.manager] if stay.manager else None,
-            "starts": stay.starts,
-            "ends": stay.ends,
-            "job_family": stay.job_family or None,
-            "grade": stay.grade or None,
-        }
-        for one in body.people
-        for stay in one.stays
-    ]
-    insert_many(session, Placement, rows(*stays))
-    known = [
-        {"provider": PROVIDER, "subject": email, "person_id": person_id}
-        for email, person_id in ids.items()
-    ]
-    insert_many(session, Identity, rows(*known))
-    grants = [
-        {"id": new_id(), "person_id": ids[one.email], "role": role, "granted_at": founded}
-        for one in body.people
-        for role in one.roles
-    ]
-    insert_many(session, RoleGrant, rows(*grants))
-    return ids
-
-
-def _person(ids: Ids, worker: Worker) -> dict[str, Any]:
-    return {
-        "id": ids[worker.email],
-        "email": worker.email,
-        "name": f"{worker.given} {worker.family}",
-        "given_name": worker.given,
-        "path": worker.path,
-        "joined_on": worker.joined_on,
-        "left_on": worker.left_on,
-    }
+    return rows, turns
 
 
 def _publish(
@@ -218,46 +170,3 @@ def _publish(
         module = module_from_bundle(text, publishing.SOURCE_LANGUAGE, jurisdiction)
         found[id_] = Pinned(org_id, newest.id, newest.sha256, module, settings().valid_months)
     return found
-
-
-def _notice(
-    session: Session,
-    org_id: uuid.UUID,
-    ids: Ids,
-    body: Body,
-    learnings: Sequence[Learning],
-    today: date,
-) -> None:
-    """Tom looked at his team a week and three weeks ago, and reminded who was overdue then."""
-    tom = mail(TOM)
-    team = {one.email for one in body.people if one.stays[-1].manager == tom and not one.left_on}
-    for days in (22, 8):
-        day = today - timedelta(days=days)
-        seen = [one for one in learnings if one.email in team and one.enrolled_on < day]
-        late = [one for one in seen if _status(one, day) in LATE]
-        when = dawn(day) + timedelta(hours=2, minutes=11)
-        audit.saw(
-            session,
-            org_id=org_id,
-            viewer_id=ids[tom],
-            person_ids=[ids[one.email] for one in seen],
-            place="team",
-            day=day,
-            now=when,
-        )
-        reminders.send(
-            session,
-            org_id=org_id,
-            sender_id=ids[tom],
-            pairs=[(ids[one.email], one.module) for one in late],
-            now=when + timedelta(minutes=2),
-        )
-
-
-def _status(learning: Learning, day: date) -> Status:
-    valid = (
-        months_after(one.done, settings().valid_months)
-        for one in learning.rounds
-        if one.done and one.done <= day
-    )
-    return standing(due_on=learning.due_on, valid_until=max(valid, default=None), today=day).status

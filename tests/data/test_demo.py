@@ -13,23 +13,28 @@ from db import assignments as rules_of
 from db import attempts, duties, enrolments, people, revisions, snapshots, whois
 from db.engine import insert_many
 from db.tables import (
+    Acknowledgement,
     Answer,
     Attempt,
     Completion,
     Enrolment,
+    Exemption,
+    Extension,
     Organisation,
     Person,
     Placement,
+    PolicyVersion,
     Snapshot,
     Unit,
     new_id,
 )
-from modules import demo, enrolling, publishing
+from modules import demo, enrolling, policies, publishing
 from modules.access import Role, viewer_of
 from modules.admin import evidence_log
 from modules.basics import BadInput
 from modules.enrolling.clearing import clearance
-from modules.progress.standing import standing
+from modules.manage import team
+from modules.progress.standing import Status, standing
 from modules.settings import settings
 from modules.suppress import Cell, audit
 from tests.data.demo_year import NOW, database, rows, seeded
@@ -73,7 +78,11 @@ def test_the_demos_auditor_finds_the_year_in_the_evidence_and_nobodys_name(year)
     elin = viewer_of(whois.by_email(session, email="elin.hughes@fernleigh.example", now=NOW))
     sheet = evidence_log.evidence(session, elin, now=NOW)
     completed = len(rows(session, Completion, org_id))
-    assert sheet.state.last == completed + 5  # the roles of five people
+    said = len(rows(session, Acknowledgement, org_id))
+    given = len(rows(session, Exemption, org_id))
+    more = sum(row.granted_until is not None for row in rows(session, Extension, org_id))
+    assert completed and said and given
+    assert sheet.state.last == completed + said + given + more + 5  # the roles of five people
     assert {
         one.kind for one in evidence_log.evidence(session, elin, kind="right_given", now=NOW).lines
     } == {"right_given"}
@@ -193,6 +202,13 @@ def test_the_same_people_seed_and_day_give_the_same_demo(year, tmp_path):
                 for row in rows(session, Completion)
             ],
             [(row.month_end, row.name, row.people, row.in_date) for row in rows(session, Snapshot)],
+            [
+                (names[row.person_id], row.number, row.acknowledged_at)
+                for row in rows(session, Acknowledgement)
+            ],
+            [(names[row.person_id], row.ground, row.ends) for row in rows(session, Exemption)],
+            [(names[row.person_id], row.due_on, row.answer) for row in rows(session, Extension)],
+            [(row.number, row.body, row.published_at) for row in rows(session, PolicyVersion)],
         ]
         ordered = [sorted(map(repr, part)) for part in natural]
         return hashlib.sha256(repr(ordered).encode()).hexdigest()
@@ -258,3 +274,38 @@ def test_the_demos_duties_follow_from_rules_and_a_refresh_changes_nothing(year):
     scope = {"org_id": org_id, "person_id": amira.person_id}
     assert next(row for row in mine if row.person_id == amira.person_id).assignment_id is None
     assert clearance(session, **scope, now=NOW).missing == ("M01",)
+
+
+def test_a_policy_changed_and_a_part_of_its_readers_has_acknowledged_the_change(year):
+    session, _ = year
+    marek = viewer_of(people.by_email(session, email="marek.novak@fernleigh.example", now=NOW))
+    found, _ = policies.listed(session, marek, now=NOW)
+    assert [(one.held.newest, one.held.asked) for one in found] == [(2, 1), (2, 2)]
+    shares = [one.done / one.people for one in found]
+    assert 0.7 < shares[0] < 0.95 and 0.15 < shares[1] < 0.45
+    amira = viewer_of(people.by_email(session, email="amira.khan@fernleigh.example", now=NOW))
+    assert len(policies.waiting(session, amira)) == 2
+    tom = viewer_of(people.by_email(session, email="tom.ashdown@fernleigh.example", now=NOW))
+    assert [one.said for one in policies.my_policies(session, tom)] == [1, 2]
+    assert len(policies.waiting(session, tom)) == 1
+
+
+def test_nobody_acknowledged_before_she_joined_or_after_she_left(year):
+    session, _ = year
+    stays = {row.id: (row.joined_on, row.left_on) for row in rows(session, Person)}
+    for row in rows(session, Acknowledgement):
+        joined, left = stays[row.person_id]
+        assert joined <= row.acknowledged_at.date() < (left or NOW.date())
+
+
+def test_one_of_toms_people_waits_for_an_answer_one_was_refused_and_one_is_away(year):
+    session, org_id = year
+    tom = viewer_of(people.by_email(session, email="tom.ashdown@fernleigh.example", now=NOW))
+    found = team.team(session, tom, now=NOW)
+    [waiting] = found.waiting
+    assert waiting.until == waiting.due_on + timedelta(days=14)
+    assert found.count(Status.EXEMPT) == 1
+    answers = {row.answer for row in rows(session, Extension, org_id)}
+    assert answers == {"", "needed"}
+    grounds = Counter(row.ground for row in rows(session, Exemption, org_id))
+    assert set(grounds) >= {"away", "no_data", "leaving"}

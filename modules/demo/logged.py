@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlmodel import Session
 
+from db.proofs import HAND
 from modules import evidence
 from modules.demo.rows import Rows
 from modules.demo.worker import Body
@@ -23,12 +24,15 @@ def write(
     ids: Mapping[str, uuid.UUID],
     rows: Rows,
     founded: datetime,
+    others: Iterable[evidence.Deed] = (),
 ) -> None:
-    """Roles given when the body began, then completions as they were earned. All at once."""
+    """Roles given when the body began, then everything in the order it happened. All at once."""
     names = {
         ids[one.email]: {"name": f"{one.given} {one.family}", "email": one.email}
         for one in body.people
     }
+    # What was entered by hand is evidence of its own kind, among the others.
+    by_hand = {row["id"] for row in rows.attempts if row["form"] == HAND}
     right = {"unit": None, "names": False, "ends": None}
     given = [
         evidence.Deed(
@@ -49,6 +53,8 @@ def write(
             {name: row[name] for name in FACTS},
             names[row["person_id"]],
         )
-        for row in sorted(rows.completions, key=lambda row: row["completed_at"])
+        for row in rows.completions
+        if row["attempt_id"] not in by_hand
     ]
-    evidence.record_all(session, org_id=org_id, deeds=given + earned)
+    year = sorted([*earned, *others], key=lambda deed: deed.at)
+    evidence.record_all(session, org_id=org_id, deeds=given + year)
