@@ -6,12 +6,15 @@ import os
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
 from db import audit
 from db.engine import reading, writing
+from db.tables import Enrolment, core
 from modules import leave
 from modules.manage import team as teams
+from modules.manage import wording
 from modules.settings import ROOT
 from modules.shell import session as door
 from modules.shell.menu import script
@@ -76,7 +79,10 @@ def views(world):
 def test_the_headline_says_how_many_need_something_and_never_who_is_worst(page, world):
     app = page()
     assert app.title[0].value == "2 people need something from you"
-    assert "2 of your 4 people are current, 0 overdue, 2 due." in told(app)
+    assert (
+        "Of your 4 people 0 are overdue, 2 have something due within 30 days, and 2 have nothing"
+        in told(app)
+    )
 
 
 def test_looking_is_logged_for_those_on_the_page(page, world):
@@ -96,6 +102,38 @@ def test_a_request_stands_on_top_and_is_granted_there(page, world):
     with reading() as session:
         team = teams.team(session, world.viewer("tom"), now=NOW)
     assert team.waiting == ()
+
+
+def test_a_request_that_was_decided_in_another_tab_is_told(page, world):
+    ask(world)
+    app = page()
+    with writing() as session:
+        [waiting] = teams.team(session, world.viewer("tom"), now=NOW).waiting
+        leave.refuse(session, world.viewer("tom"), id=waiting.id, answer="talk", now=NOW)
+    [grant] = [one for one in app.button if one.label == "Give this time"]
+    grant.click().run()
+    assert not app.exception
+    [told_] = [one.value for one in app.info]
+    assert told_ == "The request of Amira Khan has been decided or taken back meanwhile."
+    app.run()
+    assert not app.info
+
+
+def test_each_line_says_what_the_status_is_about(page, world):
+    title = wording.title(MODULE)
+    lines = [
+        one.value for one in page().markdown if "Not yet due" in one.value or title in one.value
+    ]
+    assert len(lines) == 4 and all(title in one for one in lines)
+
+
+def test_more_time_begins_from_today_where_the_day_has_passed_long_ago(page, world):
+    with writing() as session:
+        long_ago = {"due_on": NOW.date() - timedelta(days=20)}
+        session.connection().execute(update(core(Enrolment)).values(long_ago))
+    app = act(page(), world, "amira", "extend")
+    [until] = [one for one in app.date_input if "extend/until" in one.key]
+    assert until.value == NOW.date() + timedelta(days=13)
 
 
 def test_the_menu_reminds_one_person_and_logs_that_she_was_opened(page, world):

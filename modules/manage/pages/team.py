@@ -7,11 +7,13 @@ import streamlit as st
 from db.engine import reading, writing
 from modules import days, markup
 from modules.basics import Surface
-from modules.manage import acting, doing, opening, wording
+from modules.manage import acting, doing, more_time, opening, wording
 from modules.manage import team as teams
+from modules.manage.desk import SAID, Call, Desk
 from modules.manage.seen import Free, Member, Team
 from modules.progress.hours import agreed_hours
 from modules.progress.standing import LATE, Status
+from modules.settings import settings
 from modules.shell import parts
 from modules.shell.frame import Frame, page
 
@@ -26,7 +28,7 @@ def choose(person_id: str) -> None:
     st.session_state[ACT] = (person_id, st.session_state[f"team/menu/{person_id}"])
 
 
-def write(call: doing.Call) -> None:
+def write(call: Call) -> None:
     """Let a deed write, in a transaction of its own."""
     with writing() as session:
         call(session)
@@ -54,27 +56,29 @@ def like(one: Member | Free, text: str) -> bool:
     return text.casefold() in f"{one.name} {one.unit}".casefold()
 
 
-def line(desk: doing.Desk, box: Surface, one: Member | Free) -> None:
-    """One person: name and unit, status and last reminder, and the menu."""
+def line(desk: Desk, box: Surface, one: Member | Free) -> None:
+    """One person: name and unit, status and what it is about, and the menu."""
     say, columns = desk.frame.say, wording.columns()
-    who, how, act = box.columns([4, 4, 4], gap="small", vertical_alignment="center")
-    unit = f"  \n:gray[{markup.literal(one.unit)}]" if one.unit else ""
-    who.markdown(f"**{markup.literal(one.name)}**{unit}")
+    row = box.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small")
+    told = row.container(horizontal=True, gap="xxsmall", key=f"who-{one.person_id}")
+    unit = f" :gray[{markup.literal(one.unit)}]" if one.unit else ""
+    told.markdown(f"**{markup.literal(one.name)}**{unit}")
     if isinstance(one, Free):
-        how.markdown(say("team.nothing_asked"))
+        told.markdown(say("team.nothing_asked"))
     else:
-        told = wording.status(say, one.status, one.on)
+        about = markup.literal(wording.title(one.module))
         if "reminded" in columns and one.reminded_on:
-            told += "  \n" + say("team.reminded", day=wording.day(say, one.reminded_on))
-        how.markdown(told)
-    act.menu_button(
+            about += " · " + say("team.reminded", day=wording.day(say, one.reminded_on))
+        status = wording.status(say, one.status, one.on)
+        told.markdown(f"{status}  \n:small[:gray[{about}]]")
+    row.container(key=f"brief-{one.person_id}", width="content").menu_button(
         say("team.do", name=markup.literal(one.name)),
         doing.DEEDS,
         format_func=lambda deed: f"{doing.ICONS[deed]} {say(f'do.{deed}')}",
+        icon=":material/more_vert:",
         key=f"team/menu/{one.person_id}",
         on_click=choose,
         args=(str(one.person_id),),
-        width="stretch",
     )
     chosen = doing.person_of(st.session_state, ACT)
     if chosen and chosen[0] == one.person_id and chosen[1] in doing.DEEDS:
@@ -102,7 +106,7 @@ def remind(frame: Frame, place: Surface, number: int) -> None:
             opens = hours.opens(frame.now)
             day = wording.day(say, viewer.today(opens))
             told.append(say("team.arrives", day=day, clock=days.clock(opens, viewer.clock)))
-        st.session_state[doing.SAID] = " ".join(told)
+        st.session_state[SAID] = " ".join(told)
         did()
 
 
@@ -120,7 +124,7 @@ with page("team", width=1080) as frame:
 
     need, people = len(team.in_need), len(everybody)
     which = "none" if not people else "calm" if not need else "need_one" if need == 1 else "need"
-    head = surface.container(gap="xxsmall")
+    head = surface.container(gap="xsmall")
     right = parts.title_row(
         head,
         say(f"team.title_{which}", n=need),
@@ -129,13 +133,18 @@ with page("team", width=1080) as frame:
     if team.to_remind:
         remind(frame, right, team.to_remind)
     if people:
-        current, late = team.count(Status.CURRENT), sum(map(team.count, LATE))
+        late = sum(map(team.count, LATE))
         due = team.count(Status.DUE) + team.count(Status.GRACE)
-        told = {"current": current, "people": people, "overdue": late, "due": due}
-        head.markdown(say("team.sentence", **told))
-    if said := st.session_state.pop(doing.SAID, ""):
+        told = {"people": people, "overdue": late, "due": due, "rest": people - late - due}
+        head.markdown(say("team.sentence", **told, days=settings().due_soon_days))
+    gone = more_time.gone(st.session_state, team.waiting)
+    if said := st.session_state.pop(SAID, ""):
         surface.success(said, icon=":material/check_circle:")
-    desk = doing.Desk(frame, st.session_state, write, did)
+        # Whoever did it far down the page, or for somebody who has moved in the list, sees it too.
+        st.toast(said, icon=":material/check_circle:", duration="long")
+    elif gone:
+        surface.info(say("do.request_gone", name=markup.literal(gone)), icon=":material/info:")
+    desk = Desk(frame, st.session_state, write, did)
     if team.waiting:
         box = surface.container(key="card-requests")
         waiting = len(team.waiting)
@@ -143,7 +152,7 @@ with page("team", width=1080) as frame:
             say("team.requests_one" if waiting == 1 else "team.requests", n=waiting), anchor=False
         )
         for asks in team.waiting:
-            doing.request(desk, box, asks)
+            more_time.request(desk, box, asks)
     if people:
         if people >= SEARCHED_FROM:
             surface.text_input(
