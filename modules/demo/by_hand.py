@@ -84,8 +84,8 @@ def enter(
         if one.module not in pinned:
             continue
         done = {row["person_id"] for row in rows.completions if row["module"] == one.module}
-        there = list(_without(body, one.unit, {mail(one.by)}, ids, done))
         happened = working_before(today - timedelta(days=one.days_ago))
+        there = list(_without(body, one.unit, happened, ids, done))
         for place, worker in enumerate(there[: one.people + one.mistaken]):
             _enter(desk, worker, one, pinned[one.module], happened, place == one.people)
     return desk.records, desk.deeds
@@ -99,14 +99,21 @@ def write(session: Session, records: list[dict[str, Any]]) -> None:
 def _without(
     body: Body,
     unit: str,
-    but: set[str],
+    on: date,
     ids: Mapping[str, uuid.UUID],
     done: set[uuid.UUID],
 ) -> Iterator[Worker]:
-    """Who works in a unit, has been there for long, and has no completion yet."""
+    """Who has worked in a unit since before a day, heads nothing, and has no completion yet."""
+    heads = {stay.manager for one in body.people for stay in one.stays}
     for one in body.people:
         stays = one.unit == unit and one.left_on is None and len(one.stays) == 1
-        if stays and one.email not in but and not one.roles and ids[one.email] not in done:
+        if (
+            stays
+            and one.joined_on < on
+            and one.email not in heads
+            and not one.roles
+            and ids[one.email] not in done
+        ):
             yield one
 
 

@@ -180,6 +180,25 @@ def asks_a_colleague(desk, page, walk, colleague, name):
     expect(card.get_by_text(told)).to_have_count(0)
 
 
+def test_a_policy_is_acknowledged_by_whoever_came_to_it_through_the_list(desk):
+    token, _ = desk.token()
+    page = desk.holding(token, width=390)
+    desk.open(page, "/policies")
+    expect(page.get_by_role("heading", name="2 policies to read")).to_be_visible()
+    page.get_by_role("link", name="Read it").first.click()
+    page.get_by_role("button", name="I have read version 2").click()
+    expect(page.get_by_text("You acknowledged version 2")).to_be_visible()
+    page.reload()
+    settled(page)
+    expect(page.get_by_text("You acknowledged version 2")).to_be_visible()
+    page.get_by_role("link", name="All policies").click()
+    expect(page.get_by_role("heading", name="1 policy to read")).to_be_visible()
+    page.reload()
+    settled(page)
+    expect(page.get_by_role("heading", name="1 policy to read")).to_be_visible()
+    assert desk.complaints == []
+
+
 def test_a_manager_sees_his_people_and_reminds_them_once(desk):
     page = desk.enter("Tom Ashdown")
     page.get_by_role("link", name="Team").click()

@@ -36,11 +36,12 @@ def entered():
     ids = {one.email: uuid.uuid4() for one in body.people}
     turns = {email: Turns() for email in ids}
     made = by_hand.enter(body, ids=ids, turns=turns, pinned=pinned, rows=rows, today=TODAY)
-    return *made, rows
+    joined = {ids[one.email]: one.joined_on for one in body.people}
+    return *made, rows, joined
 
 
 def test_every_kind_is_there_from_the_closed_lists_and_one_was_a_mistake(entered):
-    records, _, _ = entered
+    records, *_ = entered
     assert {one["kind"] for one in records} == set(KINDS)
     assert {one["reason"] for one in records} <= set(REASONS)
     assert all(len(one["document"]) <= LONGEST for one in records)
@@ -49,7 +50,7 @@ def test_every_kind_is_there_from_the_closed_lists_and_one_was_a_mistake(entered
 
 
 def test_each_that_stands_has_an_attempt_without_answers_and_a_completion(entered):
-    records, _, rows = entered
+    records, _, rows, _ = entered
     assert Counter(one["form"] for one in rows.attempts) == {HAND: len(records)}
     assert not rows.answers
     stand = {one["attempt_id"] for one in records if one["withdrawn_at"] is None}
@@ -58,8 +59,13 @@ def test_each_that_stands_has_an_attempt_without_answers_and_a_completion(entere
     assert all(one["valid_until"] - one["completed_at"].date() > year for one in rows.completions)
 
 
+def test_everybody_was_there_on_that_day(entered):
+    records, *_, joined = entered
+    assert all(joined[one["person_id"]] < one["happened_on"] for one in records)
+
+
 def test_each_is_evidence_that_the_log_takes(entered):
-    records, deeds, _ = entered
+    records, deeds, *_ = entered
     kinds = Counter(one.kind for one in deeds)
     assert kinds == {"completion_by_hand": len(records), "completion_withdrawn": 1}
     for one in deeds:

@@ -10,6 +10,7 @@ from modules import days, markup, words
 from modules.basics import BadInput, Surface
 from modules.learn import certificates, content, printing
 from modules.learn.certificates import SHARES, Certificate, address
+from modules.shell import address as located
 from modules.shell import guard, parts
 from modules.shell import session as signed_in
 from modules.shell.frame import Frame, page
@@ -163,6 +164,7 @@ def others(frame: Frame, held: list[Held], shown: uuid.UUID) -> None:
 
 
 with page("completion", width=860) as frame:
+    located.hold()
     say, viewer = frame.say, frame.viewer
     with reading() as session:
         held = certificates.certificates(session, viewer)

@@ -6,7 +6,7 @@ from modules.basics import Surface
 from modules.learn import asides, content, finding
 from modules.learn.finding import Defined
 from modules.play.text import Notes
-from modules.shell import session
+from modules.shell import address, session
 from modules.shell.frame import Frame, page
 from modules.shell.menu import script
 
@@ -36,6 +36,7 @@ def entry(frame: Frame, surface: Surface, one: Defined, where: str) -> None:
 
 
 with page("glossary", width=720) as frame:
+    address.hold()
     say, surface = frame.say, frame.surface
     with reading() as read:
         found = finding.glossary(read, frame.viewer)

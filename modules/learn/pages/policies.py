@@ -9,7 +9,7 @@ from db.policies import Text
 from modules import days, markup, policies
 from modules.basics import BadInput
 from modules.policies import Mine
-from modules.shell import parts
+from modules.shell import address, parts
 from modules.shell.frame import Frame, page
 from modules.shell.menu import script
 
@@ -102,6 +102,7 @@ def body(frame: Frame, one: Mine, texts: tuple[Text, ...]) -> None:
 
 
 with page("policies", width=860) as frame:
+    address.hold()
     chosen = asked_for()
     with reading() as session:
         mine = policies.my_policies(session, frame.viewer)

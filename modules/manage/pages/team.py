@@ -20,7 +20,7 @@ from modules.shell.frame import Frame, page
 AT_ONCE = 25
 # Fewer people than this are all in sight: nothing to search.
 SEARCHED_FROM = 13
-ACT, LIKE = "team/act", "team/like"
+ACT, LIKE, SENT = "team/act", "team/like", "team/sent"
 
 
 def choose(person_id: str) -> None:
@@ -106,7 +106,7 @@ def remind(frame: Frame, place: Surface, number: int) -> None:
             opens = hours.opens(frame.now)
             day = wording.day(say, viewer.today(opens))
             told.append(say("team.arrives", day=day, clock=days.clock(opens, viewer.clock)))
-        st.session_state[SAID] = " ".join(told)
+        st.session_state[SENT] = " ".join(told)
         did()
 
 
@@ -138,10 +138,12 @@ with page("team", width=1080) as frame:
         told = {"people": people, "overdue": late, "due": due, "rest": people - late - due}
         head.markdown(say("team.sentence", **told, days=settings().due_soon_days))
     gone = more_time.gone(st.session_state, team.waiting)
-    if said := st.session_state.pop(SAID, ""):
-        surface.success(said, icon=":material/check_circle:")
+    sent, said = st.session_state.pop(SENT, ""), st.session_state.pop(SAID, "")
+    if sent or said:
+        surface.success(sent or said, icon=":material/check_circle:")
+    if said:
         # Whoever did it far down the page, or for somebody who has moved in the list, sees it too.
-        st.toast(said, icon=":material/check_circle:", duration="long")
+        st.toast(said, icon=":material/check_circle:")
     elif gone:
         surface.info(say("do.request_gone", name=markup.literal(gone)), icon=":material/info:")
     desk = Desk(frame, st.session_state, write, did)
