@@ -39,6 +39,8 @@ class Duty:
     line_manager_id: uuid.UUID | None
     module: str
     enrolled_at: datetime
+    # When it came to be asked again, or with another day, grace or window.
+    changed_at: datetime | None
     due_on: date
     valid_until: date | None
     grace_days: int
@@ -49,6 +51,8 @@ class Duty:
     exempt: bool
     # By when a part that a rule changed is to be redone; the completion counts all the while.
     refresh_on: date | None = None
+    # The day on which the newest exemption from it ended.
+    excused_until: date | None = None
 
 
 def asked_on(day: Any) -> Any:
@@ -78,6 +82,13 @@ def of_manager(
     Also of those who report to a manager for whom she acts on that day.
     """
     return list(_read(session, org_id, day, reports_to(org_id, line_manager_id, day)))
+
+
+def of_lines(
+    session: Session, *, org_id: uuid.UUID, line_manager_ids: Collection[uuid.UUID], day: date
+) -> list[Duty]:
+    """What is asked on a day of those who report to any of some managers, by name. One query."""
+    return list(_read(session, org_id, day, PLACEMENT.line_manager_id.in_(line_manager_ids)))
 
 
 def of_body(session: Session, *, org_id: uuid.UUID, day: date) -> Iterator[Duty]:
@@ -112,6 +123,20 @@ def cleared(
     return set(modules) if "" in free else done | (free & set(modules))
 
 
+def exempt_times(
+    session: Session, *, org_id: uuid.UUID
+) -> dict[tuple[uuid.UUID, str], list[tuple[date, date]]]:
+    """By person and module ("": all), when somebody is exempt: from a day until before another."""
+    query = select(EXEMPTION.person_id, EXEMPTION.module, EXEMPTION.starts, EXEMPTION.ends).where(
+        EXEMPTION.org_id == org_id,
+        or_(EXEMPTION.ends.is_(None), EXEMPTION.starts < EXEMPTION.ends),
+    )
+    found: dict[tuple[uuid.UUID, str], list[tuple[date, date]]] = {}
+    for person_id, module, starts, ends in session.connection().execute(query):
+        found.setdefault((person_id, module), []).append((starts, ends or date.max))
+    return found
+
+
 def _read(session: Session, org_id: uuid.UUID, day: date, whose: Any) -> Iterator[Duty]:
     rows = session.connection().execute(_query(org_id, day, whose))
     # Who is placed twice on one day still has each duty once: the newest placement counts.
@@ -135,12 +160,18 @@ def _query(org_id: uuid.UUID, day: date, whose: Any) -> Select[Any]:
         )
         .scalar_subquery()
     )
+    hers = (
+        EXEMPTION.org_id == org_id,
+        EXEMPTION.person_id == of_it.person_id,
+        EXEMPTION.module.in_((of_it.module, "")),
+    )
+    ended = select(func.max(EXEMPTION.ends)).where(
+        *hers, EXEMPTION.starts < EXEMPTION.ends, EXEMPTION.ends <= day
+    )
     exempt = (
         select(EXEMPTION.id)
         .where(
-            EXEMPTION.org_id == org_id,
-            EXEMPTION.person_id == of_it.person_id,
-            EXEMPTION.module.in_((of_it.module, "")),
+            *hers,
             EXEMPTION.starts <= day,
             or_(EXEMPTION.ends.is_(None), EXEMPTION.ends > day),
         )
@@ -149,6 +180,7 @@ def _query(org_id: uuid.UUID, day: date, whose: Any) -> Select[Any]:
     eased = {
         "extended_until": longer,
         "exempt": type_coerce(exempt, Boolean()),
+        "excused_until": ended.scalar_subquery(),
         "refresh_on": refreshers.due_on(org_id, of_it.person_id, of_it.module),
     }
     names = [one.name for one in fields(Duty)]
@@ -192,6 +224,7 @@ def _asked(org_id: uuid.UUID, day: date, whose: Any) -> Any:
             PLACEMENT.line_manager_id,
             ENROLMENT.module,
             ENROLMENT.enrolled_at,
+            ENROLMENT.changed_at,
             ENROLMENT.due_on,
             until.label("valid_until"),
             ENROLMENT.grace_days,

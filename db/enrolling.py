@@ -73,7 +73,10 @@ ADD = """
     ON CONFLICT DO NOTHING"""
 CHANGE = """
     UPDATE enrolment SET due_on = d.due_on, assignment_id = d.assignment_id, ended_on = NULL,
-        grace_days = d.grace_days, window_days = d.window_days, before_access = d.before_access
+        grace_days = d.grace_days, window_days = d.window_days, before_access = d.before_access,
+        changed_at = CASE WHEN d.what = 'reopened' OR enrolment.due_on <> d.due_on
+                OR enrolment.grace_days <> d.grace_days OR enrolment.window_days <> d.window_days
+            THEN :now ELSE enrolment.changed_at END
     FROM duty_plan d
     WHERE enrolment.org_id = :org AND enrolment.id = d.enrolment_id
         AND d.what IN ('changed', 'reopened')"""
@@ -224,7 +227,7 @@ def apply(session: Session, *, org_id: uuid.UUID, today: date, now: datetime) ->
     # The first 48 bits of a UUIDv7 are the moment.
     stem = new_id().hex[:12]
     run(session, ADD.replace("MADE_ID", MADE_ID[dialect]), org=org_id, stem=stem, now=now)
-    run(session, CHANGE, org=org_id)
+    run(session, CHANGE, org=org_id, now=now)
     run(session, END, org=org_id, today=today)
 
 

@@ -35,6 +35,7 @@ def ask(
         "grace_days": 0,
         "window_days": 30,
         "before_access": False,
+        "changed_at": None,
     }
     row = {"org_id": org_id, "id": new_id(), "person_id": person_id, "module": module}
     if insert_new(session, Enrolment, {**row, **fresh}):

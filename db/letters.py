@@ -75,6 +75,12 @@ def readers(
     return {row.person_id: Reader(**row._mapping) for row in session.connection().execute(query)}
 
 
+def leaving(session: Session, *, org_id: uuid.UUID, after: date) -> dict[uuid.UUID, date]:
+    """By person, the first day on which she works here no more, where that is known to come."""
+    query = select(PERSON.id, PERSON.left_on).where(PERSON.org_id == org_id, PERSON.left_on > after)
+    return {row.id: row.left_on for row in session.connection().execute(query)}
+
+
 def today(now: datetime, zone: str) -> date:
     """The date in a zone."""
     return now.astimezone(ZoneInfo(zone)).date()

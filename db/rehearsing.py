@@ -25,7 +25,7 @@ OWN = "SELECT COUNT(*) FROM duty_plan WHERE what <> 'ended' AND assignment_id = 
 # A day that was granted counts for the due day that it was granted for.
 PLANNED = """
     SELECT w.person_id, w.module, w.due_on, w.valid_until, w.grace_days, w.window_days,
-        w.enrolled_at, (SELECT MAX(x.granted_until) FROM extension x
+        w.enrolled_at, w.changed_at, w.moved, (SELECT MAX(x.granted_until) FROM extension x
             WHERE x.org_id = :org AND x.person_id = w.person_id AND x.module = w.module
                 AND x.due_on = CASE WHEN w.valid_until > w.due_on THEN w.valid_until
                     ELSE w.due_on END) AS extended_until,
@@ -33,7 +33,9 @@ PLANNED = """
             WHERE x.org_id = :org AND x.person_id = w.person_id AND x.module IN (w.module, '')
                 AND x.starts <= :day AND (x.ends IS NULL OR x.ends > :day)) AS exempt
     FROM (SELECT d.person_id, d.module, d.due_on, d.grace_days, d.window_days, e.enrolled_at,
-            c.valid_until
+            e.changed_at, c.valid_until,
+            (d.what <> 'changed' OR e.due_on <> d.due_on OR e.grace_days <> d.grace_days
+                OR e.window_days <> d.window_days) AS moved
         FROM duty_plan d
         LEFT JOIN enrolment e ON e.org_id = :org AND e.id = d.enrolment_id
         LEFT JOIN (SELECT person_id, module, MAX(valid_until) AS valid_until FROM completion
@@ -44,7 +46,10 @@ PLANNED = """
 
 
 class Planned(NamedTuple):
-    """A duty that a plan brings or changes. ``enrolled_at`` is None for a new one."""
+    """A duty that a plan brings or changes. ``enrolled_at`` is None for a new one.
+
+    ``moved`` says that its day, grace or window are others than before, or that it is asked anew.
+    """
 
     person_id: Key
     module: str
@@ -53,6 +58,8 @@ class Planned(NamedTuple):
     grace_days: int
     window_days: int
     enrolled_at: datetime | None
+    changed_at: datetime | None
+    moved: bool
     extended_until: date | None
     exempt: bool
 
@@ -86,7 +93,9 @@ def planned(session: Session, *, org_id: uuid.UUID, day: date) -> Iterator[Plann
         values: dict[str, Any] = dict(row._mapping)
         for name in ("due_on", "valid_until", "extended_until"):
             values[name] = as_day(values[name])
-        moment = values["enrolled_at"]
-        if isinstance(moment, str):
-            values["enrolled_at"] = datetime.fromisoformat(f"{moment}+00:00")
-        yield Planned(**(values | {"exempt": bool(row.exempt)}))
+        for name in ("enrolled_at", "changed_at"):
+            if isinstance(values[name], str):
+                values[name] = datetime.fromisoformat(f"{values[name]}+00:00")
+        for name in ("moved", "exempt"):
+            values[name] = bool(values[name])
+        yield Planned(**values)

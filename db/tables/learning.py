@@ -65,6 +65,8 @@ class Enrolment(Base, table=True):
     window_days: int = Field(default=30, sa_column_kwargs={"server_default": "30"})
     # Whether she may not work with citizens' data before she has completed it.
     before_access: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    # When it came to be asked again, or otherwise than before: its day, grace or window.
+    changed_at: datetime | None = Field(default=None, sa_type=Utc)
 
 
 class Attempt(Base, table=True):

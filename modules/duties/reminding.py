@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -40,7 +40,9 @@ class Reason(StrEnum):
 class Duty:
     """What reminders follow from. ``since`` is the first day on which it is asked of her.
 
-    ``valid_until`` is the last day of her newest completion, None when there is none.
+    ``valid_until`` is the last day of her newest completion, None when there is none. ``again`` is
+    the day from which it stands as it does, when that is later than ``since``: its terms changed,
+    an exemption ended, or she had that day's message before it was asked.
     """
 
     module: str
@@ -49,6 +51,7 @@ class Duty:
     valid_until: date | None = None
     leave: Leave = NONE
     window_days: int = 30
+    again: date | None = None
 
     @property
     def last_day(self) -> date:
@@ -70,7 +73,8 @@ def reminders(duty: Duty, *, overdue_every: int = OVERDUE_EVERY) -> list[Reminde
     """All reminders of a duty while nothing changes, by day; at most one on a day.
 
     Nothing for who is exempt. An expiry is told from the day on which renewing keeps the cycle,
-    never before, and what is overdue from the day after all that was let pass.
+    never before, and what is overdue from the day after all that was let pass. Of what would have
+    arisen before ``again`` the newest of a month is told on that day, if it still says what is so.
     """
     last = duty.last_day
     if duty.leave.exempt or last >= FOREVER:
@@ -86,6 +90,9 @@ def reminders(duty: Duty, *, overdue_every: int = OVERDUE_EVERY) -> list[Reminde
     for number in range(MOST_OVERDUE):
         found[late + timedelta(days=number * overdue_every)] = Reason.OVERDUE
     found[begins] = Reason.ASSIGNED if fresh else Reason.DUE
+    if duty.again is not None and duty.again > begins:
+        _gather(found, duty, begins, duty.again)
+        begins = duty.again
     return [
         Reminder(
             day,
@@ -97,6 +104,18 @@ def reminders(duty: Duty, *, overdue_every: int = OVERDUE_EVERY) -> list[Reminde
         for day, reason in sorted(found.items())
         if day >= begins
     ]
+
+
+def _gather(found: dict[date, Reason], duty: Duty, begins: date, again: date) -> None:
+    """Tell on the day ``again`` the newest of what arose before it and is still so."""
+    missed = [
+        day
+        for day, reason in found.items()
+        if max(begins, again - timedelta(days=CATCH_UP_DAYS - 1)) <= day < again
+        and not _passed(reason, duty, again)
+    ]
+    if missed:
+        found.setdefault(again, found[max(missed)])
 
 
 def newest(
@@ -113,16 +132,16 @@ def newest(
     arisen = [
         one
         for one in reminders(duty, overdue_every=overdue_every)
-        if after < one.day <= today and not _over(one, duty, today)
+        if after < one.day <= today and not _passed(one.reason, duty, today)
     ]
     return arisen[-1] if arisen else None
 
 
-def _over(one: Reminder, duty: Duty, today: date) -> bool:
+def _passed(reason: Reason, duty: Duty, today: date) -> bool:
     """Whether a reminder that was missed says by now what is no longer so."""
     # That a day comes near is still worth saying while the days of grace run.
     passed = duty.last_day + timedelta(days=duty.leave.grace_days)
-    return one.reason in (Reason.DUE, Reason.EXPIRING) and today > passed
+    return reason in (Reason.DUE, Reason.EXPIRING) and today > passed
 
 
 def message(
@@ -144,32 +163,28 @@ def message(
 
 
 def message_days(
-    duties: Sequence[Duty],
+    duty: Duty,
     *,
     first: date,
     last: date,
     works: Works,
+    told: date | None = None,
+    memory: int = CATCH_UP_DAYS,
     overdue_every: int = OVERDUE_EVERY,
-) -> list[date]:
-    """The days on which messages go to somebody from ``first`` to ``last`` while nothing changes.
+) -> set[date]:
+    """The days from ``first`` to ``last`` on which a message speaks of a duty.
 
-    The same as asking `message` on each of these days, with what arose before ``first`` told.
+    The same as asking `message` on each of these days, while nothing changes; ``told`` is until
+    when she was told all before, by default until the eve. What arose ``memory`` days ago is told
+    no more.
     """
-    arise = {
-        one.day
-        for duty in duties
-        for one in reminders(duty, overdue_every=overdue_every)
-        if first <= one.day <= last
-    }
-    return sorted({day for day in map(_next(works, last), arise) if day is not None})
-
-
-def _next(works: Works, last: date) -> Callable[[date], date | None]:
-    def found(day: date) -> date | None:
-        while day <= last:
-            if works(day):
-                return day
+    before = first - timedelta(days=1) if told is None else told
+    days = set()
+    for one in reminders(duty, overdue_every=overdue_every):
+        day = max(one.day, first)
+        while day <= last and not works(day):
             day += timedelta(days=1)
-        return None
-
-    return found
+        late = (day - one.day).days >= memory or _passed(one.reason, duty, day)
+        if one.day > before and day <= last and not late:
+            days.add(day)
+    return days

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from db import assignments, enrolling, people, rehearsing
+from db import enrolling, people, rehearsing
 from db.rehearsing import Planned
 from db.tables import new_id
-from modules.agreement.current import agreed
 from modules.duties import FOREVER, Rule
-from modules.duties.reminding import OVERDUE_EVERY, Duty, message_days
+from modules.duties.reminding import Duty
 from modules.enrolling.checking import check
 from modules.enrolling.refreshing import Crowd, kept, plan, today_of
 from modules.enrolling.wanted import Ruling, wants
-from modules.progress.hours import agreed_hours
+from modules.post import foretelling
 from modules.progress.standing import LATE, Leave, standing
 
 AHEAD_DAYS = 400
@@ -36,7 +33,7 @@ class Rehearsal:
 
     ``due`` says how many people have a first last day of a duty that is new or changed on which
     day, ``mails`` how many messages speak of these duties on which day, if nobody does anything.
-    Whoever is exempt is in neither.
+    Whoever is exempt is in neither, and whoever cannot be written to in no mail.
     """
 
     day: date
@@ -71,6 +68,31 @@ def rehearse(
     ``assignment_id`` is the rule that it takes the place of, None for a new one. Raises BadInput
     for what could not be published.
     """
+    rehearsal, _ = rehearse_by_name(
+        session,
+        org_id=org_id,
+        title=title,
+        target=target,
+        rule=rule,
+        starts=starts,
+        assignment_id=assignment_id,
+        now=now,
+    )
+    return rehearsal
+
+
+def rehearse_by_name(
+    session: Session,
+    *,
+    org_id: uuid.UUID,
+    title: str,
+    target: str,
+    rule: Rule,
+    starts: date,
+    assignment_id: uuid.UUID | None,
+    now: datetime,
+) -> tuple[Rehearsal, dict[uuid.UUID, frozenset[date]]]:
+    """The same, and by person the days on which a message speaks of what the rule brings."""
     today = today_of(session, org_id=org_id, now=now)
     settled = check(
         session,
@@ -83,10 +105,12 @@ def rehearse(
         today=today,
     )
     candidate = Ruling(assignment_id or new_id(), title, target, settled, starts)
-    return _rehearse(session, org_id, candidate, max(today, starts))
+    return _rehearse(session, org_id, candidate, max(today, starts), now)
 
 
-def _rehearse(session: Session, org_id: uuid.UUID, candidate: Ruling, day: date) -> Rehearsal:
+def _rehearse(
+    session: Session, org_id: uuid.UUID, candidate: Ruling, day: date, now: datetime
+) -> tuple[Rehearsal, dict[uuid.UUID, frozenset[date]]]:
     before = kept(session, org_id=org_id)
     after = [one for one in before if one.id != candidate.id] + [candidate]
     # What other rules bring by then is not this one's doing.
@@ -96,10 +120,12 @@ def _rehearse(session: Session, org_id: uuid.UUID, candidate: Ruling, day: date)
     counts = Counter(rehearsing.subtract(session))
     asked, duties = _asked(candidate, crowd)
     own = rehearsing.owned(session, assignment_id=candidate.id)
-    due, mails, late = _ahead(session, org_id, day)
+    due, late = _ahead(session, org_id, day)
+    who = _mailed(session, org_id, day, now)
+    mails = Counter(one for days in who.values() for one in days)
     rehearsing.forget(session)
     enrolling.unmake(session)
-    return Rehearsal(
+    rehearsal = Rehearsal(
         day=day,
         people=asked,
         new=counts["new"] + counts["reopened"],
@@ -108,8 +134,9 @@ def _rehearse(session: Session, org_id: uuid.UUID, candidate: Ruling, day: date)
         unchanged=duties - own,
         overdue_on_first_day=late,
         due=due,
-        mails=mails,
+        mails=tuple(sorted(mails.items())),
     )
+    return rehearsal, who
 
 
 def _asked(candidate: Ruling, crowd: Crowd) -> tuple[int, int]:
@@ -122,42 +149,36 @@ def _asked(candidate: Ruling, crowd: Crowd) -> tuple[int, int]:
     return asked, duties
 
 
-def _ahead(session: Session, org_id: uuid.UUID, day: date) -> tuple[Tally, Tally, int]:
-    """What the planned duties bring: people by day due, mails by day, and who is late at once."""
-    body = people.organisation(session, org_id=org_id)
-    zone = body.zone if body else "UTC"
+def _ahead(session: Session, org_id: uuid.UUID, day: date) -> tuple[Tally, int]:
+    """What the planned duties bring: people by day due, and how many are late at once."""
     alike: Counter[tuple[Duty, ...]] = Counter()
-    for _, rows in groupby(
-        rehearsing.planned(session, org_id=org_id, day=day), key=lambda row: row.person_id
-    ):
-        alike[tuple(_duty(row, day, zone) for row in rows)] += 1
+    planned = rehearsing.planned(session, org_id=org_id, day=day)
+    for _, rows in groupby(planned, key=lambda row: row.person_id):
+        alike[tuple(map(_duty, rows))] += 1
     due: Counter[date] = Counter()
-    mails: Counter[date] = Counter()
     late = 0
-    last = day + timedelta(days=AHEAD_DAYS)
-    works = working(session, org_id, zone)
-    every = max(OVERDUE_EVERY, agreed().reminders.every_days)
     for duties, size in alike.items():
-        open_ = [one for one in duties if not one.leave.exempt and one.last_day < FOREVER]
-        for found in {one.last_day for one in open_}:
+        for found in {one.last_day for one in duties if not one.leave.exempt} - {FOREVER}:
             due[found] += size
-        for found in message_days(open_, first=day, last=last, works=works, overdue_every=every):
-            mails[found] += size
         late += size if any(_late(one, day) for one in duties) else 0
-    return tuple(sorted(due.items())), tuple(sorted(mails.items())), late
+    return tuple(sorted(due.items())), late
 
 
-def working(session: Session, org_id: uuid.UUID, zone: str) -> Callable[[date], bool]:
-    """Whether people of an organisation work on a day, and so can have mail."""
-    days = agreed_hours(zone).days
-    off = assignments.holidays(session, org_id=org_id)
-    return lambda day: day.weekday() in days and day not in off
+def _mailed(
+    session: Session, org_id: uuid.UUID, day: date, now: datetime
+) -> dict[uuid.UUID, frozenset[date]]:
+    """By person, the days on which mails speak of the planned duties."""
+    found = people.organisation(session, org_id=org_id)
+    zone = found.zone if found else "UTC"
+    last = day + timedelta(days=AHEAD_DAYS)
+    mails = foretelling.mails(session, org_id=org_id, zone=zone, first=day, last=last, now=now)
+    return dict(mails.of(rehearsing.planned(session, org_id=org_id, day=day)))
 
 
-def _duty(row: Planned, day: date, zone: str) -> Duty:
-    since = row.enrolled_at.astimezone(ZoneInfo(zone)).date() if row.enrolled_at else day
+def _duty(row: Planned) -> Duty:
     leave = Leave(row.grace_days, row.extended_until, row.exempt)
-    return Duty(row.module, since, row.due_on, row.valid_until, leave, row.window_days)
+    # Since when it is asked says nothing about until when.
+    return Duty(row.module, row.due_on, row.due_on, row.valid_until, leave, row.window_days)
 
 
 def _late(duty: Duty, day: date) -> bool:

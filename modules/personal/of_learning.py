@@ -27,7 +27,7 @@ LEARNING: tuple[Rows, ...] = (
         Basis.TASK,
         WHILE_HERE,
         Stays(COUNTS),
-        cols("module enrolled_at due_on ended_on"),
+        cols("module enrolled_at due_on ended_on changed_at"),
     ),
     Rows(
         Attempt,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from functools import cache
@@ -147,11 +147,10 @@ def _own(one: Claimed, body: _Body, say: Words, today: date) -> list[str]:
             soon = duty.last_day <= today + timedelta(days=settings().due_soon_days)
             reason = Reason.ASKED if not asked.exempt and (open_still or soon) else None
         else:
-            before = date.fromisoformat(told["day"]) - timedelta(days=1)
-            since = min(duty.since, date.fromisoformat(told["day"]))
-            as_told = reminding.Duty(
-                duty.module, since, duty.due_on, duty.valid_until, duty.leave, duty.window_days
-            )
+            day = date.fromisoformat(told["day"])
+            before = day - timedelta(days=1)
+            again = day if told.get("again") else duty.again
+            as_told = replace(duty, since=min(duty.since, day), again=again)
             newest = reminding.newest(
                 as_told, told=before, today=today, overdue_every=overdue_every()
             )
@@ -194,15 +193,13 @@ def _weekly(
         team = [*team[:MOST_LINES], say("mail.more", n=len(team) - MOST_LINES)]
     above = []
     names = {duty.person_id: duty.name for duty in found}
+    below: dict[uuid.UUID | None, list[Asked]] = defaultdict(list)
+    for duty in duties.of_lines(session, org_id=one.org_id, line_manager_ids=names, day=body.today):
+        below[duty.line_manager_id].append(duty)
     for person_id, name in sorted(names.items(), key=lambda both: both[1]):
-        theirs = duties.of_manager(
-            session, org_id=one.org_id, line_manager_id=person_id, day=body.today
-        )
-        people = {duty.person_id for duty in theirs if duty.line_manager_id == person_id}
-        late = any(
-            long_overdue(duty, today) for duty in theirs if duty.line_manager_id == person_id
-        )
-        if late and len(people) >= LEAST_TEAM:
+        theirs = below[person_id]
+        late = any(long_overdue(duty, today) for duty in theirs)
+        if late and len({duty.person_id for duty in theirs}) >= LEAST_TEAM:
             above.append(say("mail.line.above", name=name, days=LONG_DAYS))
     day = body.today
     if one.person_id in letters.administrators(session, org_id=one.org_id, day=day):

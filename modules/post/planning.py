@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -16,6 +16,7 @@ from db import duties, letters, outbox
 from db.outbox import Claimed, Last
 from modules.agreement.current import agreed
 from modules.duties import reminding
+from modules.duties.reminding import Duty
 from modules.post.reasons import (
     LEAST_TEAM,
     Calendar,
@@ -24,6 +25,7 @@ from modules.post.reasons import (
     merged,
     overdue_every,
     pressing,
+    told_until,
     week_of,
 )
 from modules.progress.hours import Hours
@@ -46,7 +48,7 @@ class Planned:
 class _News:
     """What a walk through all duties found."""
 
-    own: dict[uuid.UUID, list[reminding.Reminder]] = field(default_factory=dict)
+    own: dict[uuid.UUID, list[dict[str, Any]]] = field(default_factory=dict)
     # Who is told of a team that needs something this week.
     digests: set[uuid.UUID] = field(default_factory=set)
     escalations: set[uuid.UUID] = field(default_factory=set)
@@ -81,7 +83,7 @@ def plan(session: Session, *, org_id: uuid.UUID, zone: str, now: datetime) -> Pl
         if not own and not digest and not escalation:
             continue
         facts: dict[str, Any] = {
-            "duties": [fact(one) for one in own],
+            "duties": own,
             "weekly": digest or escalation,
         }
         kind = "digest" if digest else "escalation" if escalation else "duties"
@@ -101,14 +103,19 @@ def plan(session: Session, *, org_id: uuid.UUID, zone: str, now: datetime) -> Pl
                 }
             )
         done.kinds[kind] += 1
-        done.reasons.update(one.reason.value for one in own)
+        done.reasons.update(one["reason"] for one in own)
     outbox.put(session, rows, now=now)
     return done
 
 
-def fact(one: reminding.Reminder) -> dict[str, str]:
-    """A reminder as a mail keeps it."""
-    return {"module": one.module, "reason": one.reason.value, "day": one.day.isoformat()}
+def _facts(found: Sequence[reminding.Reminder], told: Sequence[Duty]) -> list[dict[str, Any]]:
+    """Reminders as a mail keeps them; ``again`` where its day is that of `Duty.again`."""
+    again = {one.module: one.again for one in told}
+    return [
+        {"module": one.module, "reason": one.reason.value, "day": one.day.isoformat()}
+        | ({"again": True} if one.day == again[one.module] else {})
+        for one in found
+    ]
 
 
 def _said_more(
@@ -121,19 +128,6 @@ def _said_more(
     if mail.kind != "asked" or state != "waiting":
         return False
     return outbox.reword(session, mail, kind=kind, facts=merged(facts, mail.facts), now=now)
-
-
-def _told(last: Last | None, today: date) -> date | None:
-    """Until which day somebody was told all; None for never.
-
-    Where the agreement has mails forgotten soon, no further back than they are remembered: what
-    may have been told already is not told again.
-    """
-    remembered = agreed().retention.reminders
-    if remembered > reminding.CATCH_UP_DAYS:
-        return last.day if last else None
-    floor = today - timedelta(days=remembered)
-    return max(last.day, floor) if last else floor
 
 
 def _week_is_due(last: date | None, day: date, hours: Hours) -> bool:
@@ -172,15 +166,16 @@ def _walk(
         if reader is None:
             continue
         last = told.get(person_id)
+        told_of = [as_duty(one, zone, last) for one in hers]
         found = reminding.message(
-            [as_duty(one, zone, last) for one in hers],
-            told=_told(last, days[reader.zone]),
+            told_of,
+            told=told_until(last, days[reader.zone]),
             today=days[reader.zone],
             works=calendar.hours(reader.zone).works,
             overdue_every=every,
         )
         if found:
-            news.own[person_id] = found
+            news.own[person_id] = _facts(found, told_of)
     for manager in stuck:
         above = boss.get(manager) if manager else None
         if above and manager and team[manager] >= LEAST_TEAM:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from db.duties import Duty as Asked
 from db.outbox import Last
 from modules.agreement.current import agreed
-from modules.duties.reminding import OVERDUE_EVERY, Duty
+from modules.duties.reminding import CATCH_UP_DAYS, OVERDUE_EVERY, Duty
 from modules.progress.hours import Hours, agreed_hours
 from modules.progress.standing import LATE, Leave, Standing, Status, standing
 from modules.settings import settings
@@ -27,12 +27,48 @@ def overdue_every() -> int:
 
 
 def as_duty(one: Asked, zone: str, last: Last | None = None) -> Duty:
-    """A duty for reminders. What was asked after her last message was planned is new to her."""
+    """A duty for reminders. What was asked after her last message was planned waits for the next.
+
+    Asked is also what came to be asked again, or with another day.
+    """
     since = one.enrolled_at.astimezone(ZoneInfo(zone)).date()
-    if last is not None and one.enrolled_at > last.made_at and since <= last.day:
-        since = last.day + timedelta(days=1)
+    changed = one.changed_at.astimezone(ZoneInfo(zone)).date() if one.changed_at else None
     leave = Leave(one.grace_days, one.extended_until, one.exempt)
-    return Duty(one.module, since, one.due_on, one.valid_until, leave, one.window_days)
+    return Duty(
+        one.module,
+        since,
+        one.due_on,
+        one.valid_until,
+        leave,
+        one.window_days,
+        latest(changed, one.excused_until, waits(one.changed_at or one.enrolled_at, zone, last)),
+    )
+
+
+def waits(asked_at: datetime, zone: str, last: Last | None) -> date | None:
+    """The day after her last message, when that was planned before something was asked."""
+    if last is None or asked_at <= last.made_at:
+        return None
+    asked = asked_at.astimezone(ZoneInfo(zone)).date()
+    return last.day + timedelta(days=1) if asked <= last.day else None
+
+
+def latest(*days: date | None) -> date | None:
+    """The last of the days that there are."""
+    return max((day for day in days if day is not None), default=None)
+
+
+def told_until(last: Last | None, today: date) -> date | None:
+    """Until which day somebody was told all; None for never.
+
+    Where the agreement has mails forgotten soon, no further back than they are remembered: what
+    may have been told already is not told again.
+    """
+    remembered = agreed().retention.reminders
+    if remembered > CATCH_UP_DAYS:
+        return last.day if last else None
+    floor = today - timedelta(days=remembered)
+    return max(last.day, floor) if last else floor
 
 
 def stands(one: Asked, today: date) -> Standing:

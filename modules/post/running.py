@@ -82,15 +82,18 @@ def run(*, clock: Callable[[], datetime], again: timedelta | None = None) -> lis
     with reading() as session:
         bodies = letters.bodies(session)
     for body in bodies:
-        if again is not None and _ran_since(body.id, now - again):
+        earlier = _newest(body.id)
+        if again is not None and earlier is not None and earlier > now - again:
             continue
+        # A server has hourly work for this. What begins today is in today's mails all the same.
+        today = letters.today(now, body.zone)
+        refreshed = earlier is not None and letters.today(earlier, body.zone) == today
         ran = Ran(body.name)
         with writing() as session:
             runs[body.id] = letters.begin_run(session, org_id=body.id, now=now), ran
         try:
             with writing() as session:
-                if again is None:
-                    # A server has its own hourly work for this.
+                if again is None or not refreshed:
                     enrolling.refresh(session, org_id=body.id, now=now)
                 planned = planning.plan(session, org_id=body.id, zone=body.zone, now=now)
             ran.kinds, ran.reasons = planned.kinds, planned.reasons
@@ -113,7 +116,8 @@ def run(*, clock: Callable[[], datetime], again: timedelta | None = None) -> lis
     return [ran for _, ran in runs.values()]
 
 
-def _ran_since(org_id: uuid.UUID, moment: datetime) -> bool:
+def _newest(org_id: uuid.UUID) -> datetime | None:
+    """When the newest run of an organisation began."""
     with reading() as session:
         newest = letters.runs(session, org_id=org_id, most=1)
-    return bool(newest) and newest[0].started_at > moment
+    return newest[0].started_at if newest else None

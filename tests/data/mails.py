@@ -47,7 +47,7 @@ class Sink:
 def mailing(monkeypatch):
     """Mail set up, to such a server."""
     kept, port = Sink(), free_port()
-    controller = Controller(kept, hostname="127.0.0.1", port=port)
+    controller = Controller(kept, hostname="127.0.0.1", port=port, server_hostname="sink")
     controller.start()
     for name, value in {
         "SMTP_HOST": "127.0.0.1",

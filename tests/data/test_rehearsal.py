@@ -1,15 +1,13 @@
 """A rehearsal says exactly what then happens, and writes nothing."""
 
 import random
-from collections import Counter, defaultdict
+from collections import defaultdict
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from db import assignments, duties, reports
 from db.engine import reading, writing
-from modules.agreement.current import agreed
 from modules.basics import BadInput
 from modules.duties import (
     After,
@@ -22,11 +20,9 @@ from modules.duties import (
     On,
     Rolling,
     Yearly,
-    reminding,
 )
 from modules.duties.model import EVERYBODY
 from modules.enrolling import end, publish, rehearse
-from modules.enrolling.rehearsing import AHEAD_DAYS, working
 from modules.progress.standing import LATE, Leave, standing
 from tests.data.ruling import bare, refresh, rows, rule, store
 from tests.data.test_duties_read import excuse, extend
@@ -78,32 +74,6 @@ def drawn(rng, units, people):
         grace_days=rng.choice([0, 0, 7]),
         before_access=rng.random() < 0.2,
     )
-
-
-def since(duty):
-    return duty.enrolled_at.astimezone(ZoneInfo("Europe/London")).date()
-
-
-def mailed(session, org_id, touched, first):
-    """The messages that go out day by day, each mail asked for on its own morning."""
-    of = defaultdict(list)
-    for one in touched:
-        leave = Leave(one.grace_days, one.extended_until, one.exempt)
-        of[one.person_id].append(
-            reminding.Duty(
-                one.module, since(one), one.due_on, one.valid_until, leave, one.window_days
-            )
-        )
-    works, found = working(session, org_id, "Europe/London"), Counter()
-    every = max(reminding.OVERDUE_EVERY, agreed().reminders.every_days)
-    for hers in of.values():
-        told = first - DAY
-        for number in range(AHEAD_DAYS + 1):
-            today = first + number * DAY
-            if reminding.message(hers, told=told, today=today, works=works, overdue_every=every):
-                found[today] += 1
-                told = today
-    return tuple(sorted(found.items()))
 
 
 @pytest.mark.parametrize("seed", range(16))
@@ -164,7 +134,6 @@ def test_what_a_rehearsal_says_is_what_happens(world, seed):
             for one in duties.of_body(session, org_id=org_id, day=said.day)
             if (one.person_id, one.module) in fresh | changed
         ]
-        mails = mailed(session, org_id, touched, said.day)
     days, late = defaultdict(set), set()
     for one in touched:
         leave = Leave(one.grace_days, one.extended_until, one.exempt)
@@ -178,7 +147,6 @@ def test_what_a_rehearsal_says_is_what_happens(world, seed):
             days[last].add(one.person_id)
     assert said.due == tuple(sorted((day, len(who)) for day, who in days.items()))
     assert said.overdue_on_first_day == len(late)
-    assert said.mails == mails
     own = {key for key, row in after.items() if row.assignment_id == made and not row.ended_on}
     assert said.people >= len({person for person, _ in own})
     if not given["rule"].before_access and given["assignment_id"] is None:

@@ -304,7 +304,8 @@ def test_mails_are_forgotten_with_reminders_and_nothing_is_said_twice_for_that(
     run()
     kept = current.agreed().retention.model_copy(update={"reminders": 1})
     short = current.agreed().model_copy(update={"retention": kept})
-    monkeypatch.setattr("modules.post.planning.agreed", lambda: short)
+    for name in ("planning", "reasons"):
+        monkeypatch.setattr(f"modules.post.{name}.agreed", lambda: short)
     before = len(sink.mails)
     tuesday = MONDAY + timedelta(days=1, hours=1)
     with writing() as session:
@@ -337,6 +338,27 @@ def test_whom_a_new_rule_asks_reads_of_it_that_day(world, database, sink):
         )
     run()
     assert "New for you" in sink.letters["marek.novak@fernleigh.example"][1]
+
+
+def test_what_is_asked_after_the_days_mail_has_gone_out_is_told_in_the_next(world, database, sink):
+    run()
+    assert AMIRA in sink.letters
+    sink.mails.clear()
+    amira = world.viewer("amira")
+    with writing() as session:
+        row = {"org_id": amira.org_id, "id": new_id(), "person_id": amira.person_id}
+        session.connection().execute(
+            insert(core(Enrolment)).values(
+                **row,
+                module="M02",
+                enrolled_at=MONDAY + timedelta(hours=2),
+                due_on=date(2027, 6, 30),
+            )
+        )
+    run(MONDAY + timedelta(hours=3))
+    assert AMIRA not in sink.letters
+    run(MONDAY + timedelta(days=1))
+    assert "New for you" in sink.letters[AMIRA][1]
 
 
 def test_a_mail_server_that_is_away_fails_the_run_and_loses_no_mail(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -143,9 +144,9 @@ def test_a_holiday_is_a_day_like_sunday():
     monday = date(2026, 11, 16)
     off = Hours(WEEK.days, WEEK.start, WEEK.until, WEEK.zone, frozenset({monday}))
     duty = Duty("M01", monday, date(2027, 3, 1))
-    assert message_days([duty], first=monday, last=date(2026, 11, 30), works=off.works) == [
+    assert message_days(duty, first=monday, last=date(2026, 11, 30), works=off.works) == {
         date(2026, 11, 17)
-    ]
+    }
 
 
 def test_five_missed_days_are_made_up_for_once_with_what_is_so_by_then():
@@ -170,10 +171,34 @@ def test_what_is_older_than_a_month_is_told_no_more(days, some):
 
 
 def test_messages_are_counted_as_they_would_go_out():
-    assert message_days([DUTY], first=ASKED, last=date(2026, 11, 13), works=every_day) == [
+    assert message_days(DUTY, first=ASKED, last=date(2026, 11, 13), works=every_day) == {
         date(2026, 9, 7),
         date(2026, 10, 13),
         date(2026, 11, 5),
         date(2026, 11, 11),
         date(2026, 11, 13),
+    }
+
+
+def test_what_changed_near_its_day_is_told_at_once_and_what_changed_long_before_is_not():
+    near = replace(DUTY, again=date(2026, 10, 20))
+    assert told(near)[:3] == [
+        ("2026-10-20", "due"),
+        ("2026-11-05", "due"),
+        ("2026-11-11", "due"),
+    ]
+    assert told(replace(DUTY, again=date(2026, 10, 12)))[0] == ("2026-10-13", "due")
+
+
+def test_what_is_asked_again_when_it_is_late_is_told_as_late_and_never_as_due():
+    assert told(replace(DUTY, again=date(2026, 11, 16)))[:2] == [
+        ("2026-11-16", "overdue"),
+        ("2026-11-20", "overdue"),
+    ]
+
+
+def test_what_is_asked_after_the_days_message_is_told_on_the_next():
+    assert told(replace(DUTY, again=ASKED + timedelta(days=1)))[:2] == [
+        ("2026-09-08", "assigned"),
+        ("2026-10-13", "due"),
     ]

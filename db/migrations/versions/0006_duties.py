@@ -361,6 +361,9 @@ def upgrade() -> None:
         sa.Column("before_access", sa.Boolean(), server_default=sa.false(), nullable=False),
     )
     op.add_column(
+        "enrolment", sa.Column("changed_at", db.tables.base.Utc(timezone=True), nullable=True)
+    )
+    op.add_column(
         "person", sa.Column("language", sqlmodel.sql.sqltypes.AutoString(), nullable=True)
     )
     op.add_column("person", sa.Column("zone", sqlmodel.sql.sqltypes.AutoString(), nullable=True))
@@ -383,6 +386,7 @@ def downgrade() -> None:
     op.drop_column("placement", "job_family")
     op.drop_column("person", "zone")
     op.drop_column("person", "language")
+    op.drop_column("enrolment", "changed_at")
     op.drop_column("enrolment", "before_access")
     op.drop_column("enrolment", "window_days")
     op.drop_column("enrolment", "grace_days")
