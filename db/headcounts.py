@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import Session
 
+from db.compact import (
+    NEVER,
+    Ids,
+    Ints,
+    coded,
+    columns,
+    days,
+    days_in,
+    ids,
+    moment,
+    text,
+    whose,
+)
 from db.enrolments import COMPLETION, ENROLMENT
 from db.people import PERSON, PLACEMENT
 from db.tables import Exemption, core
 
+__all__ = ["NEVER", "Asked", "Ints", "Staff", "asked", "staff"]
+
 EXEMPTION = core(Exemption).c
-Ints = NDArray[np.int32]
-# Days are numbers (date.toordinal); this one never comes.
-NEVER = 2**31 - 1
-AT_ONCE = 50_000
 NOBODY: Ints = np.empty(0, np.int32)
 
 
@@ -30,11 +39,12 @@ NOBODY: Ints = np.empty(0, np.int32)
 class Staff:
     """Everybody who ever worked for an organisation. A person is a place in the arrays.
 
+    ``known`` has the ids in order, each as 16 bytes; everything else is numbers.
     ``person``, ``unit``, ``first``, ``until`` and ``family`` are placements, of which the later
     one counts where two overlap; ``until`` is the first day no longer.
     """
 
-    places: dict[uuid.UUID, int]
+    known: Ids
     path: Ints
     joined: Ints
     paths: list[str]
@@ -50,8 +60,8 @@ class Staff:
         """The unit and the job family of each person on a day; -1 for nowhere."""
         number = day.toordinal()
         there = (self.first <= number) & (number < self.until)
-        unit = np.full(len(self.places), -1, np.int32)
-        family = np.full(len(self.places), -1, np.int32)
+        unit = np.full(len(self.known), -1, np.int32)
+        family = np.full(len(self.known), -1, np.int32)
         unit[self.person[there]] = self.unit[there]
         family[self.person[there]] = self.family[there]
         return unit, family
@@ -89,50 +99,38 @@ class Asked:
 
 def staff(session: Session, *, org_id: uuid.UUID) -> Staff:
     """Everybody of an organisation with all placements. Two queries."""
-    places: dict[uuid.UUID, int] = {}
     paths: dict[str, int] = {}
-    people: list[tuple[int, int, int]] = []
-    query: Any = select(PERSON.id, PERSON.path, PERSON.joined_on, PERSON.left_on)
-    for one, path, joined, left in _rows(session, query.where(PERSON.org_id == org_id)):
-        places[one] = len(places)
-        people.append((_code(paths, path), joined.toordinal(), _day_or_never(left)))
-    path_of, joined_on, left_on = _columns(people, 3)
-    units: dict[uuid.UUID, int] = {}
+    query: Any = select(text(PERSON.id), PERSON.path, text(PERSON.joined_on), text(PERSON.left_on))
+    query = query.where(PERSON.org_id == org_id)
+    known, path, joined, left = columns(session, query, ids, coded(paths), days(), days())
+    order = np.argsort(known)
+    known, path, joined, left = known[order], path[order], joined[order], left[order]
+    units: dict[str, int] = {}
     families: dict[str, int] = {}
-    query = (
-        select(
-            PLACEMENT.person_id,
-            PLACEMENT.unit_id,
-            PLACEMENT.starts,
-            PLACEMENT.ends,
-            PLACEMENT.job_family,
-        )
-        .where(PLACEMENT.org_id == org_id)
-        .order_by(PLACEMENT.starts, PLACEMENT.id)
+    query = select(
+        text(PLACEMENT.id),
+        text(PLACEMENT.person_id),
+        text(PLACEMENT.unit_id),
+        text(PLACEMENT.starts),
+        text(PLACEMENT.ends),
+        func.coalesce(PLACEMENT.job_family, ""),
     )
-    rows = [
-        (
-            places[person],
-            _code(units, unit),
-            starts.toordinal(),
-            _day_or_never(ends),
-            _code(families, family or ""),
-        )
-        for person, unit, starts, ends, family in _rows(session, query)
-    ]
-    person, unit, first, until, family = _columns(rows, 5)
-    until = np.minimum(until, left_on[person]) if len(rows) else until
+    kinds = (ids, whose(known), coded(units), days(), days(), coded(families))
+    number, *told = columns(session, query.where(PLACEMENT.org_id == org_id), *kinds)
+    # By its first day, then by id.
+    order = np.lexsort((number, told[2]))
+    person, unit, first, until, family = (one[order] for one in told)
     return Staff(
-        places,
-        path_of,
-        joined_on,
+        known,
+        path,
+        joined,
         list(paths),
-        list(units),
+        [uuid.UUID(one) for one in units],
         list(families),
         person,
         unit,
         first,
-        until,
+        np.minimum(until, left[person]),
         family,
     )
 
@@ -142,55 +140,24 @@ def asked(session: Session, staff: Staff, *, org_id: uuid.UUID, module: str, zon
 
     ``zone`` is the organisation's: a day begins at its midnight.
     """
-    home = ZoneInfo(zone)
-    first = np.full(len(staff.places), NEVER, np.int32)
-    until = np.full(len(staff.places), NEVER, np.int32)
-    query: Any = select(ENROLMENT.person_id, ENROLMENT.enrolled_at, ENROLMENT.ended_on).where(
-        ENROLMENT.org_id == org_id, ENROLMENT.module == module
-    )
-    for person, enrolled_at, ended_on in _rows(session, query):
-        place = staff.places[person]
-        first[place] = _day(enrolled_at, home)
-        until[place] = _day_or_never(ended_on)
-    query = select(COMPLETION.person_id, COMPLETION.completed_at, COMPLETION.valid_until).where(
-        COMPLETION.org_id == org_id, COMPLETION.module == module
-    )
-    counts = [
-        (staff.places[person], _day(completed_at, home), last.toordinal())
-        for person, completed_at, last in _rows(session, query)
-    ]
-    query = select(EXEMPTION.person_id, EXEMPTION.starts, EXEMPTION.ends).where(
+    first = np.full(len(staff.known), NEVER, np.int32)
+    until = np.full(len(staff.known), NEVER, np.int32)
+    hers, day, moments = whose(staff.known), days(), days_in(zone)
+    query: Any = select(
+        text(ENROLMENT.person_id),
+        moment(session, ENROLMENT.enrolled_at),
+        text(ENROLMENT.ended_on),
+    ).where(ENROLMENT.org_id == org_id, ENROLMENT.module == module)
+    person, since, ended = columns(session, query, hers, moments, day)
+    first[person], until[person] = since, ended
+    query = select(
+        text(COMPLETION.person_id),
+        moment(session, COMPLETION.completed_at),
+        text(COMPLETION.valid_until),
+    ).where(COMPLETION.org_id == org_id, COMPLETION.module == module)
+    person, earned, last = columns(session, query, hers, moments, day)
+    query = select(text(EXEMPTION.person_id), text(EXEMPTION.starts), text(EXEMPTION.ends)).where(
         EXEMPTION.org_id == org_id, EXEMPTION.module.in_((module, ""))
     )
-    excused = [
-        (staff.places[person], starts.toordinal(), _day_or_never(ends))
-        for person, starts, ends in _rows(session, query)
-    ]
-    return Asked(first, until, _three(counts), _three(excused))
-
-
-def _rows(session: Session, query: Any) -> Iterator[Any]:
-    """The rows a portion at a time, so that they never lie in memory all at once."""
-    return iter(session.connection().execute(query.execution_options(yield_per=AT_ONCE)))
-
-
-def _columns(rows: Sequence[tuple[int, ...]], width: int) -> list[Ints]:
-    table = np.array(rows, np.int32).reshape(len(rows), width)
-    return [np.ascontiguousarray(table[:, at]) for at in range(width)]
-
-
-def _three(rows: Sequence[tuple[int, int, int]]) -> tuple[Ints, Ints, Ints]:
-    one, two, three = _columns(rows, 3)
-    return one, two, three
-
-
-def _code(known: dict[Any, int], name: Any) -> int:
-    return known.setdefault(name, len(known))
-
-
-def _day(moment: datetime, home: ZoneInfo) -> int:
-    return moment.astimezone(home).toordinal()
-
-
-def _day_or_never(day: date | None) -> int:
-    return NEVER if day is None else day.toordinal()
+    excused, starts, ends = columns(session, query, hers, day, day)
+    return Asked(first, until, (person, earned, last), (excused, starts, ends))
