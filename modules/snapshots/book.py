@@ -17,7 +17,7 @@ from db.headcounts import Asked, Ints, Staff
 from db.snapshots import Part, Row
 from db.tables import Organisation
 from modules.agreement.current import at_least
-from modules.snapshots.change import Moment, groups
+from modules.snapshots.change import Group, groups
 from modules.suppress import Cell
 
 # How people are broken down, in the order in which a small body shows one of them.
@@ -69,7 +69,7 @@ class Book:
     asked: Asked
     months: dict[date, list[Row]]
     parts: dict[date, list[Part]]
-    moments: dict[date, Moment] = field(default_factory=dict)
+    moments: dict[date, tuple[Group, ...]] = field(default_factory=dict)
 
     sights: dict[date, Sight] = field(default_factory=dict)
 
@@ -85,13 +85,15 @@ class Book:
         unit = np.where(there, self.tree.of_staff[unit], -1).astype(np.int32)
         return Month(day, unit, family, self.asked.in_date(day) & there)
 
-    def moment(self, day: date) -> Moment:
-        """A stored month as a reader has it before her."""
+    def moment(self, day: date) -> tuple[Group, ...]:
+        """The groups of a stored month that a reader has before her, by size.
+
+        Who was where is not kept: it is worked out in a moment, and takes much room for a month.
+        """
         if day not in self.moments:
             rows = self.months[day]
             hidden = {str(row.unit_id): row.hidden for row in rows}
-            shown = groups([cell(row) for row in rows], hidden, self.tree.place)
-            self.moments[day] = Moment(self.month(day).unit, shown)
+            self.moments[day] = groups([cell(row) for row in rows], hidden, self.tree.place)
         return self.moments[day]
 
     def regions(self, rows: list[Row]) -> Ints:

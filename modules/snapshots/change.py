@@ -40,14 +40,6 @@ class Group(NamedTuple):
     whole: bool
 
 
-@dataclass(frozen=True)
-class Moment:
-    """An organisation at a month's end: everybody's unit (-1 for none), and the groups by size."""
-
-    where: Units
-    groups: tuple[Group, ...]
-
-
 def groups(
     cells: Sequence[Cell], hidden: Mapping[str, str], place: Mapping[str, int]
 ) -> tuple[Group, ...]:

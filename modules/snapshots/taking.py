@@ -123,7 +123,7 @@ def _hide(book: Book, month: Month, rows: list[Row], already: dict[str, str]) ->
     cells = [cell(row) for row in rows]
     size = {one.node: one.people for one in cells}
     others = {day: book.moment(day) for day in book.months if day != month.day}
-    flows = {day: flow(month.unit, moment.where) for day, moment in others.items()}
+    flows = {day: flow(month.unit, book.month(day).unit) for day in others}
     sights = _others(book, month.day)
     while True:
         hidden = protect(cells, least, already=already)
@@ -131,7 +131,7 @@ def _hide(book: Book, month: Month, rows: list[Row], already: dict[str, str]) ->
         told = {
             group
             for day, then in others.items()
-            for group in telling(now, then.groups, flows[day], least, units)
+            for group in telling(now, then, flows[day], least, units)
         }
         if told:
             # Units that changed themselves go at once; what only subtraction shows, one at a time.
