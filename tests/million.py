@@ -3,8 +3,8 @@
 Fifty departments with teams of about four hundred; ten modules, each completed once by everybody
 on some day of 24 months and counting for a year; all month-ends of 24 months with their breakdowns,
 counted from those days and hidden by the house's own suppression. Nobody comes, goes or moves, so
-nothing is hidden because of a change. Attempts and enrolments are left out: nothing that is
-measured reads one, and each would be ten million rows more.
+nothing is hidden because of a change. The first module is asked of everybody, one manager has ten
+thousand people and another two thousand. Attempts and answers are left out.
 """
 
 from __future__ import annotations
@@ -132,6 +132,12 @@ class Body:
         self.team = numbers * self.teams // self.people
         self.numbers = numbers
 
+    @property
+    def managed(self) -> dict[int, range]:
+        """The people of each manager, both by number: ten thousand and two thousand."""
+        many, some = min(10_000, self.people // 2), min(2_000, self.people // 10)
+        return {2: range(10, 10 + many), 3: range(10 + many, 10 + many + some)}
+
     def department(self, team: int) -> int:
         """The department of a team."""
         return team * DEPARTMENTS // self.teams
@@ -207,11 +213,14 @@ def _people(body: Body) -> Iterator[Table]:
 
     teams = [ident(4, number).hex for number in range(body.teams)]
 
+    boss = {who: ident(6, at).hex for at, numbers in body.managed.items() for who in numbers}
+
     def place(number: int) -> tuple[Any, ...]:
         team, family = teams[body.team[number]], FAMILIES[number % len(FAMILIES)]
-        return org, ident(7, number).hex, ident(6, number).hex, team, "2019-01-01", family
+        ids = ident(7, number).hex, ident(6, number).hex, team, boss.get(number)
+        return org, *ids, "2019-01-01", family
 
-    columns = "org_id, id, person_id, unit_id, starts, job_family"
+    columns = "org_id, id, person_id, unit_id, line_manager_id, starts, job_family"
     yield "placement", columns, map(place, range(body.people)), body.people
     grants = [
         (org, ident(8, at).hex, ident(6, at).hex, role, unit.hex if unit else None, 0, made)
@@ -221,6 +230,14 @@ def _people(body: Body) -> Iterator[Table]:
     ]
     columns = "org_id, id, person_id, role, unit_id, names, granted_at"
     yield "role_grant", columns, grants, len(grants)
+
+    due, asked = str(BEGAN + timedelta(days=90)), MODULES[0]
+
+    def enrolment(number: int) -> tuple[Any, ...]:
+        return org, ident(10, number).hex, ident(6, number).hex, asked, made, due
+
+    columns = "org_id, id, person_id, module, enrolled_at, due_on"
+    yield "enrolment", columns, map(enrolment, range(body.people)), body.people
 
 
 def _completions(body: Body) -> Table:

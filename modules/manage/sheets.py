@@ -1,9 +1,10 @@
-"""Figures as tables and as CSV: what a chart shows, and nothing else. Pure."""
+"""Figures and people as tables and as CSV: what is shown, and nothing else. Pure."""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from html import escape
 
 from modules import markup
@@ -12,6 +13,7 @@ from modules.charts import Mark
 from modules.exchange.cells import inert
 from modules.manage import wording
 from modules.manage.panels import Figure, Line
+from modules.manage.seen import Free, Member
 
 
 def table(figure: Figure, marks: tuple[Mark, ...], say: Words) -> str:
@@ -87,6 +89,31 @@ def as_csv(figure: Figure, marks: tuple[Mark, ...]) -> str:
             shares = [_percent(mark.share), _percent(mark.low), _percent(mark.high)]
             writer.writerow(["", inert(mark.name), "", "", *shares, "", "forecast"])
     return out.getvalue()
+
+
+def team_csv(people: Sequence[Member | Free], say: Words) -> str:
+    """A manager's own people as they are listed: each with the status that presses most.
+
+    The day is the last one that counts for who is current, else the one on which it is due. What
+    managers are not to see has no column.
+    """
+    columns, out = wording.columns(), io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([say(f"team.column.{column}") for column in columns])
+    writer.writerows(_member(one, columns, say) for one in people)
+    return out.getvalue()
+
+
+def _member(one: Member | Free, columns: Sequence[str], say: Words) -> list[str]:
+    told = {"name": one.name, "unit": one.unit, "status": say("team.nothing_plain")}
+    if isinstance(one, Member):
+        told |= {
+            "module": wording.title(one.module),
+            "status": say(f"status.{one.status}_plain"),
+            "day": one.on.isoformat() if one.on else "",
+            "reminded": one.reminded_on.isoformat() if one.reminded_on else "",
+        }
+    return [inert(told.get(column, "")) for column in columns]
 
 
 def _row(figure: Figure, line: Line, mark: Mark) -> list[str]:

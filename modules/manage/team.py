@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,8 +15,9 @@ from db import audit, duties, leave, own_people, reminders
 from db.people import PERSON
 from modules.access import Viewer, require
 from modules.agreement.current import agreed
-from modules.basics import Denied
+from modules.basics import Denied, Words
 from modules.enrolling.standings import standing_of
+from modules.manage import sheets
 from modules.manage.seen import Duty, Free, Member, Sheet, Team, Waiting
 from modules.personal import purposes
 from modules.post import asking
@@ -120,6 +121,20 @@ def note_viewed(session: Session, viewer: Viewer, *, team: Team, now: datetime) 
     )
 
 
+def taken_along(
+    session: Session,
+    viewer: Viewer,
+    *,
+    people: Sequence[Member | Free],
+    say: Words,
+    now: datetime,
+) -> str:
+    """These people of hers as CSV. A writing session: first it is logged that she sees them."""
+    members = tuple(one for one in people if isinstance(one, Member))
+    note_viewed(session, viewer, team=Team(members), now=now)
+    return sheets.team_csv(people, say)
+
+
 def person(
     session: Session, viewer: Viewer, *, person_id: uuid.UUID, purpose: str, now: datetime
 ) -> Sheet:
@@ -188,6 +203,8 @@ def remind(
 
 def _pressing(several: list[Member]) -> Member:
     first = min(several, key=_urgency)
+    if len(several) == 1:
+        return first
     modules = tuple(module for one in several for module in one.to_remind)
     return replace(first, to_remind=modules)
 
@@ -195,7 +212,7 @@ def _pressing(several: list[Member]) -> Member:
 def _as_agreed(one: Member) -> Member:
     """A member without what managers are not to see."""
     hidden = {name: empty for name, empty in EMPTY.items() if name not in agreed().managers_see}
-    return replace(one, **hidden)
+    return replace(one, **hidden) if hidden else one
 
 
 def _urgency(one: Member) -> tuple[int, str, str]:

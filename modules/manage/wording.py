@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from math import ceil
-from typing import TYPE_CHECKING
 
 from modules.agreement.current import agreed
 from modules.basics import Words
 from modules.course.files import read_course
 from modules.progress.standing import SIGNS, Status
 from modules.settings import settings
-
-if TYPE_CHECKING:
-    from modules.manage.seen import Member
 
 
 def day(words: Words, on: date) -> str:
@@ -79,19 +74,15 @@ def status(words: Words, status: Status, on: date | None) -> str:
 
 def columns() -> tuple[str, ...]:
     """The columns of a team, as far as managers are to see them."""
-    seen = {"name": "name", "unit": "unit", "status": "status", "reminded": "reminded_on"}
-    return tuple(column for column, field in seen.items() if field in agreed().managers_see)
-
-
-def cells(words: Words, one: Member, columns: Sequence[str]) -> list[str]:
-    """One of a manager's people as a row of these columns."""
-    told = {
-        "name": one.name,
-        "unit": one.unit,
-        "status": status(words, one.status, one.on),
-        "reminded": day(words, one.reminded_on) if one.reminded_on else words("team.never"),
+    seen = {
+        "name": "name",
+        "unit": "unit",
+        "module": "module",
+        "status": "status",
+        "day": "on",
+        "reminded": "reminded_on",
     }
-    return [told[column] for column in columns]
+    return tuple(column for column, field in seen.items() if field in agreed().managers_see)
 
 
 @cache

@@ -178,6 +178,7 @@ def test_a_large_team_is_searched_and_paged(page, world):
     app = page()
     assert len(app.get("menu_button")) == 25
     assert "1 to 25 of 64" in told(app)
+    assert len(app.get("download_button")) == 1
     [search] = [one for one in app.text_input if one.key == "team/like"]
     search.set_value("amira").run()
     assert not app.exception

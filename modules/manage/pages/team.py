@@ -56,6 +56,13 @@ def like(one: Member | Free, text: str) -> bool:
     return text.casefold() in f"{one.name} {one.unit}".casefold()
 
 
+def along(frame: Frame, found: list[Member | Free]) -> bytes:
+    """The list as a file."""
+    with writing() as session:
+        made = teams.taken_along(session, frame.viewer, people=found, say=frame.say, now=frame.now)
+    return made.encode("utf-8-sig")
+
+
 def line(desk: Desk, box: Surface, one: Member | Free) -> None:
     """One person: name and unit, status and what it is about, and the menu."""
     say, columns = desk.frame.say, wording.columns()
@@ -170,6 +177,17 @@ with page("team", width=1080) as frame:
             first = AT_ONCE * (number - 1) + 1
             last = first + len(shown) - 1
             box.caption(say("admin.range", first=first, last=last, n=len(found)))
+        if found:
+            surface.download_button(
+                say("manage.download"),
+                lambda: along(frame, found),
+                f"steward-team-{viewer.today(frame.now)}.csv",
+                "text/csv",
+                key="team/download",
+                on_click="ignore",
+                type="tertiary",
+                icon=":material/download:",
+            )
         chosen = opening.card(frame, team, st.session_state)
         if chosen:
             who, purpose = chosen
