@@ -7,13 +7,15 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session
 
 from db import revisions, rules, units
 from modules import enrolling
 from modules.access import Viewer, require
-from modules.admin.ruling_form import Filled, Options
+from modules.admin.ruling_form import Filled
+from modules.admin.ruling_groups import Options
 from modules.admin.structure import in_order
 from modules.basics import BadInput, Denied
 from modules.course.files import read_course
@@ -108,17 +110,7 @@ def rehearse(
 ) -> Rehearsal:
     """What would follow from a rule, exactly as publishing it would do. Changes nothing."""
     require(viewer, "admin.duties")
-    _check(session, viewer, filled, id)
-    return enrolling.rehearse(
-        session,
-        org_id=viewer.org_id,
-        title=filled.title,
-        target=filled.target,
-        rule=filled.rule,
-        starts=filled.starts,
-        assignment_id=id,
-        now=now,
-    )
+    return enrolling.rehearse(session, **_given(session, viewer, filled, id, now))
 
 
 def publish(
@@ -126,18 +118,8 @@ def publish(
 ) -> uuid.UUID:
     """Keep a rule, or change one, and enrol whom it asks. A writing session."""
     require(viewer, "admin.duties")
-    _check(session, viewer, filled, id)
-    return enrolling.publish(
-        session,
-        org_id=viewer.org_id,
-        by=viewer.person_id,
-        title=filled.title,
-        target=filled.target,
-        rule=filled.rule,
-        starts=filled.starts,
-        assignment_id=id,
-        now=now,
-    )
+    given = _given(session, viewer, filled, id, now)
+    return enrolling.publish(session, **given, by=viewer.person_id)
 
 
 def end(session: Session, viewer: Viewer, *, id: uuid.UUID, now: datetime) -> None:
@@ -147,8 +129,13 @@ def end(session: Session, viewer: Viewer, *, id: uuid.UUID, now: datetime) -> No
     enrolling.end(session, org_id=viewer.org_id, assignment_id=id, now=now)
 
 
-def _check(session: Session, viewer: Viewer, filled: Filled, id: uuid.UUID | None) -> None:
-    """Raise Denied for what is not the viewer's organisation's."""
+def _given(
+    session: Session, viewer: Viewer, filled: Filled, id: uuid.UUID | None, now: datetime
+) -> dict[str, Any]:
+    """What a rehearsal and a publication are asked alike.
+
+    Raises Denied for what is not the viewer's organisation's.
+    """
     if id is not None:
         _known(session, viewer, id)
     wanted = {
@@ -158,6 +145,15 @@ def _check(session: Session, viewer: Viewer, filled: Filled, id: uuid.UUID | Non
         there = {one.id for one in units.tree(session, org_id=viewer.org_id, day=date.max)}
         if strange := wanted - there:
             raise Denied(f"unit {min(strange)}")
+    return {
+        "org_id": viewer.org_id,
+        "title": filled.title,
+        "target": filled.target,
+        "rule": filled.rule,
+        "starts": filled.starts,
+        "assignment_id": id,
+        "now": now,
+    }
 
 
 def _known(session: Session, viewer: Viewer, id: uuid.UUID) -> None:

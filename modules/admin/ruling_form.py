@@ -12,13 +12,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from modules.admin.ruling_groups import Options, ask_cases, ask_groups
 from modules.admin.ruling_when import Key, ask_due, ask_renewal
 from modules.basics import Content, Surface, Words
-from modules.duties import After, Audience, Case, Clause, Rolling, Rule
-from modules.duties.model import EVERYBODY, NOBODY
-
-MOST_GROUPS = 6
-ROLES = ("manager", "lead", "trainer", "administrator", "reviewer", "auditor")
+from modules.duties import After, Audience, Clause, Rolling, Rule
+from modules.duties.model import EVERYBODY
 
 
 class Filled(Content):
@@ -42,17 +40,6 @@ class Filled(Content):
             return cls.model_validate_json(told)
         except (ValueError, zlib.error):
             return None
-
-
-@dataclass(frozen=True)
-class Options:
-    """What can be chosen: targets, units, families, grades and paths, by what stands in a rule."""
-
-    targets: Mapping[str, str]
-    units: Mapping[uuid.UUID, str]
-    families: Sequence[str]
-    grades: Sequence[str]
-    paths: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -93,7 +80,7 @@ def draw(
         width=560,
     )
     card.subheader(say("rules.who"), anchor=False)
-    audience = _groups(card, say, given.rule.audience, options, at.under("who"))
+    audience = ask_groups(card, say, given.rule.audience, options, at.under("who"))
     ids = [id for one in given.rule.audience.clauses for id in one.people]
     people = card.text_area(
         say("rules.people"),
@@ -103,7 +90,7 @@ def draw(
         height=80,
     )
     more = card.expander(say("rules.except"), expanded=bool(given.rule.exceptions.clauses))
-    exceptions = _groups(more, say, given.rule.exceptions, options, at.under("except"), least=0)
+    exceptions = ask_groups(more, say, given.rule.exceptions, options, at.under("except"), least=0)
     out = [id for one in given.rule.exceptions.clauses for id in one.people]
     excepted = more.text_area(
         say("rules.people_except"),
@@ -117,7 +104,7 @@ def draw(
     )
     due = given.rule.due if before else ask_due(card, say, given.rule.due, today, at.under("due"))
     renewal = ask_renewal(card, say, given.rule.renewal, at.under("again"))
-    cases = _cases(card, say, given.rule.cases, options, today, at.under("cases"))
+    cases = ask_cases(card, say, given.rule.cases, options, today, at.under("cases"))
     row = card.container(horizontal=True, vertical_alignment="bottom")
     starts = row.date_input(
         say("rules.starts"), given.starts, format="DD/MM/YYYY", key=at("starts"), width=220
@@ -172,107 +159,3 @@ def with_people(
         }
     )
     return filled.model_copy(update={"rule": made})
-
-
-def _groups(
-    card: Surface, say: Words, given: Audience, options: Options, at: Key, least: int = 1
-) -> Audience:
-    """Groups of people; whoever is in one of them is meant."""
-    shown = [one for one in given.clauses if not one.people]
-    number = card.number_input(
-        say("rules.groups"),
-        least,
-        MOST_GROUPS,
-        max(least, len(shown)),
-        key=at("groups"),
-        help=say("rules.groups_help"),
-        width=220,
-    )
-    found = []
-    for place in range(int(number)):
-        start = shown[place] if place < len(shown) else Clause()
-        box = card.container(border=True, key=at(f"group-{place}"))
-        if number > 1:
-            box.caption(say("rules.group", n=place + 1))
-        found.append(_clause(box, say, start, options, at.under(str(place))))
-    return Audience(clauses=tuple(found)) if found else NOBODY
-
-
-def _clause(box: Surface, say: Words, given: Clause, options: Options, at: Key) -> Clause:
-    units = box.multiselect(
-        say("rules.units"),
-        list(options.units),
-        [one for one in given.units if one in options.units],
-        format_func=options.units.__getitem__,
-        placeholder=say("rules.all_units"),
-        key=at("units"),
-    )
-    row = box.container(horizontal=True)
-    chosen = {}
-    for name, values, known in (
-        ("families", options.families, given.families),
-        ("grades", options.grades, given.grades),
-        ("roles", ROLES, given.roles),
-        ("paths", tuple(options.paths), given.paths),
-    ):
-        if values or known:
-            chosen[name] = row.multiselect(
-                say(f"rules.{name}"),
-                list(dict.fromkeys([*values, *known])),
-                list(known),
-                format_func=_name(say, name, options),
-                placeholder=say("rules.any"),
-                key=at(name),
-                width=260,
-            )
-    starters = box.checkbox(say("rules.starters"), given.starters, key=at("starters"))
-    return Clause(
-        units=tuple(units),
-        families=tuple(chosen.get("families", ())),
-        grades=tuple(chosen.get("grades", ())),
-        roles=tuple(chosen.get("roles", ())),
-        paths=tuple(chosen.get("paths", ())),
-        starters=starters,
-    )
-
-
-def _name(say: Words, name: str, options: Options) -> Any:
-    if name == "roles":
-        return lambda role: say(f"role.{role}")
-    if name == "paths":
-        return lambda path: options.paths.get(path, path)
-    return str
-
-
-def _cases(
-    card: Surface,
-    say: Words,
-    given: Sequence[Case],
-    options: Options,
-    today: date,
-    at: Key,
-) -> list[Case | None]:
-    """Groups with a cycle of their own; the first that fits counts."""
-    box = card.expander(say("rules.cases"), expanded=bool(given))
-    box.caption(say("rules.cases_help"))
-    number = box.number_input(
-        say("rules.cases_number"), 0, MOST_GROUPS, len(given), key=at("number"), width=220
-    )
-    found: list[Case | None] = []
-    for place in range(int(number)):
-        start = given[place] if place < len(given) else None
-        inner, own = box.container(border=True, key=at(f"case-{place}")), at.under(str(place))
-        inner.caption(say("rules.case_n", n=place + 1))
-        clause = start.audience.clauses[0] if start and start.audience.clauses else Clause()
-        who = _clause(inner, say, clause, options, own)
-        due = ask_due(inner, say, start.due if start else After(days=30), today, own.under("due"))
-        renewal = ask_renewal(
-            inner, say, start.renewal if start else Rolling(months=12), own.under("again")
-        )
-        fits = due is not None and renewal is not None
-        found.append(
-            Case(audience=Audience(clauses=(who,)), due=due, renewal=renewal)
-            if fits and due is not None and renewal is not None
-            else None
-        )
-    return found

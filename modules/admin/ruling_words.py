@@ -11,7 +11,9 @@ from modules.basics import Words
 from modules.duties.model import (
     After,
     Audience,
+    Calendar,
     Clause,
+    Cycle,
     Due,
     Never,
     On,
@@ -28,6 +30,8 @@ def rule(say: Words, given: Rule, units: Units) -> str:
     """Who it is for, by when and when again; its `cases` apart, which can be many."""
     who = audience(say, given.audience, units)
     told = say("rules.told", who=who, due=due(say, given), again=again(say, given.renewal))
+    if not given.before_access and _one_cycle(given.due, given.renewal):
+        told = say("rules.told_each", who=who, due=due(say, given))
     if given.exceptions.clauses:
         told += " " + say("rules.but", who=_inside(audience(say, given.exceptions, units)))
     return told
@@ -78,6 +82,11 @@ def _clause(say: Words, one: Clause, units: Units) -> str:
 def due(say: Words, given: Rule) -> str:
     """By when, in words."""
     return say("rules.before_access") if given.before_access else _by(say, given.due)
+
+
+def _one_cycle(by: Due, again: Renewal) -> bool:
+    """Whether it is due and renewed on the same day of the calendar: said once."""
+    return isinstance(by, Cycle) and isinstance(again, Calendar) and by.yearly == again.yearly
 
 
 def _by(say: Words, one: Due) -> str:

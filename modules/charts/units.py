@@ -10,6 +10,9 @@ from modules.charts.finish import INKS, filled, hole, shape
 from modules.charts.marks import DARK, KEPT, LIGHT, Finding, Inks, Mark
 
 STEP, HEAD = 48, 44
+# How long a name may be, beside the words at the right; it stands in full in the table. A longer
+# one would push the bars off a phone.
+ROOM = "width - 128"
 
 
 @lru_cache(KEPT)
@@ -50,9 +53,9 @@ def _shape() -> list[Any]:
             share.mark_bar(size=14, yOffset=11, cornerRadius=3).encode(
                 color=alt.Color("colour:N", scale=None)
             ),
-            words.mark_text(align="left", dy=-11, color=INKS.ink, fontSize=14).encode(
-                text="label:N"
-            ),
+            words.mark_text(
+                align="left", dy=-11, color=INKS.ink, fontSize=14, limit=alt.ExprRef(ROOM)
+            ).encode(text="label:N"),
             base.mark_text(align="right", dy=-11, color=INKS.ink, fontSize=14).encode(
                 x=alt.value("width"), text="right:N"
             ),

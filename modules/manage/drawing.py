@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Literal
 
 from modules import charts, markup
 from modules.basics import Surface, Words
@@ -76,7 +77,10 @@ def card(surface: Surface, figure: Figure, look: Look) -> None:
     spec = None
     if panel.draw and drawn(one):
         spec = panel.draw(one.marks, look.target, aim(look), look.dark)
-        box.vega_lite_chart(spec, alt=one.finding.alt, key=f"organisation/chart/{panel.name}")
+        # A trend fills what a longer card beside it leaves; bars keep the height of their rows.
+        height: Literal["stretch", "content"] = "stretch" if panel.by == "month" else "content"
+        name = f"organisation/chart/{panel.name}"
+        box.vega_lite_chart(spec, alt=one.finding.alt, key=name, height=height)
     if one.why:
         box.caption(one.why)
     if panel.draw is None:

@@ -57,6 +57,11 @@ def test_exceptions_cycles_and_access_are_told():
     ]
 
 
+def test_one_cycle_for_both_is_told_once():
+    text = told(due=Cycle(yearly=JANUARY), renewal=Calendar(yearly=JANUARY))
+    assert text.count("31 January") == 1 and "by 31 January each year." in text
+
+
 def test_a_unit_that_is_closed_is_told_as_such():
     assert "a unit that is closed" in told(
         audience=Audience(clauses=(Clause(units=(uuid.uuid4(),)),))

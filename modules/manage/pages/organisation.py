@@ -146,7 +146,7 @@ with page("organisation", width=1200) as frame:
     if not figures:
         surface.container(key="card-nothing").markdown(say(f"organisation.nothing.{part}"))
     beside = len(figures) == 2 and all(len(one.lines) <= drawing.MOST_BESIDE for one in figures)
-    places = surface.columns([7, 5]) if beside else [surface] * len(figures)
+    places = surface.columns(2) if beside else [surface] * len(figures)
     for place, figure in zip(places, figures, strict=True):
         drawing.card(place, figure, look)
     key = "organisation.privacy_learned" if part == "learning" else "organisation.privacy"
