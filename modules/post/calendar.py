@@ -12,12 +12,12 @@ from typing import Any
 from icalendar import Calendar, Event, vDuration
 from sqlmodel import Session
 
-from db import duties, feeds, letters
+from db import duties, feeds, letters, refreshers_open
 from db.feeds import Kept
 from modules import words
 from modules.duties.renewing import FOREVER
-from modules.post.composing import title
-from modules.post.reasons import as_duty
+from modules.post.batch import title
+from modules.post.reasons import CHANGED, as_duty, part
 from modules.settings import key_for, settings
 
 TWICE_A_DAY = timedelta(hours=12)
@@ -52,6 +52,8 @@ def answer(
         day = as_duty(one, body.zone).last_day
         if not one.exempt and day < FOREVER:
             last[one.module] = day
+    owed = refreshers_open.owed(session, org_id=kept.org_id, day=today, person_ids=[kept.person_id])
+    last |= {part(one): one.due_on for one in owed.get(kept.person_id, ())}
     told = told_now(kept.told, last)
     changed = kept.changed_at if told == kept.told and kept.changed_at else now
     changed = changed.replace(microsecond=0)
@@ -110,9 +112,13 @@ def _event(
     # A day in a calendar, and no appointment: nobody is busy for it.
     event.add("TRANSP", "TRANSPARENT")
     event.add("CLASS", "PRIVATE")
-    event.add("SUMMARY", say("calendar.due", title=title(module)))
+    page, summary = "", say("calendar.due", title=title(module))
+    if module.startswith(CHANGED):
+        of = module.removeprefix(CHANGED).partition(":")[0]
+        page, summary = f"changed?module={of}", say("calendar.changed", title=title(of))
+    event.add("SUMMARY", summary)
     if settings().public_url:
-        event.add("URL", settings().public_url.rstrip("/") + "/")
+        event.add("URL", f"{settings().public_url.rstrip('/')}/{page}")
     return event
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
@@ -12,7 +12,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db import duties, letters, outbox
+from db import duties, letters, outbox, refreshers_open
+from db.duties import Duty as Asked
 from db.outbox import Claimed, Last
 from modules.agreement.current import agreed
 from modules.duties import reminding
@@ -21,6 +22,7 @@ from modules.post.reasons import (
     LEAST_TEAM,
     Calendar,
     as_duty,
+    as_part,
     long_overdue,
     merged,
     overdue_every,
@@ -154,19 +156,15 @@ def _walk(
     acting = letters.deputies(session, org_id=org_id, day=today)
     team = Counter(boss.values())
     stuck: dict[uuid.UUID | None, int] = defaultdict(int)
-    asked = duties.of_body(session, org_id=org_id, day=today)
-    for person_id, several in groupby(asked, key=lambda one: one.person_id):
-        hers = list(several)
-        manager = boss.get(person_id)
-        if manager and any(pressing(one, today) for one in hers):
-            news.digests |= {manager, *acting.get(manager, set())} - {person_id}
-        if any(long_overdue(one, today) for one in hers):
-            stuck[manager] += 1
+    parts = refreshers_open.owed(session, org_id=org_id, day=today)
+
+    def tell(person_id: uuid.UUID, hers: Iterable[Asked]) -> None:
         reader = readers.get(person_id)
         if reader is None:
-            continue
-        last = told.get(person_id)
+            return
+        last, owed = told.get(person_id), parts.pop(person_id, ())
         told_of = [as_duty(one, zone, last) for one in hers]
+        told_of += [as_part(one, zone, last) for one in owed]
         found = reminding.message(
             told_of,
             told=told_until(last, days[reader.zone]),
@@ -176,6 +174,19 @@ def _walk(
         )
         if found:
             news.own[person_id] = _facts(found, told_of)
+
+    asked = duties.of_body(session, org_id=org_id, day=today)
+    for person_id, several in groupby(asked, key=lambda one: one.person_id):
+        hers = list(several)
+        manager = boss.get(person_id)
+        if manager and any(pressing(one, today) for one in hers):
+            news.digests |= {manager, *acting.get(manager, set())} - {person_id}
+        if any(long_overdue(one, today) for one in hers):
+            stuck[manager] += 1
+        tell(person_id, hers)
+    # A completion of what nobody asks of her has changed parts as well.
+    for person_id in list(parts):
+        tell(person_id, ())
     for manager in stuck:
         above = boss.get(manager) if manager else None
         if above and manager and team[manager] >= LEAST_TEAM:

@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 
 from db.duties import Duty as Asked
 from db.outbox import Last
+from db.refreshers_open import Owed
 from modules.agreement.current import agreed
 from modules.duties.reminding import CATCH_UP_DAYS, OVERDUE_EVERY, Duty
 from modules.progress.hours import Hours, agreed_hours
+from modules.progress.refresh import owed
 from modules.progress.standing import LATE, Leave, Standing, Status, standing
 from modules.settings import settings
 
@@ -45,6 +47,21 @@ def as_duty(one: Asked, zone: str, last: Last | None = None) -> Duty:
     )
 
 
+CHANGED = "changed:"
+"""How the key of a changed part begins, among the modules of a mail or of a calendar."""
+
+
+def as_part(one: Owed, zone: str, last: Last | None = None) -> Duty:
+    """A changed part that is to be redone, as a duty beside that of its module."""
+    since = one.made_at.astimezone(ZoneInfo(zone)).date()
+    return Duty(part(one), since, one.due_on, again=waits(one.made_at, zone, last))
+
+
+def part(one: Owed) -> str:
+    """The key of a changed part."""
+    return f"{CHANGED}{one.module}:{one.version}"
+
+
 def waits(asked_at: datetime, zone: str, last: Last | None) -> date | None:
     """The day after her last message, when that was planned before something was asked."""
     if last is None or asked_at <= last.made_at:
@@ -72,9 +89,10 @@ def told_until(last: Last | None, today: date) -> date | None:
 
 
 def stands(one: Asked, today: date) -> Standing:
-    """Where somebody stands with a duty."""
+    """Where somebody stands with a duty; a changed part that is to be redone counts."""
     leave = Leave(one.grace_days, one.extended_until, one.exempt, settings().due_soon_days)
-    return standing(due_on=one.due_on, valid_until=one.valid_until, today=today, leave=leave)
+    found = standing(due_on=one.due_on, valid_until=one.valid_until, today=today, leave=leave)
+    return owed(found, one.refresh_on, today)
 
 
 def pressing(one: Asked, today: date) -> bool:

@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from db import letters, outbox
 from db.engine import reading, writing
-from modules import enrolling
+from modules import enrolling, refreshing
 from modules.basics import StewardError
 from modules.post import claims, composing, mail, planning, sending
 from modules.post.alarm import KEEP_DAYS
@@ -64,6 +64,7 @@ def rehearse(*, now: datetime) -> list[Ran]:
     for body in bodies:
         with writing() as session:
             enrolling.refresh(session, org_id=body.id, now=now)
+            refreshing.sweep(session, org_id=body.id, now=now)
             planned = planning.plan(session, org_id=body.id, zone=body.zone, now=now)
             done.append(Ran(body.name, planned.kinds, planned.reasons))
             session.rollback()
@@ -95,6 +96,7 @@ def run(*, clock: Callable[[], datetime], again: timedelta | None = None) -> lis
             with writing() as session:
                 if again is None or not refreshed:
                     enrolling.refresh(session, org_id=body.id, now=now)
+                    refreshing.sweep(session, org_id=body.id, now=now)
                 planned = planning.plan(session, org_id=body.id, zone=body.zone, now=now)
             ran.kinds, ran.reasons = planned.kinds, planned.reasons
         except (StewardError, SQLAlchemyError) as error:

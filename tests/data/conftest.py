@@ -8,6 +8,7 @@ from modules.identity import passphrases
 from modules.shell import session as signed
 from tests.data.accounts import CHEAP, Clock, with_passphrase
 from tests.data.importing import Body
+from tests.data.mails import mailing
 from tests.data.signing_in import entry, forget, link, set_up
 from tests.forger import Forger
 from tests.walk import Walk
@@ -83,3 +84,10 @@ def sheets(year):
     from tests.data import demo_year
 
     return demo_year.sheets(year[0])
+
+
+@pytest.fixture
+def sink(monkeypatch):
+    """A mail server on this machine, set up as the organisation's own."""
+    with mailing(monkeypatch) as kept:
+        yield kept

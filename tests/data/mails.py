@@ -1,14 +1,21 @@
-"""A mail server on this machine that keeps what it is given, for tests of mail."""
+"""A mail server on this machine that keeps what it is given, and runs of the day's mails."""
 
 from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from email import message_from_string
 from email.policy import default
 
 from aiosmtpd.controller import Controller
+from sqlalchemy import select, update
 
+from db.engine import reading, writing
+from db.outbox import MAIL
+from db.people import PERSON
+from db.tables import Enrolment, Person, core
+from modules.post import running
 from modules.settings import settings
 from tests.postgres import free_port
 
@@ -64,3 +71,36 @@ def mailing(monkeypatch):
         controller.stop()
         monkeypatch.undo()
         settings.cache_clear()
+
+
+# A Monday morning; the world's modules are due on 11 December.
+MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
+AMIRA, TOM, GRACE = (
+    f"{name}@fernleigh.example" for name in ("amira.khan", "tom.ashdown", "grace.okafor")
+)
+
+
+def run(now=MONDAY):
+    return {one.organisation: one for one in running.run(clock=lambda: now)}
+
+
+def change(world, short, **values):
+    who = world.viewer(short)
+    with writing() as session:
+        session.connection().execute(
+            update(core(Person)).where(PERSON.id == who.person_id).values(**values)
+        )
+
+
+def due(world, short, **values):
+    who = world.viewer(short)
+    column = core(Enrolment).c
+    with writing() as session:
+        session.connection().execute(
+            update(core(Enrolment)).where(column.person_id == who.person_id).values(**values)
+        )
+
+
+def rows():
+    with reading() as session:
+        return session.connection().execute(select(MAIL)).all()

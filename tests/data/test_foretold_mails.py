@@ -17,7 +17,6 @@ from db.people import PERSON
 from db.tables import Mail, Person, core
 from modules.enrolling import publish, rehearsing
 from modules.post import asking, running
-from tests.data.mails import mailing
 from tests.data.ruling import bare, refresh, rows, store
 from tests.data.test_duties_read import excuse, extend
 from tests.data.test_rehearsal import drawn
@@ -29,12 +28,6 @@ NAMES = [one.short for one in FERNLEIGH]
 SEEDS = int(os.environ.get("SEEDS", "3"))
 # What is told after four months follows as what is told before; a year of days takes minutes.
 AHEAD = int(os.environ.get("AHEAD", "120"))
-
-
-@pytest.fixture
-def sink(monkeypatch):
-    with mailing(monkeypatch) as kept:
-        yield kept
 
 
 def run(at):

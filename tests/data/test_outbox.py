@@ -7,7 +7,6 @@ import subprocess
 import sys
 from datetime import date, timedelta
 
-import pytest
 from sqlalchemy import select
 
 from db import outbox
@@ -17,16 +16,9 @@ from db.outbox import MAIL
 from modules.post import claims, sending
 from modules.post.sending import MOST_TRIES, later
 from modules.settings import settings
-from tests.data.mails import mailing
 from tests.killing import plan
 from tests.post_sender import compose
 from tests.postgres import free_port
-
-
-@pytest.fixture
-def sink(monkeypatch):
-    with mailing(monkeypatch) as kept:
-        yield kept
 
 
 def rows():

@@ -1,60 +1,20 @@
-"""The day's mails: who gets one, what it says, and that it is one at most."""
+"""The day's mails to learners: who gets one, what it says, and that it is one at most."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert
 
-from db import enrolments, letters, outbox, retention
+from db import letters, outbox, retention
 from db.engine import reading, writing
-from db.outbox import MAIL
-from db.people import PERSON
-from db.tables import Enrolment, Exemption, Extension, Person, core, new_id
+from db.tables import Enrolment, Exemption, Extension, core, new_id
 from modules import enrolling
 from modules.agreement import current
 from modules.duties import After, Audience, Clause, Never, Rule
 from modules.post import running
-from tests.data.mails import mailing
-
-# A Monday morning; the world's modules are due on 11 December.
-MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
-AMIRA, TOM, GRACE = (
-    f"{name}@fernleigh.example" for name in ("amira.khan", "tom.ashdown", "grace.okafor")
-)
-
-
-@pytest.fixture
-def sink(monkeypatch):
-    with mailing(monkeypatch) as kept:
-        yield kept
-
-
-def run(now=MONDAY):
-    return {one.organisation: one for one in running.run(clock=lambda: now)}
-
-
-def change(world, short, **values):
-    who = world.viewer(short)
-    with writing() as session:
-        session.connection().execute(
-            update(core(Person)).where(PERSON.id == who.person_id).values(**values)
-        )
-
-
-def due(world, short, **values):
-    who = world.viewer(short)
-    column = core(Enrolment).c
-    with writing() as session:
-        session.connection().execute(
-            update(core(Enrolment)).where(column.person_id == who.person_id).values(**values)
-        )
-
-
-def rows():
-    with reading() as session:
-        return session.connection().execute(select(MAIL)).all()
+from tests.data.mails import AMIRA, MONDAY, change, due, rows, run
 
 
 def test_a_learner_reads_what_is_due_when_and_where_to_go_on(world, database, sink):
@@ -81,120 +41,6 @@ def test_a_second_run_sends_nothing_new_on_that_day_nor_on_the_next(world, datab
     run(MONDAY + timedelta(hours=1))
     run(MONDAY + timedelta(days=1))
     assert len(sink.mails) == before
-
-
-def test_a_manager_reads_names_and_status_and_one_link_once_a_week(world, database, sink):
-    run()
-    subject, text, _ = sink.letters[TOM]
-    assert subject == "Your team’s training on privacy, this week"
-    assert "Amira Khan (Revenues): “" in text
-    assert "Due 11 December 2026" in text
-    assert "Ben Hale" not in text
-    assert text.count("http") == 1
-    sink.mails.clear()
-    for day in range(1, 5):
-        run(MONDAY + timedelta(days=day))
-    assert TOM not in sink.letters
-    run(MONDAY + timedelta(days=7))
-    assert TOM in sink.letters
-
-
-def test_a_manager_whose_people_need_nothing_gets_no_mail(world, database, sink):
-    for short in ("amira", "cora"):
-        due(world, short, due_on=date(2027, 6, 1))
-    run()
-    assert TOM not in sink.letters
-
-
-def test_a_manager_with_a_duty_of_his_own_gets_both_in_one_message(world, database, sink):
-    change(world, "marek", left_on=None)
-    due(world, "tom", enrolled_at=MONDAY, due_on=date(2027, 9, 30))
-    with writing() as session:
-        completion = enrolments.COMPLETION
-        session.connection().execute(
-            completion.person_id.table.delete().where(
-                completion.person_id == world.viewer("tom").person_id
-            )
-        )
-    run()
-    assert [to for [to], _ in sink.mails].count(TOM) == 1
-    _, text, _ = sink.letters[TOM]
-    assert "New for you" in text
-    assert "Amira Khan" in text
-
-
-def test_a_digest_leaves_out_what_managers_are_not_to_see(world, database, sink, monkeypatch):
-    narrow = current.agreed().model_copy(update={"managers_see": ("name", "module", "status")})
-    monkeypatch.setattr("modules.post.composing.agreed", lambda: narrow)
-    run()
-    _, text, _ = sink.letters[TOM]
-    assert "Amira Khan: “" in text
-    assert "Revenues" not in text
-    assert "December" not in text
-
-
-def test_nothing_goes_out_on_a_weekend_and_all_of_it_on_monday(world, database, sink):
-    run(MONDAY - timedelta(days=1))
-    assert sink.mails == []
-    run()
-    assert AMIRA in sink.letters
-
-
-def test_nothing_goes_out_on_a_holiday(world, database, sink):
-    with writing() as session:
-        letters.add_holiday(
-            session,
-            org_id=world.organisations["Fernleigh"],
-            day=MONDAY.date(),
-            name="Founders’ Day",
-        )
-    run()
-    assert AMIRA not in sink.letters
-    assert "uma.quill@harrow.example" in sink.letters
-    run(MONDAY + timedelta(days=1))
-    assert AMIRA in sink.letters
-
-
-def test_what_is_planned_early_waits_for_working_hours(world, database, sink):
-    assert sum(run(MONDAY.replace(hour=5))["Fernleigh"].kinds.values()) > 0
-    assert sink.mails == []
-    run(MONDAY.replace(hour=8))
-    assert AMIRA in sink.letters
-
-
-def test_nothing_is_planned_when_working_hours_are_over(world, database, sink):
-    assert run(MONDAY.replace(hour=20))["Fernleigh"].kinds == {}
-
-
-def test_hours_are_those_of_the_readers_own_zone(world, database, sink):
-    change(world, "amira", zone="Pacific/Auckland")
-    # Ten at night over there.
-    run()
-    assert AMIRA not in sink.letters
-    # Tuesday, eight in the morning over there; still Monday here.
-    run(MONDAY.replace(hour=19))
-    assert AMIRA in sink.letters
-
-
-def test_five_missed_days_are_made_up_for_in_one_message(world, database, sink):
-    run()
-    sink.mails.clear()
-    # Seven days before (4 December) and one day before are past; it is overdue since Saturday.
-    run(datetime(2026, 12, 16, 9, tzinfo=UTC))
-    assert [to for [to], _ in sink.mails].count(AMIRA) == 1
-    assert "was due on Friday 11 December 2026" in sink.letters[AMIRA][1]
-
-
-def test_a_mail_that_did_not_go_out_on_its_day_is_said_on_the_next_and_not_twice(
-    world, database, sink
-):
-    run(MONDAY.replace(hour=5))
-    run(MONDAY + timedelta(days=1))
-    assert [to for [to], _ in sink.mails].count(AMIRA) == 1
-    states = {
-        (row.day, row.state) for row in rows() if row.person_id == world.viewer("amira").person_id
-    }
-    assert states == {(date(2026, 11, 23), "dropped"), (date(2026, 11, 24), "sent")}
 
 
 def test_who_has_done_it_by_the_time_is_not_reminded(world, database, sink):
@@ -258,22 +104,6 @@ def test_who_is_exempt_gets_nothing_and_who_has_more_time_is_told_of_the_new_day
     run()
     assert AMIRA not in sink.letters
     assert "Wednesday 23 December 2026" in sink.letters["cora.ellis@fernleigh.example"][1]
-
-
-def test_what_is_overdue_for_long_is_told_one_step_up_without_names(world, database, sink):
-    due(world, "amira", due_on=date(2026, 10, 1))
-    run()
-    _, text, _ = sink.letters[GRACE]
-    assert "In the team of Tom Ashdown" in text
-    assert "Amira" not in text
-
-
-def test_harrow_vale_reads_of_its_own_people_only(world, database, sink):
-    run()
-    _, text, _ = sink.letters["olga.petrenko@harrow.example"]
-    assert "Uma Quill" in text
-    assert "Fernleigh" not in text
-    assert "Khan" not in text
 
 
 def test_a_rehearsal_says_what_goes_out_and_writes_nothing(world, database, sink):
