@@ -39,6 +39,8 @@ class Reader:
     language: str
     zone: str
     organisation: str
+    # Whether she turned off the weekly mail about the people who report to her.
+    digest_off: bool
 
 
 def readers(
@@ -58,6 +60,7 @@ def readers(
             func.coalesce(PERSON.language, ORGANISATION.language).label("language"),
             func.coalesce(PERSON.zone, ORGANISATION.zone).label("zone"),
             ORGANISATION.name.label("organisation"),
+            PERSON.digest_off_at.is_not(None).label("digest_off"),
         )
         .select_from(core(Person))
         .join(core(Organisation), ORGANISATION.id == PERSON.org_id)

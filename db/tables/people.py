@@ -100,6 +100,8 @@ class Person(Base, table=True):
     # How she is written to; None: as her organisation is.
     language: str | None = None
     zone: str | None = None
+    # Since when she wants no weekly mail about the people who report to her.
+    digest_off_at: datetime | None = Field(default=None, sa_type=Utc)
     # Counts changes: what a directory sends as If-Match.
     version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
     created_at: datetime | None = Field(default=None, sa_type=Utc)

@@ -93,6 +93,7 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
     "manage.exempt": MANAGER,
     "manage.extend": MANAGER,
     "manage.assign": MANAGER,
+    "manage.digest": MANAGER,
     "manage.prove": MANAGER | ADMINISTRATOR,
     "manage.statistics": LEAD,
     "manage.learning": LEAD,
@@ -197,6 +198,9 @@ ROUTES: Mapping[str, Rule] = {
     "GET /verify/{code}": By.ANYBODY,
     # Whoever holds the address: a random token that its owner can withdraw.
     "GET /calendar/{token}.ics": By.ANYBODY,
+    # Whoever holds the address: a signed link that turns one kind of mail off and on.
+    "GET /digest/{token}": By.ANYBODY,
+    "POST /digest/{token}": By.ANYBODY,
     # How a directory authenticates, which is told before it does (RFC 7643, 5).
     "GET /scim/v2/ServiceProviderConfig": By.ANYBODY,
     **{f"{verb} /scim/v2/{{path:path}}": By.CLIENT for verb in SCIM_VERBS},

@@ -27,8 +27,9 @@ INTERNAL = re.compile(
 HOLDER = b"x-steward-holder"
 
 
-# A provider's word that a session has ended is a signed token; a directory's is a bearer token.
-PROVEN = {"/auth/oidc/{provider}/logout", "/scim/{path:path}"}
+# A provider's word that a session has ended is a signed token; a directory's is a bearer token; a
+# mail program's is the signed link that it found in a mail.
+PROVEN = {"/auth/oidc/{provider}/logout", "/scim/{path:path}", "/digest/{token}"}
 
 
 @cache

@@ -18,6 +18,7 @@ from modules.agreement.files import NotAgreed
 from modules.api import (
     account,
     calendar,
+    digest,
     door,
     files,
     gate,
@@ -75,6 +76,8 @@ routes: list[BaseRoute] = [
     Route("/steward.js", headers.script, methods=["GET"]),
     Route("/steward-forms.js", headers.forms_script, methods=["GET"]),
     Route("/calendar/{token}.ics", calendar.feed, methods=["GET"]),
+    Route("/digest/{token}", digest.page, methods=["GET"]),
+    Route("/digest/{token}", digest.turn, methods=["POST"]),
     Route("/verify/{code}", verify.page, methods=["GET"]),
     Route("/scim/v2/ServiceProviderConfig", scim.scim, methods=["GET"]),
     Route("/scim/v2/{path:path}", scim.scim, methods=list(SCIM_VERBS)),

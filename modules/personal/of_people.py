@@ -48,13 +48,14 @@ PEOPLE: tuple[Rows, ...] = (
                 "job_title": None,
                 "language": None,
                 "zone": None,
+                "digest_off_at": None,
             },
             "the row without a name is what sums count",
         ),
         cols(
             "id email name given_name family_name path joined_on left_on external_id user_name "
-            "employee_number job_title language zone version created_at changed_at erased_at "
-            "removed_at"
+            "employee_number job_title language zone digest_off_at version created_at changed_at "
+            "erased_at removed_at"
         ),
     ),
     Rows(

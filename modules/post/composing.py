@@ -18,7 +18,7 @@ from db.letters import Reader
 from db.outbox import Claimed
 from modules import words
 from modules.basics import Words
-from modules.post import mail
+from modules.post import mail, weekly
 from modules.post.batch import Batch, batch
 from modules.post.own_lines import own_lines
 from modules.post.reasons import Calendar
@@ -58,6 +58,8 @@ def _one(session: Session, one: Claimed, body: Batch, now: datetime) -> EmailMes
     above: list[str] = []
     if one.facts.get("weekly"):
         team, above = team_lines(session, one, body, say, today)
+        if reader.digest_off:
+            team = []
     if not own and not team and not above:
         return Dropped("done")
     return _mail(one, reader, say, own, team, above)
@@ -76,7 +78,16 @@ def _mail(
         parts.append("\n".join([say("mail.above"), *above]))
     page = "team" if team and not own else ""
     parts.append(say("mail.link", link=f"{settings().public_url.rstrip('/')}/{page}"))
-    parts.append(say("mail.foot", organisation=reader.organisation))
+    headers = {"Content-Language": reader.language}
+    if own:
+        parts.append(say("mail.foot", organisation=reader.organisation))
+    if team:
+        link = weekly.address(one.org_id, one.person_id)
+        parts.append(say("mail.foot_team", link=link))
+        headers |= weekly.headers(link)
+    if above and not own:
+        parts.append(say("mail.foot_above", organisation=reader.organisation))
+    parts.append(say("mail.foot_all"))
     subject = {
         "duties": say("mail.duties.subject"),
         "digest": say("mail.digest.subject"),
@@ -87,5 +98,5 @@ def _mail(
         subject=subject,
         text="\n\n".join(parts) + "\n",
         number=str(one.id),
-        headers={"Content-Language": reader.language},
+        headers=headers,
     )

@@ -80,7 +80,7 @@ def plan(session: Session, *, org_id: uuid.UUID, zone: str, now: datetime) -> Pl
             continue
         own = news.own.get(person_id, [])
         due = _week_is_due(weekly.get(person_id), day, calendar.hours(reader.zone))
-        digest = due and person_id in news.digests
+        digest = due and person_id in news.digests and not reader.digest_off
         escalation = due and person_id in news.escalations
         if not own and not digest and not escalation:
             continue

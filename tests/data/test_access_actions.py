@@ -55,7 +55,7 @@ from modules.learn import help as helping
 from modules.learn import reading as reading_as
 from modules.learn.citizen_file import citizen_file
 from modules.learn.path import my_path
-from modules.manage import acting, comparison, learned
+from modules.manage import acting, comparison, learned, weekly
 from modules.manage import actions as manage
 from modules.manage import team as teams
 from tests.walk import opened_for
@@ -185,6 +185,7 @@ ACTS = {
     "manage.exempt": act_exempt,
     "manage.extend": act_extend,
     "manage.assign": act_assign,
+    "manage.digest": lambda w, s, v: weekly.want(s, v, on=False, now=w.now),
     "manage.prove": lambda w, s, v: proofs.entered(s, v, now=w.now),
     "learn.note": lambda w, s, v: notes.note(s, v, place="M01/sitting-1"),
     "learn.certificate": lambda w, s, v: certificates.certificates(s, v),

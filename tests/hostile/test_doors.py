@@ -131,6 +131,24 @@ def test_nobody_comes_back_to_somebody_elses_session_by_its_id(site, amira, who)
         amira.close()
 
 
+@pytest.mark.parametrize("who", ["", "tom", "grace"])
+def test_a_mail_link_works_for_any_program_and_a_made_up_one_for_nobody(site, who):
+    """No cookie helps: the link alone says whose mail it is about."""
+    with browser(site, who) as client:
+        sent = {"Origin": "https://evil.example"}
+        for token in ("x", "A" * 86, "..%2F..%2Faccount", "%00", "A" * 3000):
+            for answer in (
+                client.post(
+                    f"/digest/{token}", headers=sent, data={"List-Unsubscribe": "One-Click"}
+                ),
+                client.get(f"/digest/{token}"),
+            ):
+                assert answer.status_code in (400, 403, 404)
+                assert "set-cookie" not in answer.headers
+        large = client.post("/digest/x", headers=sent, content=b"x" * 100_000)
+        assert large.status_code == 413
+
+
 def test_files_that_pages_offer_are_for_people_who_are_signed_in(site):
     for who, answer in (("", 403), ("rev11", 403), ("amira", 404)):
         with browser(site, who) as client:

@@ -123,6 +123,8 @@ def test_reading_needs_no_origin_and_programs_bring_their_own_proof(site):
     assert there.post("/scim/v2/Users").status_code == 200
     assert there.post("/auth/oidc/town/logout").status_code == 200
     assert there.post("/auth/oidc/town/logout/more").status_code == 403
+    assert there.post("/digest/token").status_code == 200
+    assert there.post("/digest/token/more").status_code == 403
     assert there.post("/auth/oidc/logout").status_code == 403
     assert there.post("/scim").status_code == 403
     assert there.post("/auth/scim/v2/Users").status_code == 403

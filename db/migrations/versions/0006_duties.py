@@ -366,6 +366,9 @@ def upgrade() -> None:
     op.add_column(
         "person", sa.Column("language", sqlmodel.sql.sqltypes.AutoString(), nullable=True)
     )
+    op.add_column(
+        "person", sa.Column("digest_off_at", db.tables.base.Utc(timezone=True), nullable=True)
+    )
     op.add_column("person", sa.Column("zone", sqlmodel.sql.sqltypes.AutoString(), nullable=True))
     op.add_column(
         "placement", sa.Column("job_family", sqlmodel.sql.sqltypes.AutoString(), nullable=True)
@@ -384,6 +387,7 @@ def downgrade() -> None:
     op.drop_column("revision", "change")
     op.drop_column("placement", "grade")
     op.drop_column("placement", "job_family")
+    op.drop_column("person", "digest_off_at")
     op.drop_column("person", "zone")
     op.drop_column("person", "language")
     op.drop_column("enrolment", "changed_at")

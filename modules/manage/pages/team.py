@@ -7,10 +7,11 @@ import streamlit as st
 from db.engine import reading, writing
 from modules import days, markup
 from modules.basics import Surface
-from modules.manage import acting, doing, more_time, opening, wording
+from modules.manage import acting, doing, more_time, opening, weekly, wording
 from modules.manage import team as teams
 from modules.manage.desk import SAID, Call, Desk
 from modules.manage.seen import Free, Member, Team
+from modules.post import running
 from modules.progress.hours import agreed_hours
 from modules.progress.standing import LATE, Status
 from modules.settings import settings
@@ -117,6 +118,18 @@ def remind(frame: Frame, place: Surface, number: int) -> None:
         did()
 
 
+def weekly_mail(frame: Frame, surface: Surface) -> None:
+    """Whether she gets the weekly mail about these people."""
+    with reading() as session:
+        on = weekly.wanted(session, frame.viewer)
+
+    def turn() -> None:
+        with writing() as session:
+            weekly.want(session, frame.viewer, on=st.session_state["team/weekly"], now=frame.now)
+
+    surface.toggle(frame.say("team.weekly"), value=on, key="team/weekly", on_change=turn)
+
+
 with page("team", width=1080) as frame:
     viewer, surface, say = frame.viewer, frame.surface, frame.say
     with reading() as session:
@@ -195,3 +208,5 @@ with page("team", width=1080) as frame:
                 sheet = teams.person(session, viewer, person_id=who, purpose=purpose, now=frame.now)
             opening.draw(frame, sheet)
         surface.caption(say("team.privacy"))
+        if not running.ready():
+            weekly_mail(frame, surface)
