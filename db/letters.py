@@ -41,6 +41,8 @@ class Reader:
     organisation: str
     # Whether she turned off the weekly mail about the people who report to her.
     digest_off: bool
+    # Whether the organisation is invented, with all who work there.
+    invented: bool
 
 
 def readers(
@@ -61,6 +63,7 @@ def readers(
             func.coalesce(PERSON.zone, ORGANISATION.zone).label("zone"),
             ORGANISATION.name.label("organisation"),
             PERSON.digest_off_at.is_not(None).label("digest_off"),
+            ORGANISATION.invented,
         )
         .select_from(core(Person))
         .join(core(Organisation), ORGANISATION.id == PERSON.org_id)

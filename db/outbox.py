@@ -17,13 +17,15 @@ from sqlalchemy import and_, func, or_, select, update
 from sqlmodel import Session
 
 from db.engine import insert_missing
-from db.people import PERSON, PLACEMENT, on_day
-from db.tables import Mail, Person, core, new_id
+from db.people import PERSON
+from db.tables import Mail, core, new_id
 
 MAIL = core(Mail).c
 # What such a mail had to say is not said again; nor that of one which was refused for good.
 TOLD = ("waiting", "sending", "handed", "sent", "unconfirmed")
 GAVE_UP = "gave up"
+# Why a mail to somebody who is invented did not go out.
+INVENTED = "invented address"
 # Kinds of mail that have news of others in them.
 WEEKLY = ("digest", "escalation")
 
@@ -75,6 +77,7 @@ def last_told(
             or_(
                 MAIL.state.in_(TOLD),
                 and_(MAIL.state == "failed", MAIL.failure.not_like(f"{GAVE_UP}%")),
+                and_(MAIL.state == "dropped", MAIL.failure == INVENTED),
             ),
         )
         .group_by(MAIL.person_id)
@@ -108,7 +111,11 @@ def last_weekly(session: Session, *, org_id: uuid.UUID) -> dict[uuid.UUID, date]
     """By person, the day of the last mail with the news of a week. One query."""
     query = (
         select(MAIL.person_id, func.max(MAIL.day).label("day"))
-        .where(MAIL.org_id == org_id, MAIL.kind.in_(WEEKLY), MAIL.state.in_((*TOLD, "failed")))
+        .where(
+            MAIL.org_id == org_id,
+            MAIL.kind.in_(WEEKLY),
+            or_(MAIL.state.in_((*TOLD, "failed")), MAIL.failure == INVENTED),
+        )
         .group_by(MAIL.person_id)
     )
     return {row.person_id: row.day for row in session.connection().execute(query)}
@@ -256,85 +263,3 @@ def next_moment(session: Session) -> datetime | None:
 
 def _claimed() -> Any:
     return select(MAIL.org_id, MAIL.id, MAIL.person_id, MAIL.kind, MAIL.facts, MAIL.day, MAIL.tries)
-
-
-@dataclass(frozen=True)
-class Line:
-    """A mail as the send log shows it: who, of which kind, when, what came of it. No content."""
-
-    id: uuid.UUID
-    person_id: uuid.UUID
-    name: str
-    kind: str
-    day: date
-    state: str
-    tries: int
-    next_at: datetime
-    sent_at: datetime | None
-    failure: str
-
-
-def log(
-    session: Session,
-    *,
-    org_id: uuid.UUID,
-    day: date,
-    units: Collection[uuid.UUID] | None,
-    states: Collection[str] = (),
-    most: int,
-) -> list[Line]:
-    """The newest mails, newest first; with ``units``, of people who work there on a day."""
-    query = (
-        select(
-            MAIL.id,
-            MAIL.person_id,
-            PERSON.name,
-            MAIL.kind,
-            MAIL.day,
-            MAIL.state,
-            MAIL.tries,
-            MAIL.next_at,
-            MAIL.sent_at,
-            MAIL.failure,
-        )
-        .select_from(core(Mail))
-        .join(core(Person), and_(PERSON.org_id == MAIL.org_id, PERSON.id == MAIL.person_id))
-        .where(MAIL.org_id == org_id)
-        .order_by(MAIL.made_at.desc(), MAIL.id.desc())
-        .limit(most)
-    )
-    if states:
-        query = query.where(MAIL.state.in_(states))
-    if units is not None:
-        works = select(PLACEMENT.person_id).where(
-            PLACEMENT.org_id == org_id, PLACEMENT.unit_id.in_(units), on_day(day)
-        )
-        query = query.where(MAIL.person_id.in_(works))
-    return [Line(**row._mapping) for row in session.connection().execute(query)]
-
-
-def count(session: Session, *, org_id: uuid.UUID) -> dict[str, int]:
-    """How many mails are in each state."""
-    query = (
-        select(MAIL.state, func.count().label("n"))
-        .where(MAIL.org_id == org_id)
-        .group_by(MAIL.state)
-    )
-    return {row.state: row.n for row in session.connection().execute(query)}
-
-
-def try_again(
-    session: Session, *, org_id: uuid.UUID, mail_id: uuid.UUID, day: date, at: datetime
-) -> bool:
-    """Let a mail that did not go out wait once more, for another day; False when it is not so."""
-    done = session.connection().execute(
-        update(core(Mail))
-        .where(
-            MAIL.org_id == org_id,
-            MAIL.id == mail_id,
-            MAIL.state.in_(("failed", "unconfirmed")),
-        )
-        .values(state="waiting", claim=None, claimed_at=None, tries=0, day=day, next_at=at)
-        .returning(MAIL.id)
-    )
-    return done.first() is not None

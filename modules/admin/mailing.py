@@ -10,15 +10,14 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from db import letters, outbox
+from db import letters, mail_log
 from db.letters import Run
-from db.outbox import Line
+from db.mail_log import Line
 from modules import words
 from modules.access import Viewer, reach, require
 from modules.basics import BadInput, Denied
-from modules.post import asking, mail, running
-from modules.post.alarm import alarm
-from modules.progress.hours import agreed_hours
+from modules.post import asking, mail, running, watch
+from modules.post.invented import is_reserved
 from modules.settings import settings
 
 MOST_LINES, MOST_RUNS = 500, 10
@@ -48,14 +47,10 @@ def mailbox(session: Session, viewer: Viewer, *, now: datetime) -> Mailbox:
     off, kept = running.ready(), settings()
     rung = ""
     if not off:
-        hours = agreed_hours(
-            viewer.zone, frozenset(letters.holidays(session, org_id=viewer.org_id))
-        )
-        body = next(one for one in letters.bodies(session) if one.id == viewer.org_id)
-        rung = alarm(runs, hours=hours, since=body.created_at, now=now)
+        rung = watch.of(session, viewer, runs, now=now)
     counts = {}
     if reach(session, viewer, "admin.mail") is None:
-        counts = outbox.count(session, org_id=viewer.org_id)
+        counts = mail_log.count(session, org_id=viewer.org_id)
     server = f"{kept.smtp_host}:{kept.smtp_port}" if kept.smtp_host else ""
     return Mailbox(off, server, kept.smtp_from, rung, tuple(runs), counts)
 
@@ -63,7 +58,7 @@ def mailbox(session: Session, viewer: Viewer, *, now: datetime) -> Mailbox:
 def log(session: Session, viewer: Viewer, *, failed: bool, now: datetime) -> list[Line]:
     """The newest mails to people where the viewer's role reaches: who, kind, day, state."""
     require(viewer, "admin.mail")
-    return outbox.log(
+    return mail_log.log(
         session,
         org_id=viewer.org_id,
         day=viewer.today(now),
@@ -92,6 +87,8 @@ def test(viewer: Viewer) -> None:
     require(viewer, "admin.mail")
     if off := running.ready():
         raise BadInput(off)
+    if viewer.invented and is_reserved(viewer.email):
+        raise BadInput("Your address is invented, as you are: nothing is sent to it.")
     say = words.of(viewer.language)
     mail.send(
         to=viewer.email,

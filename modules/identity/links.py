@@ -9,14 +9,18 @@ from __future__ import annotations
 import uuid
 from datetime import datetime, timedelta
 
+import structlog
 from sqlmodel import Session
 
 from db import accounts, one_time, whois
+from db.outbox import INVENTED
 from modules import words
 from modules.basics import BadInput
 from modules.post import mail
+from modules.post.invented import is_reserved
 from modules.settings import settings
 
+log = structlog.get_logger()
 INVITE, RESET = "invite", "reset"
 LASTS = {INVITE: timedelta(days=7), RESET: timedelta(hours=1)}
 BOTH = (INVITE, RESET)
@@ -82,7 +86,10 @@ def text(person: whois.Known, link: str, *, purpose: str) -> tuple[str, str]:
 
 
 def send(person: whois.Known, link: str, *, purpose: str) -> bool:
-    """Mail a link, where mail is set up; whether it was. Raises `NotSent`."""
+    """Mail a link, where mail is set up; whether it was. Raises `NotSent`.
+
+    Nobody writes to an invented person.
+    """
     if not mail.ready():
         return False
     if not settings().public_url:
@@ -90,6 +97,9 @@ def send(person: whois.Known, link: str, *, purpose: str) -> bool:
             "STEWARD_PUBLIC_URL is not set, so a mailed link would lead nowhere. Set it to where "
             "people reach Steward, such as https://steward.example.org."
         )
+    if person.invented and is_reserved(person.email):
+        log.info("mail not sent", why=INVENTED, person=str(person.person_id))
+        return False
     subject, body = text(person, link, purpose=purpose)
     mail.send(to=person.email, subject=subject, text=body)
     return True

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db import letters, outbox
+from db import letters, mail_log, outbox
 from modules.basics import BadInput
 from modules.duties.reminding import Reason
 from modules.post import running
@@ -71,7 +71,7 @@ def remind_now(
 
 
 def try_again(
-    session: Session, *, org_id: uuid.UUID, zone: str, line: outbox.Line, now: datetime
+    session: Session, *, org_id: uuid.UUID, zone: str, line: mail_log.Line, now: datetime
 ) -> None:
     """Send a mail that did not go out once more. Raises BadInput when there is no room today."""
     calendar = Calendar(letters.holidays(session, org_id=org_id))
@@ -87,7 +87,7 @@ def try_again(
     held = stand.get((line.person_id, day))
     if held is not None and held[0].id != line.id:
         raise BadInput("She has a message today already. Try again tomorrow.")
-    if not outbox.try_again(session, org_id=org_id, mail_id=line.id, day=day, at=at):
+    if not mail_log.try_again(session, org_id=org_id, mail_id=line.id, day=day, at=at):
         raise BadInput("This mail is not one that failed any more: look at the list again.")
 
 

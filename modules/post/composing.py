@@ -11,20 +11,24 @@ from collections.abc import Sequence
 from datetime import datetime
 from email.message import EmailMessage
 
+import structlog
 from sqlmodel import Session
 
 from db import letters
 from db.letters import Reader
-from db.outbox import Claimed
+from db.outbox import INVENTED, Claimed
 from modules import words
 from modules.basics import Words
 from modules.post import mail, weekly
 from modules.post.batch import Batch, batch
+from modules.post.invented import is_reserved
 from modules.post.own_lines import own_lines
 from modules.post.reasons import Calendar
 from modules.post.sending import Composed, Dropped
 from modules.post.team_lines import team_lines
 from modules.settings import settings
+
+log = structlog.get_logger()
 
 
 def compose(session: Session, claimed: Sequence[Claimed], now: datetime) -> Composed:
@@ -52,6 +56,9 @@ def _one(session: Session, one: Claimed, body: Batch, now: datetime) -> EmailMes
     today = Calendar(()).hours(reader.zone).day(now)
     if one.day != today:
         return Dropped("late")
+    if reader.invented and is_reserved(reader.email):
+        log.info("mail not sent", why=INVENTED, mail=str(one.id))
+        return Dropped(INVENTED)
     say = words.of(reader.language)
     own = own_lines(one, body, say, today)
     team: list[str] = []

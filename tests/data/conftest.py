@@ -8,7 +8,7 @@ from modules.identity import passphrases
 from modules.shell import session as signed
 from tests.data.accounts import CHEAP, Clock, with_passphrase
 from tests.data.importing import Body
-from tests.data.mails import mailing
+from tests.data.mails import mailing, real
 from tests.data.signing_in import entry, forget, link, set_up
 from tests.forger import Forger
 from tests.walk import Walk
@@ -87,7 +87,8 @@ def sheets(year):
 
 
 @pytest.fixture
-def sink(monkeypatch):
-    """A mail server on this machine, set up as the organisation's own."""
+def sink(world, monkeypatch):
+    """A mail server on this machine, set up as the organisation's own; its people are real."""
+    real()
     with mailing(monkeypatch) as kept:
         yield kept

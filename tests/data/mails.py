@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 from db.engine import reading, writing
 from db.outbox import MAIL
 from db.people import PERSON
-from db.tables import Enrolment, Person, core
+from db.tables import Enrolment, Organisation, Person, core
 from modules.post import running
 from modules.settings import settings
 from tests.postgres import free_port
@@ -48,6 +48,12 @@ class Sink:
         self.mails.append((envelope.rcpt_tos, envelope.content.decode()))
         self.come.set()
         return "250 Taken"
+
+
+def real():
+    """The people of the world are real: nobody would write to them otherwise."""
+    with writing() as session:
+        session.connection().execute(update(core(Organisation)).values(invented=False))
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from modules.post import mail
 from modules.settings import ROOT, settings
 from tests.counting import count, counting
 from tests.data.accounts import GOOD, OTHER, Browser, every_value, kept, link, with_passphrase
-from tests.data.mails import mailing
+from tests.data.mails import mailing, real
 from tests.postgres import free_port
 
 AMIRA = "amira.khan@fernleigh.example"
@@ -27,8 +27,9 @@ WAITS = routes.PAUSE
 
 
 @pytest.fixture
-def sink(monkeypatch):
+def sink(world, monkeypatch):
     """Mail set up, to a server on this machine."""
+    real()
     monkeypatch.setattr(routes, "PAUSE", (0.0, 0.0))
     with mailing(monkeypatch) as kept_mails:
         yield kept_mails

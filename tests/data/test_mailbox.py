@@ -17,16 +17,9 @@ from modules.admin import mailing
 from modules.basics import BadInput, Denied
 from modules.manage import team as teams
 from modules.post import asking, running
-from tests.data.mails import mailing as mailed
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 AMIRA = "amira.khan@fernleigh.example"
-
-
-@pytest.fixture
-def sink(monkeypatch):
-    with mailed(monkeypatch) as kept:
-        yield kept
 
 
 def run(now=MONDAY):

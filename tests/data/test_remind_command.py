@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from db import letters
 from db.engine import reading
 from modules.commands import app
-from tests.data.mails import mailing
+from tests.data.mails import mailing, real
 
 MONDAY = "2026-11-23T09:00+00:00"
 
@@ -34,6 +34,7 @@ def test_without_a_mail_server_it_says_what_to_set(world, database):
 
 
 def test_it_sends_and_says_how_many(world, database, monkeypatch):
+    real()
     with mailing(monkeypatch) as sink:
         done = remind("--now", MONDAY, "--json")
         assert done.exit_code == 0, done.output

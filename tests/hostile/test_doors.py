@@ -136,7 +136,7 @@ def test_a_mail_link_works_for_any_program_and_a_made_up_one_for_nobody(site, wh
     """No cookie helps: the link alone says whose mail it is about."""
     with browser(site, who) as client:
         sent = {"Origin": "https://evil.example"}
-        for token in ("x", "A" * 86, "..%2F..%2Faccount", "%00", "A" * 3000):
+        for token in ("x", "A" * 86, "%00", "A" * 3000):
             for answer in (
                 client.post(
                     f"/digest/{token}", headers=sent, data={"List-Unsubscribe": "One-Click"}

@@ -4,7 +4,8 @@ from functools import partial
 import streamlit as st
 
 from db.engine import reading, writing
-from db.outbox import Line
+from db.mail_log import Line
+from db.outbox import INVENTED
 from modules import days, markup
 from modules.admin import actions, mailing
 from modules.basics import BadInput, StewardError, Surface
@@ -76,7 +77,7 @@ def line(frame: Frame, one: Line) -> tuple[str, ...]:
         one.name,
         say(f"mailbox.kind.{one.kind}"),
         days.short(one.day),
-        say(f"mailbox.state.{one.state}"),
+        say("mailbox.invented" if one.failure == INVENTED else f"mailbox.state.{one.state}"),
         days.clock(when, zone) if when else one.failure,
     )
 

@@ -9,9 +9,9 @@ from modules.admin import actions
 from modules.basics import Denied, Surface, Words
 from modules.identity import inviting
 from modules.personal import purposes
-from modules.post import mail
+from modules.post import mail, watch
 from modules.progress.standing import SIGNS
-from modules.shell import parts
+from modules.shell import alarms, parts
 from modules.shell.frame import Frame, page
 from modules.shell.menu import ICONS, script
 
@@ -182,12 +182,14 @@ with page("people") as frame:
     with reading() as session:
         everybody = actions.people(session, viewer, now=frame.now)
         found = actions.people(session, viewer, now=frame.now, like=like) if like else everybody
+        rung = watch.rung(session, viewer, now=frame.now)
     sheet = opened(frame, chosen)
 
     number = len(everybody)
     title = "admin.title_one" if number == 1 else "admin.title"
     surface.title(say(title, n=number), anchor=False)
     surface.markdown(say("admin.sentence"))
+    alarms.mail(frame, rung)
     if viewer.scope(ACTIONS["admin.directory"]).whole:
         ways = surface.container(horizontal=True)
         for name in WAYS:

@@ -17,7 +17,8 @@ from modules.learn import (
 )
 from modules.learn.path import Stop, my_path
 from modules.learn.reviews import Today, Waiting
-from modules.shell import parts, session
+from modules.post import watch
+from modules.shell import alarms, parts, session
 from modules.shell.frame import Frame, page
 from modules.shell.menu import script
 
@@ -112,6 +113,7 @@ with page("home") as frame:
         unseen = agreed.unseen(read, frame.viewer)
         eased = leave.my_leave(read, frame.viewer, now=frame.now)
         texts = policies.waiting(read, frame.viewer)
+        rung = watch.rung(read, frame.viewer, now=frame.now)
     say = frame.say
     hello = say(
         f"home.{days.part_of_day(frame.now, frame.viewer.clock)}",
@@ -119,6 +121,7 @@ with page("home") as frame:
     )
     today = frame.viewer.today(frame.now)
     parts.title_row(frame.surface, hello, eyebrow=days.day(today))
+    alarms.mail(frame, rung)
     home_bands.changes(frame, changed)
     if path.next:
         next_step.hero(frame, path)
