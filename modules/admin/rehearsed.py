@@ -33,6 +33,8 @@ def draw(surface: Surface, say: Words, seen: Rehearsal, dark: bool) -> None:
     card.subheader(finding.title, anchor=False)
     spec = charts.calendar(seen.due, dark)
     card.vega_lite_chart(spec, width="stretch", alt=finding.alt)
+    if sum(many for _, many in seen.due) < seen.new + seen.changed:
+        card.caption(say("rules.exempt_out"))
     rows = [(days.short(day), f"{many:,}") for day, many in seen.due[:MOST_DAYS]]
     table = card.expander(say("rules.as_table"))
     parts.table(table, say("rules.as_table"), (say("rules.day"), say("rules.people_column")), rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,7 @@ from modules import enrolling
 from modules.access import Viewer, require
 from modules.admin.ruling_form import Filled
 from modules.admin.ruling_groups import Options
-from modules.admin.structure import in_order
+from modules.admin.structure import Placed, in_order
 from modules.basics import BadInput, Denied
 from modules.course.files import read_course
 from modules.duties import Rule
@@ -24,7 +24,6 @@ from modules.duties.model import Audience
 from modules.enrolling import Rehearsal
 from modules.settings import settings
 
-INDENT = "\u2003"
 MOST_NAMED = 500
 """People that one rule names by hand; more are a unit, a family or a grade."""
 
@@ -59,10 +58,11 @@ def ruled(session: Session, viewer: Viewer, *, now: datetime) -> Ruled:
         targets["path:own"] = "Everybody’s own path"
         targets |= {f"path:{one.id}": f"Path {one.id} · {one.title}" for one in course.paths}
     placed = in_order(units.tree(session, org_id=viewer.org_id, day=today))
+    names = {one.node.id: one.node.name for one in placed}
     families, grades = rules.kinds(session, org_id=viewer.org_id, day=today)
     options = Options(
         targets,
-        {one.node.id: f"{INDENT * one.depth}{one.node.name}" for one in placed},
+        {one.node.id: _full(one, names) for one in placed},
         families,
         grades,
         {one.id: f"{one.id} · {one.title}" for one in course.paths},
@@ -79,7 +79,13 @@ def ruled(session: Session, viewer: Viewer, *, now: datetime) -> Ruled:
         for one in kept
         if one.ends is None or one.ends > today
     ]
-    return Ruled(tuple(found), options, {one.node.id: one.node.name for one in placed})
+    return Ruled(tuple(found), options, names)
+
+
+def _full(one: Placed, names: Mapping[uuid.UUID, str]) -> str:
+    """A unit with the one above it, as teams of several departments may be called alike."""
+    above = names.get(one.node.parent_id) if one.node.parent_id and one.depth > 1 else None
+    return f"{above} › {one.node.name}" if above else one.node.name
 
 
 def named(session: Session, viewer: Viewer, *, text: str) -> tuple[uuid.UUID, ...]:

@@ -127,3 +127,10 @@ def test_a_new_rule_begins_with_everybody_and_something_published(world, marek):
     made = first(found.options.targets, world.now.date())
     assert made.target in found.options.targets
     assert made.rule.audience.clauses == (Clause(),)
+
+
+def test_a_team_is_offered_with_the_department_above_it(world, marek):
+    with reading() as session:
+        offered = ruling.ruled(session, marek, now=world.now).options.units.values()
+    assert "Revenues and benefits › Revenues" in offered
+    assert {"Fernleigh", "Revenues and benefits"} <= set(offered)

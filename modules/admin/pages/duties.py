@@ -139,6 +139,8 @@ with page("duties", width=900) as frame:
     frame.surface.markdown(frame.say("rules.sentence"))
     if said := st.session_state.pop(SAID, ""):
         frame.surface.success(said, icon=":material/check:")
+        # Whoever ended a rule far down the list sees it too.
+        st.toast(said, icon=":material/check:")
     if right.button(frame.say("rules.add"), type="primary", key="duties/new"):
         st.query_params["rule"] = "new"
         st.rerun()

@@ -174,7 +174,7 @@ with page("team", width=1080) as frame:
             say("team.requests_one" if waiting == 1 else "team.requests", n=waiting), anchor=False
         )
         for asks in team.waiting:
-            more_time.request(desk, box, asks)
+            more_time.request(desk, box.container(key=f"line-{asks.id}", gap="small"), asks)
     if people:
         if people >= SEARCHED_FROM:
             surface.text_input(
