@@ -16,6 +16,8 @@ from db.tables import Breakdown, Snapshot, core
 
 SNAPSHOT = core(Snapshot).c
 BREAKDOWN = core(Breakdown).c
+# The category of all groups that are too small to be told by themselves.
+OTHERS = "*"
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,9 @@ class Row:
 class Part:
     """A unit's figures by one property: ``by`` is family, path or cohort.
 
-    ``category`` is the job family ("" for one that is not told), the path, or the year of joining;
-    "-2020" is everybody who joined in 2020 or before. The categories of a unit add up to it.
+    ``category`` is the job family ("" for one that is not told), the path, or the years of joining:
+    "2024", "2024-2025", or "-2020" for everybody who joined in 2020 or before; `OTHERS` is all the
+    rest. Of its people, at least ``low`` and at most ``high`` are in date. No exact count is kept.
     """
 
     month_end: date
@@ -44,7 +47,8 @@ class Part:
     by: str
     category: str
     people: int
-    in_date: int
+    low: int
+    high: int
     hidden: str
 
 
@@ -54,7 +58,8 @@ PARTS = (
     BREAKDOWN.by,
     BREAKDOWN.category,
     BREAKDOWN.people,
-    BREAKDOWN.in_date,
+    BREAKDOWN.low,
+    BREAKDOWN.high,
     BREAKDOWN.hidden,
 )
 COLUMNS = (

@@ -88,8 +88,10 @@ def _book(rng, parents, placed, traits, families, paths, months, least) -> Book:
         [f"F{at}" for at in range(families)],
         *(np.ascontiguousarray(table[:, at]) for at in range(5)),
     )
+    # In some bodies nobody's status ever changes: what is told of two months is comparable then.
+    late = rng.choice([-5, 20])
     counts = [
-        (person, months[0].toordinal() + rng.choice([-5, -5, -5, 20]), NEVER)
+        (person, months[0].toordinal() + rng.choice([-5, -5, -5, late]), NEVER)
         for person, (_, _, likely) in enumerate(traits)
         if rng.random() < likely
     ]
@@ -100,7 +102,9 @@ def _book(rng, parents, placed, traits, families, paths, months, least) -> Book:
         (done[:, 0], done[:, 1], done[:, 2]),
     )
     body = Organisation(name="Crowd", created_at=datetime(2025, 1, 1, tzinfo=UTC))
-    return Book(least, tree_of(body, nodes, staff), staff, asked, {}, {})
+    # Not to be foreseen outside of tests; here a failure is to be found again.
+    chance = random.Random(rng.random())
+    return Book(least, tree_of(body, nodes, staff), staff, asked, {}, {}, chance=chance)
 
 
 def decided(seed: int, **given: int) -> Book:

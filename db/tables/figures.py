@@ -58,8 +58,10 @@ class Breakdown(Base, table=True):
     by: str = Field(primary_key=True)
     category: str = Field(primary_key=True)
     people: int
-    in_date: int
-    # "" when shown; otherwise small, complement, same or change
+    # From how many to how many of them are in date: no exact count is kept.
+    low: int
+    high: int
+    # "" when shown; otherwise small
     hidden: str = ""
 
 

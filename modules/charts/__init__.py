@@ -15,8 +15,9 @@ from modules.charts.grid import grid_finding
 from modules.charts.images import Kind, picture
 from modules.charts.marks import DARK, LIGHT, Finding, Inks, Mark, Point
 from modules.charts.skills import skills, skills_finding
+from modules.charts.spans import groups_finding, spans
 from modules.charts.trend import trend, trend_finding
-from modules.charts.units import groups_finding, modules_finding, units, units_finding
+from modules.charts.units import modules_finding, units, units_finding
 
 PERSONAL = frozenset({"calibration"})
 """Charts of one learner, for her own eyes: nothing in them is hidden, and no panel has them."""
@@ -46,6 +47,7 @@ __all__ = [
     "picture",
     "skills",
     "skills_finding",
+    "spans",
     "trend",
     "trend_finding",
     "units",

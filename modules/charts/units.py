@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import Any
 
@@ -23,19 +24,46 @@ def units(marks: tuple[Mark, ...], target: float, aim: str, dark: bool) -> dict[
     with its words where the bar would be. Do not change what this returns.
     """
     inks = DARK if dark else LIGHT
-    return filled(
-        _shape(),
-        inks,
-        rows=[_bar(place, mark, target, inks) for place, mark in enumerate(marks)],
-        places=list(range(len(marks))),
-        head=[{"target": target, "text": aim}],
-        align="right" if target > 0.85 else "left" if target < 0.15 else "center",
-        height=STEP * len(marks) + HEAD,
-    )
+    rows = [_bar(place, mark, target, inks) for place, mark in enumerate(marks)]
+    return one_below_another(_shape(), rows, inks, target, aim)
 
 
 @shape
 def _shape() -> list[Any]:
+    import altair as alt
+
+    def share(base: Any, across: Any) -> list[Any]:
+        bar = base.mark_bar(size=14, yOffset=11, cornerRadius=3)
+        return [
+            bar.encode(
+                x=alt.X("share:Q", scale=across, axis=None),
+                color=alt.Color("colour:N", scale=None),
+            )
+        ]
+
+    return rows_with(share)
+
+
+def one_below_another(
+    of: dict[str, Any], rows: list[dict[str, Any]], inks: Inks, target: float, aim: str
+) -> dict[str, Any]:
+    """A shape made by `rows_with` with its rows, and the target's words above them."""
+    return filled(
+        of,
+        inks,
+        rows=rows,
+        places=list(range(len(rows))),
+        head=[{"target": target, "text": aim}],
+        align="right" if target > 0.85 else "left" if target < 0.15 else "center",
+        height=STEP * len(rows) + HEAD,
+    )
+
+
+def rows_with(bars: Callable[[Any, Any], list[Any]]) -> list[Any]:
+    """Rows of a name, words, a track and a tick at the target; ``bars`` draws on the track.
+
+    ``bars`` is given the chart of the rows and the scale across them.
+    """
     import altair as alt
 
     across = alt.Scale(domain=[0, 1], nice=False)
@@ -43,16 +71,13 @@ def _shape() -> list[Any]:
     row = alt.Y("row:O", sort=None, axis=None, scale=places)
     base = alt.Chart(alt.InlineData(values=hole("rows"))).encode(y=row)
     words = base.encode(x=alt.value(0))
-    share = base.encode(x=alt.X("share:Q", scale=across, axis=None))
     head = alt.Chart(alt.InlineData(values=hole("head")))
     return [
         alt.layer(
             base.mark_bar(color=INKS.track, size=14, yOffset=11, cornerRadius=3).encode(
                 x=alt.X("full:Q", scale=across, axis=None)
             ),
-            share.mark_bar(size=14, yOffset=11, cornerRadius=3).encode(
-                color=alt.Color("colour:N", scale=None)
-            ),
+            *bars(base, across),
             words.mark_text(
                 align="left", dy=-11, color=INKS.ink, fontSize=14, limit=alt.ExprRef(ROOM)
             ).encode(text="label:N"),
@@ -83,7 +108,6 @@ def _finding(what: str, marks: tuple[Mark, ...], target: float, words: Words) ->
 
 
 units_finding = partial(_finding, "units")
-groups_finding = partial(_finding, "groups")
 modules_finding = partial(_finding, "modules")
 
 

@@ -24,7 +24,9 @@ from modules import access
 from modules.access import ACTIONS, Viewer, reach
 from modules.manage.actions import statistics
 from modules.snapshots.book import BYS, Book, opened
-from modules.suppress.breaking import Found, Isolated, Sum, attack
+from modules.snapshots.parts import Division, divided
+from modules.suppress.breaking import attack
+from modules.suppress.cases import Found, Isolated, Sum
 
 # More shown units than this: only the top and the units directly below it are attacked.
 MOST_UNITS = 400
@@ -117,12 +119,13 @@ def audit(
         rows = cut
     # People of one kind were in the same places in all months.
     months, columns = {}, []
+    groups: dict[date, dict[str, Division]] = {}
     for day in sorted(rows):
         month = months[day] = book.month(day)
         columns.append(month.unit)
         told = {part.by for part in parts.get(day, [])}
-        labels = [book.category(month, by)[0] for by in BYS if by in told]
-        columns += [np.where(month.unit >= 0, label, -1) for label in labels]
+        groups[day] = {by: divided(book, month, book.months[day], by) for by in BYS if by in told}
+        columns += [one.group for one in groups[day].values()]
     if not columns:
         return Found(left_out=left_out)
     _, first, kind, size = np.unique(
@@ -137,12 +140,13 @@ def audit(
         sums = []
         for row in rows[day]:
             within = _within(tree.parent, tree.place[str(row.unit_id)])
-            sums.append(Sum(f"{row.name} ({day})", within[unit] & (unit >= 0), row.in_date))
+            inside = within[unit] & (unit >= 0)
+            sums.append(Sum(f"{row.name} ({day})", inside, row.in_date, row.in_date))
         for part in parts.get(day, []):
-            label, names = book.category(month, part.by)
-            inside = (label[first] == names.index(part.category)) & (unit >= 0)
+            one = groups[day][part.by]
+            inside = one.group[first] == one.names.index(part.category)
             name = f"{part.by} {part.category or 'not told'} ({day})"
-            sums.append(Sum(name, inside, part.in_date))
+            sums.append(Sum(name, inside, part.low, part.high))
         shown[day.isoformat()], truth[day.isoformat()] = sums, counted
     found = attack(shown, size.astype(np.int64), truth, book.least, known)
     found.left_out += left_out

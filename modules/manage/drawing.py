@@ -110,7 +110,8 @@ def explained(one: Told, look: Look) -> str:
     text = say(f"{panel.words}.how", least=look.least, module=look.module)
     shown = next((line for line in reversed(one.figure.lines) if line.share is not None), None)
     example = ""
-    if shown and shown.value is not None and shown.people and panel.by != "ahead":
+    told = shown and shown.value is not None and shown.most is None and panel.by != "ahead"
+    if told and shown and shown.people and shown.value is not None:
         example = say(
             "manage.example",
             part=shown.value,

@@ -66,6 +66,12 @@ def _mark(figure: Figure, line: Line, target: float, least: int, words: Words) -
         few = line.hidden == "small" and by not in UNITS
         why = words("manage.hidden.few") if few else wording.hidden(words, line.hidden, least)
         return Mark(name, label, None, why, under=line.under)
+    if line.top is not None and line.most is not None:
+        text = wording.between(words, line.value, line.most, line.people)
+        if line.share < target:
+            key = "manage.below" if line.top < target else "manage.around"
+            text = words(key, share=text)
+        return Mark(name, label, line.share, text, line.share, line.top)
     if by == "ahead":
         text = words("manage.ahead.about_people", people=line.value)
         return Mark(name, label, line.share, text)

@@ -26,7 +26,8 @@ MEASURED = ("month", "unit", "family", "path", "cohort", "module", "grid")
 class Group:
     """What a panel reads: a stored figure with the decision about it. Never drawn.
 
-    ``under`` is the heading that it stands under, ``first`` the month in which a span begins.
+    ``under`` is the heading that it stands under, ``first`` the month in which a span begins. With
+    ``most`` it is a range from ``value`` to there.
     """
 
     node: str
@@ -37,6 +38,7 @@ class Group:
     hidden: str
     under: str = ""
     first: date | None = None
+    most: int | None = None
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,10 @@ class Past:
 
 @dataclass(frozen=True)
 class Line:
-    """What a panel draws: the numbers are None when ``hidden`` says why."""
+    """What a panel draws: the numbers are None when ``hidden`` says why.
+
+    With ``most`` it is told as a range: from ``value`` to ``most`` people.
+    """
 
     name: str
     on: date
@@ -69,11 +74,17 @@ class Line:
     hidden: str
     under: str = ""
     first: date | None = None
+    most: int | None = None
 
     @property
     def share(self) -> float | None:
-        """From 0 to 1, or None when hidden."""
+        """From 0 to 1, or None when hidden; of a range its lower end."""
         return self.value / self.people if self.people and self.value is not None else None
+
+    @property
+    def top(self) -> float | None:
+        """The upper end of a range."""
+        return self.most / self.people if self.people and self.most is not None else None
 
 
 Draw = Callable[[tuple[Mark, ...], float, str, bool], dict[str, Any]]
@@ -120,7 +131,15 @@ def _grid(past: Past) -> list[Group]:
 
 def _parts(by: By) -> Callable[[Past], list[Group]]:
     return lambda past: [
-        Group(one.category, one.category, one.month_end, one.people, one.in_date, one.hidden)
+        Group(
+            one.category,
+            one.category,
+            one.month_end,
+            one.people,
+            one.low,
+            one.hidden,
+            most=one.high,
+        )
         for one in past.parts
         if one.by == by
     ]
@@ -150,15 +169,15 @@ PANELS = (
     Panel("units", "share", _units, charts.units, charts.units_finding, "unit", "manage.units"),
     Panel("months", "months", _grid, None, charts.grid_finding, "grid", "manage.months"),
     Panel(
-        "families", "groups", _parts("family"), charts.units, charts.groups_finding, "family",
+        "families", "groups", _parts("family"), charts.spans, charts.groups_finding, "family",
         "manage.families",
     ),
     Panel(
-        "paths", "groups", _parts("path"), charts.units, charts.groups_finding, "path",
+        "paths", "groups", _parts("path"), charts.spans, charts.groups_finding, "path",
         "manage.paths",
     ),
     Panel(
-        "cohorts", "groups", _parts("cohort"), charts.units, charts.groups_finding, "cohort",
+        "cohorts", "groups", _parts("cohort"), charts.spans, charts.groups_finding, "cohort",
         "manage.cohorts",
     ),
     Panel(
@@ -190,6 +209,15 @@ def lines(groups: Sequence[Group]) -> tuple[Line, ...]:
     cells = [Cell(group.node, None, group.people, group.value) for group in groups]
     shown = withhold(cells, {group.node: group.hidden for group in groups})
     return tuple(
-        Line(group.name, group.on, row.people, row.value, row.hidden, group.under, group.first)
+        Line(
+            group.name,
+            group.on,
+            row.people,
+            row.value,
+            row.hidden,
+            group.under,
+            group.first,
+            None if row.hidden else group.most,
+        )
         for group, row in zip(groups, shown, strict=True)
     )

@@ -92,6 +92,17 @@ def _line(line: Line) -> dict[str, Any]:
     }
 
 
+def _range(line: Line) -> dict[str, Any]:
+    return {
+        "group": line.name,
+        "month_end": line.on.isoformat(),
+        "people": line.people,
+        "in_date_from": line.value,
+        "in_date_to": line.most,
+        "hidden": line.hidden,
+    }
+
+
 def _renewals(line: Line) -> dict[str, Any]:
     first = (line.first or line.on).isoformat()
     return {"from_month_of": first, "to_month_end": line.on.isoformat(), "about": line.value}
@@ -114,6 +125,9 @@ def _belief(line: Line) -> dict[str, Any]:
 
 
 TELLS: Mapping[str, Callable[[Line], dict[str, Any]]] = {
+    "family": _range,
+    "path": _range,
+    "cohort": _range,
     "ahead": _renewals,
     "skill": _result,
     "belief": _belief,

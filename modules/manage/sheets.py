@@ -126,6 +126,8 @@ def _row(figure: Figure, line: Line, mark: Mark) -> list[str]:
     if by == "ahead":
         return [*start, "", str(line.value), "", "", "", of, "rounded down"]
     shares = [_percent(mark.share), _percent(mark.low), _percent(mark.high)]
+    if line.most is not None:
+        return [*start, str(line.people), f"{line.value}-{line.most}", "", *shares[1:], of, "range"]
     return [*start, str(line.people), str(line.value), *shares, of, ""]
 
 
@@ -145,4 +147,6 @@ def _percent(share: float | None) -> str:
 def _people(line: Line, say: Words) -> str:
     if line.hidden:
         return say("manage.not_shown")
+    if line.most is not None:
+        return say("manage.of_range", low=line.value, high=line.most, whole=line.people)
     return say("manage.of", part=line.value, whole=line.people)

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from math import ceil
 
+from db.snapshots import OTHERS
 from modules.agreement.current import agreed
 from modules.basics import Words
 from modules.course.files import read_course
@@ -38,6 +39,8 @@ def months(words: Words, first: date, last: date) -> str:
 
 def category(words: Words, by: str, of: str) -> str:
     """A job family, a path or a joining cohort by its name; "" is what nobody has stated."""
+    if of == OTHERS:
+        return words("manage.category.others")
     if not of:
         return words("manage.category.none")
     if by == "family":
@@ -47,12 +50,25 @@ def category(words: Words, by: str, of: str) -> str:
     # "-2020" is everybody who joined by then.
     if of.startswith("-"):
         return words("manage.category.before", of=of[1:])
+    if "-" in of:
+        first, last = of.split("-")
+        return words("manage.category.cohorts", first=first, last=last)
     return words("manage.category.cohort", of=of)
 
 
 def percent(part: int, whole: int) -> str:
     """A share in whole percent, rounded down: 79.6% is not yet 80%, and 99.9% is not everybody."""
     return f"{100 * part // whole}%"
+
+
+def between(words: Words, low: int, high: int, whole: int) -> str:
+    """A range in whole percent, rounded outwards: it says no more than the range itself."""
+    least, most = f"{100 * low // whole}%", f"{-(-100 * high // whole)}%"
+    if low == 0:
+        return words("manage.at_most", share=most)
+    if high == whole:
+        return words("manage.at_least", share=least)
+    return words("manage.from_to", low=least, high=most)
 
 
 def missing(part: int, whole: int, target: float) -> int:

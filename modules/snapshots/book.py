@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from random import Random, SystemRandom
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ from modules.agreement.current import at_least
 from modules.snapshots.change import Group, groups
 from modules.suppress import Cell
 
-# How people are broken down, in the order in which a small body shows one of them.
+# How people are broken down.
 BYS = ("family", "path", "cohort")
 # Joining years that stand by themselves, this year included; who joined before is one cohort.
 YEARS = 5
@@ -48,16 +49,6 @@ class Month:
     in_date: NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
-class Sight:
-    """What a reader has of a month: for each partition everybody's cell, -1 for none.
-
-    The first one is the regions of the unit tree.
-    """
-
-    columns: tuple[Ints, ...]
-
-
 @dataclass
 class Book:
     """A module of an organisation, with what was stored of it."""
@@ -70,8 +61,10 @@ class Book:
     months: dict[date, list[Row]]
     parts: dict[date, list[Part]]
     moments: dict[date, tuple[Group, ...]] = field(default_factory=dict)
-
-    sights: dict[date, Sight] = field(default_factory=dict)
+    # Everybody's region of the tree in a month, -1 for none: what a reader can add and subtract.
+    sights: dict[date, Ints] = field(default_factory=dict)
+    # What takes the ranges of breakdowns; nobody is to foresee it.
+    chance: Random = field(default_factory=SystemRandom)
 
     def forget(self, day: date) -> None:
         """What was worked out of a stored month, since it is another now."""
@@ -103,6 +96,16 @@ class Book:
         for unit, above in enumerate(self.tree.parent):
             found[unit] = unit if unit in shown else found[above] if above >= 0 else -1
         return found
+
+    def sight(self, day: date) -> Ints:
+        """What a reader has of a stored month."""
+        if day not in self.sights:
+            self.sights[day] = self.in_regions(self.month(day), self.months[day])
+        return self.sights[day]
+
+    def in_regions(self, month: Month, rows: list[Row]) -> Ints:
+        """Everybody's region of the tree with these rows, -1 for none."""
+        return np.where(month.unit >= 0, self.regions(rows)[month.unit], -1).astype(np.int32)
 
     def category(self, month: Month, by: str) -> tuple[Ints, list[str]]:
         """Each person's category in a breakdown, and the categories' names."""

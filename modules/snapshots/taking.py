@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlmodel import Session
 
 from db import headcounts, reports, snapshots
@@ -18,10 +16,10 @@ from db.snapshots import Row
 from db.tables import Organisation
 from modules.progress.standing import month_ends
 from modules.snapshots import parts
-from modules.snapshots.book import Book, Month, Sight, cell, opened
+from modules.snapshots.book import Book, Month, cell, opened
 from modules.snapshots.change import flow, groups, telling
 from modules.suppress import protect
-from modules.suppress.moves import beside
+from modules.suppress.moves import beside, together
 
 MOST_MONTHS = 24
 
@@ -90,23 +88,13 @@ def tighten(session: Session, *, organisation: Organisation) -> int:
             book.months[day] = new
             book.forget(day)
             done += len(more)
-            old = book.parts.pop(day, [])
-            allowed = {
-                by: {part.category for part in old if part.by == by and not part.hidden}
-                for by in {part.by for part in old}
-            }
-            decided = {
-                (part.by, part.category): part.hidden
-                for part in parts.decide(book, month, new, _others(book, day), allowed)
-            }
-            kept = [
-                replace(one, hidden=one.hidden or decided.get((one.by, one.category), "change"))
-                for one in old
+            lowest = parts.floor(int((month.unit >= 0).sum()), book.least)
+            gone = [
+                replace(one, hidden="small")
+                for one in book.parts.get(day, [])
+                if not one.hidden and one.people < lowest
             ]
-            gone = [part for part, was in zip(kept, old, strict=True) if part.hidden != was.hidden]
             snapshots.hide_parts(session, org_id=org_id, module=module, parts=gone)
-            book.parts[day] = kept
-            book.forget(day)
             done += len(gone)
     return done
 
@@ -124,7 +112,6 @@ def _hide(book: Book, month: Month, rows: list[Row], already: dict[str, str]) ->
     size = {one.node: one.people for one in cells}
     others = {day: book.moment(day) for day in book.months if day != month.day}
     flows = {day: flow(month.unit, book.month(day).unit) for day in others}
-    sights = _others(book, month.day)
     while True:
         hidden = protect(cells, least, already=already)
         now = groups(cells, hidden, book.tree.place)
@@ -139,8 +126,7 @@ def _hide(book: Book, month: Month, rows: list[Row], already: dict[str, str]) ->
             already |= dict.fromkeys(whole or [min(told).unit], "change")
             continue
         found = [replace(row, hidden=hidden[str(row.unit_id)]) for row in rows]
-        regions = book.regions(found)
-        at = _crossing(month, regions, sights.values(), least)
+        at = _crossing(book, month, found)
         if at is None:
             return found
         shown = [str(book.tree.ids[unit]) for unit in at if unit >= 0]
@@ -148,25 +134,24 @@ def _hide(book: Book, month: Month, rows: list[Row], already: dict[str, str]) ->
         already[min(shown, key=lambda node: (size[node], node))] = "change"
 
 
-def _crossing(
-    month: Month, regions: NDArray[np.int32], sights: Iterable[Sight], least: int
-) -> set[int] | None:
-    """The regions by which unions of groups of two months isolate a few people; None: nobody."""
-    if (regions < 0).all():
+def _crossing(book: Book, month: Month, rows: list[Row]) -> set[int] | None:
+    """The regions by which unions of groups of some months isolate a few people; None: nobody.
+
+    Each two months, and in a body that is not too large all of them at once.
+    """
+    here = book.in_regions(month, rows)
+    if (here < 0).all():
         return None
-    here = np.where(month.unit >= 0, regions[month.unit], -1).astype(np.int32)
-    for then in sights:
-        told = beside([here], then.columns, least)
+    others = [book.sight(day) for day in sorted(book.months) if day != month.day]
+    for then in others:
+        told = beside(here, then, book.least)
+        if told is not None:
+            return {unit for column, unit in told if column == 0}
+    if len(others) > 1:
+        told = together([here, *others], book.least)
         if told is not None:
             return {unit for column, unit in told if column == 0}
     return None
-
-
-def _others(book: Book, day: date) -> dict[date, Sight]:
-    for other, rows in book.months.items():
-        if other not in book.sights:
-            book.sights[other] = parts.sight(book, other, rows, book.parts.get(other, []))
-    return {other: one for other, one in book.sights.items() if other != day}
 
 
 def _take(session: Session, book: Book, org_id: uuid.UUID, module: str, month_end: date) -> bool:
@@ -182,8 +167,9 @@ def decide(book: Book, month_end: date) -> None:
     """Write a month into the book: its rows and its breakdowns, with what stays hidden and why."""
     month = book.month(month_end)
     rows = _hide(book, month, _tally(book, month), {})
-    divided = parts.decide(book, month, rows, _others(book, month_end))
-    book.months[month_end], book.parts[month_end] = rows, divided
+    last = max((day for day in book.parts if book.parts[day]), default=month_end)
+    book.parts[month_end] = parts.decide(book, month, rows, book.parts.get(last, []))
+    book.months[month_end] = rows
 
 
 def _tally(book: Book, month: Month) -> list[Row]:

@@ -1,16 +1,16 @@
 """Whether partitions that cross each other give a small group away, by head-counts alone.
 
-Each column is a partition of which a reader knows the sums: the regions of the unit tree, the
-categories of a breakdown, those of an earlier month. What she can compute of somebody who did not
-change in between are the sums over g = f1(c1) + f2(c2) + ..., one number f for each cell. A group
-is one that takes the values 0 and 1 only. Values are never looked at, so what is hidden for this
-tells nothing.
+Each column is a partition of which a reader knows the sums: the regions of the unit tree in one
+month. What she can compute of somebody whose status did not change in between are the sums over
+g = f1(c1) + f2(c2) + ..., one number f for each cell. A group is one that takes the values 0 and 1
+only. Values are never looked at, so what is hidden for this tells nothing.
 
 Two partitions. The groups are one-way cuts of the graph of their cells, with an edge where the two
 have somebody in common: all of the cells A on one side, less the cells B on the other, where A
 covers B. People in at least ``least`` common to two cells cannot lie in such a cut, so the two
 cells are joined; cells on a circle of one-way edges are on the same side of it as well. If
-everything joins, there is no cut of fewer (`cuts`).
+everything joins, there is no cut of fewer (`joined_by`); else an integer programme looks for one
+among what is left (`severed`).
 
 More partitions. A group of fewer than ``least`` is 0 on every class of ``least`` people with the
 same cells. Classes that are then alike, or opposite (1 and -1 cannot both be), add up. If that
@@ -28,21 +28,6 @@ Array = NDArray[np.signedinteger]
 # What the integer programme is given: beyond it a group counts as found.
 MOST_CLASSES = 1200
 MOST_NODES = 5000
-
-
-def cuts(left: Array, right: Array, people: Array, least: int) -> list[tuple[int, int]]:
-    """The pairs of cells in the way of a proof that no 1 to ``least - 1`` people can be isolated.
-
-    ``left[i]`` and ``right[i]`` are the cells of ``people[i]`` people; -1 on both sides stands for
-    being outside, which is one place. Empty is the proof; some of what is told may be safe.
-    """
-    if not len(people):
-        return []
-    width = int(left.max()) + 1
-    there = np.where(right < 0, -1, right + width)
-    where = joined_by(left, there, people, least)
-    apart = np.flatnonzero(where[left + 1] != where[there + 1])
-    return sorted({(int(left[i]), int(right[i])) for i in apart})
 
 
 def joined_by(tail: Array, head: Array, people: Array, least: int) -> Array:
@@ -98,29 +83,29 @@ def isolable(columns: Sequence[Array], people: Array, least: int) -> set[tuple[i
     return _programme(matrix[~nothing], matrix[nothing], size[~nothing], least, names)
 
 
-def closed_and_solved(f: Array, k: Array, h: Array, rest: Array, people: Array, least: int) -> bool:
-    """Whether f + k - h - rest is 1 for no 1 to ``least - 1`` people only; -1 adds nothing."""
-    table, back = np.unique(np.stack([f, k, h, rest], 1), axis=0, return_inverse=True)
+def severed(tail: Array, head: Array, people: Array, least: int, outside: int) -> set[int] | None:
+    """The places by which some 1 to ``least - 1`` people are cut off; None: nobody is.
+
+    ``people[i]`` people are an edge between two places; ``outside`` is the place of number 0. An
+    empty set means that no proof was found in time.
+    """
+    places = sorted({*tail.tolist(), *head.tolist()} - {outside})
+    edges, back = np.unique(np.stack([tail, head], 1), axis=0, return_inverse=True)
     size = np.bincount(back.reshape(-1), people).astype(np.int64)
-    names = sorted({(at % 2, int(c)) for at in range(4) for c in table[:, at] if c >= 0})
-    if len(table) > MOST_CLASSES or len(names) > MOST_CLASSES:
-        return False
-    place = {name: at for at, name in enumerate(names)}
-    matrix = np.zeros((len(table), len(names)))
-    for i, row in enumerate(table):
-        for at, cell in enumerate(row):
-            if cell >= 0:
-                matrix[i, place[at % 2, int(cell)]] += 1 if at < 2 else -1
-    moved = matrix.any(1)
-    matrix, size = matrix[moved], size[moved]
-    if not len(size):
-        return True
+    if len(edges) > MOST_CLASSES:
+        return set()
+    at = {place: number for number, place in enumerate(places)}
+    matrix = np.zeros((len(edges), len(places)))
+    for row, (one, other) in enumerate(edges.tolist()):
+        for place, sign in ((one, 1), (other, -1)):
+            if place != outside:
+                matrix[row, at[place]] += sign
     nothing = _closed(matrix, size, least)
     if nothing.all():
-        return True
-    left = ~nothing
-    solved = _programme(matrix[left], matrix[nothing], size[left], least, names)
-    return solved is None
+        return None
+    names = [(0, place) for place in places]
+    found = _programme(matrix[~nothing], matrix[nothing], size[~nothing], least, names)
+    return None if found is None else {place for _, place in found}
 
 
 def _closed(matrix: NDArray[np.float64], size: Array, least: int) -> NDArray[np.bool_]:

@@ -129,7 +129,7 @@ def test_one_breakdown_at_a_time_and_of_the_whole_body_only(engine):
         world = World(session)
         newest = world.see(session).newest
         row = {"org_id": world.body.id, "module": "M01", "month_end": date(2027, 1, 31)}
-        row |= {"unit_id": world.body.top, "people": 60, "in_date": 20, "hidden": ""}
+        row |= {"unit_id": world.body.top, "people": 60, "low": 20, "high": 23, "hidden": ""}
         rows = [row | {"by": by, "category": "X"} for by in ("family", "path")]
         rows.append(row | {"by": "path", "category": "Y", "hidden": "small"})
         insert_many(session, Breakdown, rows)
