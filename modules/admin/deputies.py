@@ -11,6 +11,7 @@ from sqlmodel import Session
 from db import deputies as stored
 from db import people, whois
 from db.deputies import Acting
+from modules import enrolling
 from modules.access import Viewer, require
 from modules.basics import BadInput, Denied
 from modules.evidence import rights
@@ -92,6 +93,8 @@ def give(
     )
     right = Right(viewer.org_id, deputy_id, deputy.name, deputy.email, kind, ends=ends)
     rights.given(session, right, by=viewer.person_id, by_name=viewer.name, now=now)
+    # Rules can ask something of whoever has people, and she has them now.
+    enrolling.refresh(session, org_id=viewer.org_id, now=now, person_ids=[deputy_id])
 
 
 def end(session: Session, viewer: Viewer, *, id: uuid.UUID, now: datetime) -> None:
@@ -104,3 +107,4 @@ def end(session: Session, viewer: Viewer, *, id: uuid.UUID, now: datetime) -> No
         raise BadInput("That one has ended already.")
     right = Right(viewer.org_id, known.deputy_id, known.deputy, known.email, known.kind)
     rights.taken(session, right, by=viewer.person_id, by_name=viewer.name, now=now)
+    enrolling.refresh(session, org_id=viewer.org_id, now=now, person_ids=[known.deputy_id])

@@ -125,14 +125,21 @@ def publish(
     """Keep a rule, or change one, and enrol whom it asks. A writing session."""
     require(viewer, "admin.duties")
     given = _given(session, viewer, filled, id, now)
-    return enrolling.publish(session, **given, by=viewer.person_id)
+    return enrolling.publish(session, **given, by=viewer.person_id, by_name=viewer.name)
 
 
 def end(session: Session, viewer: Viewer, *, id: uuid.UUID, now: datetime) -> None:
     """End a rule from today on. What people completed stays; a writing session."""
     require(viewer, "admin.duties")
     _known(session, viewer, id)
-    enrolling.end(session, org_id=viewer.org_id, assignment_id=id, now=now)
+    enrolling.end(
+        session,
+        org_id=viewer.org_id,
+        assignment_id=id,
+        by=viewer.person_id,
+        by_name=viewer.name,
+        now=now,
+    )
 
 
 def _given(

@@ -10,8 +10,10 @@ from sqlmodel import Session
 from db import assignments
 from modules.basics import BadInput
 from modules.duties import Rule
+from modules.enrolling import proving
 from modules.enrolling.checking import check
-from modules.enrolling.refreshing import Changes, refresh, today_of
+from modules.enrolling.refreshing import Changes, kept, refresh, today_of
+from modules.enrolling.wanted import Ruling
 
 
 def publish(
@@ -25,6 +27,7 @@ def publish(
     starts: date,
     assignment_id: uuid.UUID | None,
     now: datetime,
+    by_name: str = "",
 ) -> uuid.UUID:
     """Keep a rule, and enrol whom it asks today; gives its id. Needs a writing session.
 
@@ -53,10 +56,27 @@ def publish(
         now=now,
     )
     refresh(session, org_id=org_id, now=now)
+    proving.record(
+        session,
+        "rule_published" if assignment_id is None else "rule_changed",
+        Ruling(made, title.strip(), target, settled, starts),
+        org_id=org_id,
+        by=by,
+        by_name=by_name,
+        now=now,
+    )
     return made
 
 
-def end(session: Session, *, org_id: uuid.UUID, assignment_id: uuid.UUID, now: datetime) -> Changes:
+def end(
+    session: Session,
+    *,
+    org_id: uuid.UUID,
+    assignment_id: uuid.UUID,
+    now: datetime,
+    by: uuid.UUID | None = None,
+    by_name: str = "",
+) -> Changes:
     """Let a rule ask nothing from today on; what follows from no other ends. A writing session.
 
     Raises BadInput for a rule that is not here, or has ended.
@@ -66,4 +86,16 @@ def end(session: Session, *, org_id: uuid.UUID, assignment_id: uuid.UUID, now: d
         session, org_id=org_id, assignment_id=assignment_id, today=today, now=now
     ):
         raise BadInput("There is no such rule here, or it has ended already.")
-    return refresh(session, org_id=org_id, now=now)
+    changes = refresh(session, org_id=org_id, now=now)
+    ended = next(one for one in kept(session, org_id=org_id) if one.id == assignment_id)
+    proving.record(
+        session,
+        "rule_ended",
+        ended,
+        org_id=org_id,
+        by=by,
+        by_name=by_name,
+        now=now,
+        ends=today,
+    )
+    return changes

@@ -50,6 +50,12 @@ ROSTER: Mapping[str, type | UnionType] = {
     "changed": int,
 }
 
+RULE: Mapping[str, type | UnionType] = {
+    "target": str,
+    "sha256": str,  # of its title, target, first day and terms, as `modules.enrolling.proving`
+    "starts": date,
+}
+
 KINDS: Mapping[str, Kind] = {
     # Somebody completed a module.
     "completion": Kind(
@@ -106,6 +112,10 @@ KINDS: Mapping[str, Kind] = {
     "erasure": Kind("", {"fields": int}, ("by_name",)),
     # The works agreement that holds from now on.
     "agreement": Kind("", {"number": int, "sha256": str, "signatures": int}, ("by_name",)),
+    # A rule asks somebody to learn something from a day on, otherwise than before, or no more.
+    "rule_published": Kind("thing", RULE, ("by_name",)),
+    "rule_changed": Kind("thing", RULE, ("by_name",)),
+    "rule_ended": Kind("thing", {**RULE, "ends": date}, ("by_name",)),
     # The body takes part in the comparison of bodies, or does so no more.
     "comparison_joined": Kind("", {}, ("by_name",)),
     "comparison_left": Kind("", {}, ("by_name",)),

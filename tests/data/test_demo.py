@@ -278,14 +278,14 @@ def test_the_demos_duties_follow_from_rules_and_a_refresh_changes_nothing(year):
 
 def test_a_policy_changed_and_a_part_of_its_readers_has_acknowledged_the_change(year):
     session, _ = year
-    marek = viewer_of(people.by_email(session, email="marek.novak@fernleigh.example", now=NOW))
+    marek = viewer_of(whois.by_email(session, email="marek.novak@fernleigh.example", now=NOW))
     found, _ = policies.listed(session, marek, now=NOW)
     assert [(one.held.newest, one.held.asked) for one in found] == [(2, 1), (2, 2)]
     shares = [one.done / one.people for one in found]
     assert 0.7 < shares[0] < 0.95 and 0.15 < shares[1] < 0.45
-    amira = viewer_of(people.by_email(session, email="amira.khan@fernleigh.example", now=NOW))
+    amira = viewer_of(whois.by_email(session, email="amira.khan@fernleigh.example", now=NOW))
     assert len(policies.waiting(session, amira)) == 2
-    tom = viewer_of(people.by_email(session, email="tom.ashdown@fernleigh.example", now=NOW))
+    tom = viewer_of(whois.by_email(session, email="tom.ashdown@fernleigh.example", now=NOW))
     assert [one.said for one in policies.my_policies(session, tom)] == [1, 2]
     assert len(policies.waiting(session, tom)) == 1
 
@@ -300,7 +300,7 @@ def test_nobody_acknowledged_before_she_joined_or_after_she_left(year):
 
 def test_one_of_toms_people_waits_for_an_answer_one_was_refused_and_one_is_away(year):
     session, org_id = year
-    tom = viewer_of(people.by_email(session, email="tom.ashdown@fernleigh.example", now=NOW))
+    tom = viewer_of(whois.by_email(session, email="tom.ashdown@fernleigh.example", now=NOW))
     found = team.team(session, tom, now=NOW)
     [waiting] = found.waiting
     assert waiting.until == waiting.due_on + timedelta(days=14)

@@ -18,13 +18,13 @@ def of_tom(session, viewer, act, now):
 
 
 ACTIONS = {
-    "a page is opened": lambda session, _viewer, now: people.by_token(
+    "a page is opened": lambda session, _viewer, now: whois.by_token(
         session, token_hash="0" * 64, now=now
     ),
-    "an address is looked up": lambda session, _viewer, now: people.by_email(
+    "an address is looked up": lambda session, _viewer, now: whois.by_email(
         session, email=TOM, now=now
     ),
-    "an id is looked up": lambda session, viewer, now: people.by_id(
+    "an id is looked up": lambda session, viewer, now: whois.by_id(
         session, org_id=viewer.org_id, person_id=viewer.person_id, now=now
     ),
     "a pass-phrase is tried": lambda session, _viewer, now: accounts.by_email(

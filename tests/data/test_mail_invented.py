@@ -48,7 +48,7 @@ def test_whoever_puts_in_an_address_of_her_own_gets_mail(world, database, sink):
 def test_no_link_and_no_test_goes_to_an_invented_address(world, database, sink):
     amira = world.viewer("amira")
     with reading() as session:
-        known = people.by_id(session, org_id=amira.org_id, person_id=amira.person_id, now=world.now)
+        known = whois.by_id(session, org_id=amira.org_id, person_id=amira.person_id, now=world.now)
     assert not links.send(known, "http://steward.test/x", purpose=links.INVITE)
     with pytest.raises(BadInput, match="invented"):
         mailing.test(world.viewer("marek"))

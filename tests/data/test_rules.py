@@ -1,5 +1,6 @@
 """Rules as an administrator makes them: rehearsed, published, changed, ended."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -7,14 +8,15 @@ from sqlalchemy import select
 
 from db import people
 from db.engine import reading, writing
-from db.tables import Enrolment, core
-from modules.admin import ruling
+from db.tables import Enrolment, Evidence, core
+from modules.admin import deputies, ruling
 from modules.admin.ruling_form import Filled, first
 from modules.admin.structure import structure
 from modules.basics import BadInput, Denied
 from modules.duties import After, Audience, Clause, Never, Rule
+from modules.evidence.verifying import verify
 
-ENROLMENT = core(Enrolment).c
+ENROLMENT, EVIDENCE = core(Enrolment).c, core(Evidence).c
 
 
 @pytest.fixture
@@ -134,3 +136,69 @@ def test_a_team_is_offered_with_the_department_above_it(world, marek):
         offered = ruling.ruled(session, marek, now=world.now).options.units.values()
     assert "Revenues and benefits › Revenues" in offered
     assert {"Fernleigh", "Revenues and benefits"} <= set(offered)
+
+
+def proved(world):
+    """What the log holds of rules: kind, about whom or what, facts, personal fields."""
+    org_id = world.organisations["Fernleigh"]
+    with reading() as session:
+        rows = session.connection().execute(
+            select(EVIDENCE.kind, EVIDENCE.body)
+            .where(EVIDENCE.org_id == org_id, EVIDENCE.kind.like("rule_%"))
+            .order_by(EVIDENCE.number)
+        )
+        return [(row.kind, json.loads(row.body)) for row in rows]
+
+
+def test_a_rule_published_changed_and_ended_stands_in_the_evidence_without_its_words(world, marek):
+    amira = world.viewer("amira")
+    secret = rule(world, Clause(people=(amira.person_id,)), title="Amira Khan once more")
+    made = publish(world, marek, secret)
+    publish(world, marek, rule(world, days=60), id=made)
+    with writing() as session:
+        ruling.end(session, marek, id=made, now=world.now)
+    found = proved(world)
+    assert [kind for kind, _ in found] == ["rule_published", "rule_changed", "rule_ended"]
+    assert {body["about"] for _, body in found} == {str(made)}
+    assert [body["facts"]["target"] for _, body in found] == ["M01"] * 3
+    assert found[2][1]["facts"]["ends"] == world.now.date().isoformat()
+    one, two, three = (body["facts"]["sha256"] for _, body in found)
+    assert one != two == three
+    told = json.dumps(found)
+    assert "Amira" not in told
+    assert str(amira.person_id) not in told
+    assert amira.person_id.hex not in told
+    # Who did it stands apart, where erasure reaches it.
+    assert all(set(body["fields"]) == {"by", "by_name"} for _, body in found)
+    with reading() as session:
+        org_id = world.organisations["Fernleigh"]
+        assert verify(session, org_id=org_id).sound
+
+
+def test_what_nobody_published_stands_in_no_evidence(world, marek):
+    with writing() as session, pytest.raises(BadInput):
+        ruling.publish(session, marek, filled=rule(world, title=" "), id=None, now=world.now)
+    assert proved(world) == []
+
+
+def test_whoever_acts_for_a_manager_has_the_duties_of_managers_at_once_and_no_longer(world, marek):
+    publish(world, marek, rule(world, Clause(roles=("manager",))))
+    amira, tom = world.viewer("amira"), world.viewer("tom")
+    assert amira.person_id not in enrolled(world)
+    with writing() as session:
+        deputies.give(
+            session,
+            marek,
+            manager_id=tom.person_id,
+            deputy_id=amira.person_id,
+            kind="deputy",
+            starts=world.now.date(),
+            last=None,
+            now=world.now,
+        )
+    assert amira.person_id in enrolled(world)
+    with reading() as session:
+        [one] = deputies.deputies(session, marek, now=world.now).acting
+    with writing() as session:
+        deputies.end(session, marek, id=one.id, now=world.now)
+    assert amira.person_id not in enrolled(world)

@@ -33,8 +33,8 @@ def sentence(one: Line, say: Words) -> str:
             day = facts[name]
             shown = days.short(date.fromisoformat(day)) if day else ""
             facts[name] = say("evidence.until", day=shown) if day else say("evidence.for_good")
-    for name in ("due_on", "happened_on"):
-        if name in facts:
+    for name in ("due_on", "happened_on", "starts", "ends"):
+        if facts.get(name):
             facts[name] = days.short(date.fromisoformat(facts[name]))
     if facts.get("module") == "":
         facts["module"] = say("evidence.every_module")
