@@ -22,10 +22,11 @@ MOST_DAYS = 365
 
 @dataclass(frozen=True)
 class Listed:
-    """A policy with how many of how many acknowledged it.
+    """A policy with how many of how many acknowledged it, rounded down to whole thresholds.
 
-    Both are None where the figure would tell about few people: fewer than ``least`` are here, or
-    fewer than ``least`` of them did, or did not. None or all of them tells about each one too.
+    So today's count less yesterday's is never one person's word. Both are None where the figure
+    would tell about few people: fewer than ``least`` are here, or fewer than ``least`` of them did,
+    or did not. None or all of them tells about each one too.
     """
 
     held: Held
@@ -50,7 +51,8 @@ def listed(session: Session, viewer: Viewer, *, now: datetime) -> tuple[tuple[Li
     for one in every:
         number = done.get(one.id, 0)
         shown = min(number, here - number) >= least
-        found.append(Listed(one, number if shown else None, here if shown else None))
+        told = number - number % least
+        found.append(Listed(one, told if shown else None, here if shown else None))
     return tuple(found), least
 
 
