@@ -28,6 +28,7 @@ from db import migrating, rollup
 from db.engine import make_engine
 from modules.progress.standing import month_ends
 from modules.suppress import Cell, protect
+from modules.suppress.ranges import holding
 
 TODAY = datetime.now(UTC).date()
 DAYS, VALID = 730, 365
@@ -318,8 +319,9 @@ def _figures(body: Body) -> Iterator[Table]:
                     whole = np.bincount(label, minlength=len(names))
                     value = np.bincount(label[counting], minlength=len(names))
                     for name, all_, some in zip(names, whole, value, strict=True):
-                        yield ORG.hex, module, str(end), TOP.hex, by, name, all_, some, ""
+                        low, high = holding(int(some), int(all_), 0)
+                        yield ORG.hex, module, str(end), TOP.hex, by, name, all_, low, high, ""
 
-    columns = "org_id, module, month_end, unit_id, by, category, people, in_date, hidden"
+    columns = "org_id, module, month_end, unit_id, by, category, people, low, high, hidden"
     each = sum(len(names) for _, names in kinds.values())
     yield "breakdown", columns, parts(), each * len(months) * len(MODULES)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from db.snapshots import Part, Row
+from db.snapshots import OTHERS, Part, Row
 from modules import charts
 from modules.agreement.current import agreed
 from modules.basics import Words
@@ -140,7 +140,8 @@ def _parts(by: By) -> Callable[[Past], list[Group]]:
             one.hidden,
             most=one.high,
         )
-        for one in past.parts
+        # All the others stand last.
+        for one in sorted(past.parts, key=lambda one: one.category == OTHERS)
         if one.by == by
     ]
 

@@ -170,3 +170,9 @@ def test_every_panel_draws_only_what_the_loop_hands_over():
         if panel.draw:
             assert next(iter(inspect.signature(inspect.unwrap(panel.draw)).parameters)) == "marks"
     assert panels.figures.__module__ == "modules.manage.panels"
+
+
+def test_all_other_groups_stand_last():
+    parts = tuple(Part(OCTOBER, TOP, "family", name, 40, 20, 23, "") for name in ("*", "Care"))
+    [shown] = figures(Past(parts=parts))
+    assert [line.name for line in shown.lines] == ["Care", "*"]
