@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import event
 
-from db import accounts, duties, own_people, people
+from db import accounts, duties, own_people, whois
 from db.engine import engine
 
 LARGE = ("person", "herself", "placement", "enrolment", "completion", "account", "attempt")

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from db import outbox, people
+from db import outbox, whois
 from db.engine import reading
 from modules.access import Role
 from modules.admin import mailing
