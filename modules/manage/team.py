@@ -130,6 +130,7 @@ def taken_along(
     now: datetime,
 ) -> str:
     """These people of hers as CSV. A writing session: first it is logged that she sees them."""
+    require(viewer, "manage.team")
     members = tuple(one for one in people if isinstance(one, Member))
     note_viewed(session, viewer, team=Team(members), now=now)
     return sheets.team_csv(people, say)
