@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import json
 import random
 import tempfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
+import typst
 from PIL import Image
 from playwright.sync_api import Locator, Page, sync_playwright
 
+from db import people
+from db.engine import reading
+from modules import words
+from modules.access import viewer_of
 from modules.basics import seed_for
 from modules.course.files import bundle, module_from_bundle, read_course
 from modules.course.model import LabStep
 from modules.labs import LABS
 from modules.learn import actions
+from modules.manage import board as on_the_page
+from modules.manage import drawing
+from modules.manage.actions import statistics
+from modules.manage.wording import title
 from modules.progress.asked import item_of
 from modules.progress.sheet import draft_slot
+from modules.typefaces import fonts
 from tests import machine
 from tests.browser.conftest import QUIET, Desk, settled
 from tests.browser.seat import at_database, seat
@@ -109,18 +121,76 @@ def team(desk: Desk) -> bytes:
     return shot(desk.open(desk.enter("Tom Ashdown"), "/team"), 800)
 
 
+def team_phone_dark(desk: Desk) -> bytes:
+    """The same people on a phone: what waits for an answer, and one small menu for each."""
+    page = desk.enter("Tom Ashdown", width=390, dark=True)
+    return shot(desk.open(page, "/team"), 1640)
+
+
 def organisation(desk: Desk) -> bytes:
     """Month-end figures."""
-    return shot(desk.open(desk.enter("Grace Okafor"), "/organisation"), 1040)
+    return shot(desk.open(desk.enter("Grace Okafor"), "/organisation"), 1310)
+
+
+def cards(desk: Desk, part: str, *keys: str, dark: bool) -> bytes:
+    """A part of the organisation page, without what stands above it."""
+    page = desk.open(desk.enter("Grace Okafor", dark=dark), f"/organisation?part={part}")
+    whole = Image.open(BytesIO(shot(page, 2400)))
+    boxes = [page.locator(f".st-key-card-{key}").bounding_box() for key in keys]
+    found = [box for box in boxes if box]
+    assert len(found) == len(keys)
+    top = min(box["y"] for box in found) - 16
+    end = max(box["y"] + box["height"] for box in found) + 16
+    kept = BytesIO()
+    whole.crop((0, int(top), 1280, int(end))).save(kept, "PNG")
+    return kept.getvalue()
 
 
 def organisation_dark(desk: Desk) -> bytes:
-    """The same charts at night, without what stands above them."""
-    page = desk.open(desk.enter("Grace Okafor", dark=True), "/organisation")
-    whole = Image.open(BytesIO(shot(page, 1040)))
-    kept = BytesIO()
-    whole.crop((0, 545, 1280, 1005)).save(kept, "PNG")
-    return kept.getvalue()
+    """The same charts at night."""
+    return cards(desk, "share", "trend", "units", dark=True)
+
+
+def organisation_months(desk: Desk) -> bytes:
+    """Every unit and month, the newest first."""
+    return cards(desk, "months", "months", dark=False)
+
+
+def organisation_learned_dark(desk: Desk) -> bytes:
+    """Skills before and after, and what to explain again."""
+    return cards(desk, "learning", "skills", "beliefs", dark=True)
+
+
+def board(desk: Desk) -> bytes:
+    """The page for the board as it is printed, from what its PDF is made of."""
+    with at_database(desk.server.database_url), reading() as session:
+        now = datetime.now(UTC)
+        grace = viewer_of(people.by_email(session, email="grace.okafor@fernleigh.example", now=now))
+        found = statistics(session, grace, now=now, part="share")
+    look = drawing.Look(found.target, found.least, False, words.of("en"), title(found.module))
+    told = json.dumps(on_the_page.told(found, look, grace.today(now)))
+    template = Path(on_the_page.__file__).with_name("board.typ").read_bytes()
+    made = typst.Compiler(template, font_paths=fonts(False), sys_inputs={"data": told})
+    printed = made.compile(format="png", ppi=96)
+    assert isinstance(printed, bytes)
+    return printed
+
+
+def rehearsal(desk: Desk) -> bytes:
+    """A rule of everybody, changed and tried before it is published: days all over the year."""
+    page = desk.enter("Marek Novak")
+    page.set_viewport_size({"width": 1000, "height": 900})
+    desk.open(page, "/duties")
+    page.get_by_role("button", name="Change", exact=True).first.click()
+    settled(page)
+    grace = page.get_by_label("Days let pass after the day").last
+    grace.fill("7")
+    grace.press("Tab")
+    settled(page)
+    page.get_by_role("button", name="See what it would do").click()
+    page.get_by_role("button", name="Publish the rule").wait_for()
+    page.set_viewport_size({"width": 1000, "height": 4000})
+    return part(page, ".st-key-card-rehearsal")
 
 
 def my_record(desk: Desk) -> bytes:
@@ -206,8 +276,13 @@ SHOTS: tuple[Callable[[Desk], bytes], ...] = (
     certificate,
     confidence,
     team,
+    team_phone_dark,
     organisation,
     organisation_dark,
+    organisation_months,
+    organisation_learned_dark,
+    board,
+    rehearsal,
     my_record,
     staff_list,
     evidence,

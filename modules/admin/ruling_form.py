@@ -79,7 +79,7 @@ def draw(
         key=at("target"),
         width=560,
     )
-    card.subheader(say("rules.who"), anchor=False)
+    card.header(say("rules.who"), anchor=False)
     audience = ask_groups(card, say, given.rule.audience, options, at.under("who"))
     ids = [id for one in given.rule.audience.clauses for id in one.people]
     people = card.text_area(
@@ -98,7 +98,7 @@ def draw(
         key=at("excepted"),
         height=80,
     )
-    card.subheader(say("rules.when"), anchor=False)
+    card.header(say("rules.when"), anchor=False)
     before = card.checkbox(
         say("rules.before_access_field"), given.rule.before_access, key=at("before")
     )

@@ -109,20 +109,15 @@ def _in_toms_team(
         }
         _ask(kept, one, ids, FIRST, due, asked=_past(today, 20), decided=_past(today, 19), **answer)
     current = those(Status.CURRENT)
-    if (current[0].email, NEXT) in duties:
-        due = duties[current[0].email, NEXT].due_on
+    # Of those who have it still to do: the first one's earlier training was entered by hand.
+    begun = {email for (email, module), one in duties.items() if module == NEXT and one.rounds}
+    has_it = [one for one in current if (one.email, NEXT) in duties and one.email not in begun]
+    if has_it:
+        due = duties[has_it[-1].email, NEXT].due_on
         until = due + timedelta(days=28)
         given: dict[str, Any] = {"ground": "away", "until": until, "granted": until}
-        _ask(
-            kept,
-            current[0],
-            ids,
-            NEXT,
-            due,
-            asked=_past(today, 6),
-            decided=_past(today, 5),
-            **given,
-        )
+        when: dict[str, Any] = {"asked": _past(today, 6), "decided": _past(today, 5)}
+        _ask(kept, has_it[-1], ids, NEXT, due, **when, **given)
     _exempt(
         kept, current[1], ids, tom, "", "away", _past(today, INTAKE_AGO), today + timedelta(days=70)
     )

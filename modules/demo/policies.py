@@ -18,13 +18,13 @@ from modules.demo.worker import AMIRA, MAREK, TOM, Body, Worker, mail
 from modules.evidence import Deed
 
 DUE_DAYS = 30
-CLEAR_DESK = """## In the office
+CLEAR_DESK = """# In the office
 
 - Lock your screen whenever you stand up.
 - Put papers that name citizens into a locked drawer before you leave.
 - Fetch what you print at once. What nobody fetched goes into the locked bin.
 
-## Elsewhere
+# Elsewhere
 
 - Nobody else reads along: mind windows, trains and cafés.
 - Council papers never stay in a car overnight.
@@ -33,18 +33,18 @@ CLEARER_DESK = CLEAR_DESK.replace(
     "Council papers never stay in a car overnight.",
     "Council papers never stay in a parked car.",
 )
-ASSISTANTS = """## What you may do
+ASSISTANTS = """# What you may do
 
 - Use the council’s own assistant for drafts, summaries and ideas.
 - Check every answer before you rely on it. You answer for the text, not the assistant.
 
-## What you never do
+# What you never do
 
 - Never give an assistant data about a citizen or a colleague.
 - Never let it decide about a person.
 """
 MORE_ASSISTANTS = f"""{ASSISTANTS}
-## New in this version
+# New in this version
 
 - Meetings are recorded or summed up by an assistant only where everybody present agreed to it.
 - Tell the IT service desk when an assistant shows you data that it should not know.

@@ -56,6 +56,12 @@ PLACES = (
     Place("me", "Amira Khan", "/me"),
     Place("team", "Tom Ashdown", "/team"),
     Place("organisation", "Grace Okafor", "/organisation"),
+    Place("unit by month", "Grace Okafor", "/organisation?part=months"),
+    Place("by group", "Grace Okafor", "/organisation?part=groups"),
+    Place("by module", "Grace Okafor", "/organisation?part=modules"),
+    Place("renewals ahead", "Grace Okafor", "/organisation?part=ahead"),
+    Place("what was learned", "Grace Okafor", "/organisation?part=learning"),
+    Place("comparison", "Grace Okafor", "/comparison"),
     Place("modules", "Priya Nair", "/modules"),
     Place("reports", "Priya Nair", "/reports"),
     Place("preview", "Priya Nair", "/preview?module=M01"),
@@ -67,6 +73,10 @@ PLACES = (
     Place("review", "Amira Khan", "/review"),
     Place("no delayed check", "Amira Khan", "/review?form=delayed-1&module=M01"),
     Place("what changed", "Amira Khan", "/changed?module=M01"),
+    Place("policies", "Amira Khan", "/policies"),
+    Place("own proofs and policies", "Tom Ashdown", "/me"),
+    Place("proofs of a team", "Tom Ashdown", "/proofs"),
+    Place("home of a manager", "Tom Ashdown", "/home"),
     Place("people", "Marek Novak", "/people"),
     Place("log", "Marek Novak", "/log"),
     Place("requests", "Marek Novak", "/requests"),
@@ -76,6 +86,9 @@ PLACES = (
     Place("roles", "Marek Novak", "/roles"),
     Place("units", "Marek Novak", "/units"),
     Place("duties", "Marek Novak", "/duties"),
+    Place("a new rule", "Marek Novak", "/duties?rule=new"),
+    Place("proofs", "Marek Novak", "/proofs"),
+    Place("texts", "Marek Novak", "/texts"),
     Place("trust", "Marek Novak", "/trust"),
     Place("agreement", "Elin Hughes", "/agreement"),
     Place("evidence", "Elin Hughes", "/evidence"),
@@ -128,6 +141,53 @@ def test_every_page_is_accessible_whole_and_quiet(desk, who, dark):
             expect(page.get_by_role("heading").first).to_be_visible()
             assert page.get_by_text("Something broke on our side").count() == 0, place.name
             wrong += check(desk, page, place.name)
+    assert wrong + desk.complaints == []
+
+
+# What a menu beside a name leads to, and a heading of it.
+DEEDS = {
+    "Remind": "Remind",
+    "Give more time": "More time for",
+    "Exempt": "Exempt",
+    "Assign a module": "Assign a module to",
+    "Enter a proof by hand": "A proof for",
+}
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_what_the_menu_of_a_team_leads_to_is_accessible_and_the_menu_fits_a_thumb(desk, dark):
+    page = desk.enter("Tom Ashdown", dark=dark, width=NARROW)
+    desk.open(page, "/team")
+    wrong = []
+    for deed, heading in DEEDS.items():
+        menu = page.get_by_role("button", name="Do something for").nth(2)
+        box = menu.bounding_box()
+        assert box["width"] >= 44 and box["height"] >= 44
+        menu.click()
+        page.get_by_text(deed, exact=True).last.click()
+        expect(page.get_by_role("heading", name=heading).first).to_be_visible()
+        settled(page)
+        wrong += check(desk, page, deed)
+    assert wrong + desk.complaints == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_a_rehearsal_and_a_policy_are_accessible(desk, dark):
+    page = desk.enter("Marek Novak", dark=dark)
+    desk.open(page, "/duties?rule=new")
+    page.get_by_label("Title, for you").fill("Everybody: M08")
+    page.get_by_label("Title, for you").press("Tab")
+    settled(page)
+    page.get_by_role("button", name="See what it would do").click()
+    expect(page.get_by_role("button", name="Publish")).to_be_visible()
+    settled(page)
+    wrong = check(desk, page, "rehearsal")
+    token, _ = desk.token()
+    page = desk.holding(token, dark=dark)
+    desk.open(page, "/policies")
+    page.get_by_role("link", name="Read it").first.click()
+    expect(page.get_by_role("button", name="I have read")).to_be_visible()
+    wrong += check(desk, page, "policy")
     assert wrong + desk.complaints == []
 
 

@@ -145,7 +145,7 @@ def form(frame: Frame) -> None:
 def entry(frame: Frame, box: Surface, one: Entered) -> None:
     """What was entered, by whom, and taking it back."""
     say = frame.say
-    row = box.columns([8, 3], vertical_alignment="center")
+    row = box.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small")
     told = say(
         "proofs.entry",
         name=markup.literal(one.name),
@@ -156,12 +156,17 @@ def entry(frame: Frame, box: Surface, one: Entered) -> None:
         by=markup.literal(one.by),
         on=days.short(frame.viewer.today(one.given_at)),
     )
-    row[0].markdown(told)
     if one.withdrawn_at:
         day = days.short(frame.viewer.today(one.withdrawn_at))
-        row[1].markdown(say("proofs.withdrawn", name=markup.literal(one.withdrawn), day=day))
+        gone = say("proofs.withdrawn", name=markup.literal(one.withdrawn), day=day)
+        row.markdown(f"{told}  \n**{gone}**")
         return
-    ask = row[1].popover(say("proofs.withdraw"), icon=":material/undo:", key=f"proofs/ask/{one.id}")
+    row.markdown(told, width="stretch")
+    ask = row.container(key=f"brief-{one.id}", width="content").popover(
+        say("proofs.withdraw", name=markup.literal(one.name)),
+        icon=":material/undo:",
+        key=f"proofs/ask/{one.id}",
+    )
     ask.markdown(say("proofs.withdraw_sure"))
     if ask.button(say("proofs.withdraw_yes"), key=f"proofs/withdraw/{one.id}"):
         try:
@@ -182,6 +187,8 @@ with page("proofs", width=860) as frame:
     surface.page_link(script(back), label=say(f"nav.{back}"), icon=":material/arrow_back:")
     if said := st.session_state.pop(SAID, ""):
         surface.success(said, icon=":material/check_circle:")
+        # The button that did it stands far below.
+        st.toast(said, icon=":material/check_circle:")
     form(frame)
     with writing() as session:
         before = proofs.entered(session, viewer, now=frame.now)
