@@ -40,6 +40,16 @@ def home_card(aside: Aside, found: Leaves, titles: Mapping[str, str]) -> bool:
     return False
 
 
+def cover_card(aside: Aside, found: Leaves, module: str, title: str) -> bool:
+    """The same for one module, on its cover page; true when something changed."""
+    here = Leaves(
+        tuple(one for one in found.exemptions if one.module in (module, "")),
+        tuple(one for one in found.requests if one.module == module),
+        tuple(one for one in found.askable if one.module == module),
+    )
+    return home_card(aside, here, {module: title})
+
+
 def record_card(surface: Surface, found: Leaves, titles: Mapping[str, str], say: Words) -> None:
     """On her record: every exemption that holds and every request with its answer."""
     if not (found.exemptions or found.requests):

@@ -3,9 +3,9 @@ from typing import NoReturn
 
 import streamlit as st
 
-from modules import own
+from modules import leave, own
 from modules.basics import Surface
-from modules.learn import aid_desk, aids, asides
+from modules.learn import aid_desk, aids, asides, easing
 from modules.learn.desk import LearnerDesk
 from modules.play import law, outline, steps
 from modules.play.desk import Table
@@ -62,6 +62,9 @@ with page("lesson", width=720) as frame:
             desk.begin(test_out=way == "test-out")
             desk.reload()
             go(desk.journey.steps[0].id)
+        eased = beside.read(lambda read: leave.my_leave(read, frame.viewer, now=frame.now))
+        if easing.cover_card(beside, eased, module, table.module.title):
+            st.rerun()
     elif ended := outline.ended_sitting(table, place):
         told, note = frame.surface.container(), frame.surface.container()
         # First what was written, drawn below: a button above ends the run and takes one away.
