@@ -1,7 +1,8 @@
 """The attack on everything that each viewer sees: what `report attack` runs.
 
-What a viewer sees is taken from where her pages take it: her choice of modules and units from
-`manage.statistics`, and the stored figures that are not hidden.
+What a viewer sees is taken from where her pages take it: her modules from `manage.statistics`, all
+units that her role reaches, on whichever page or search they stand, and the stored figures of them
+that are not hidden.
 """
 
 from __future__ import annotations
@@ -83,14 +84,13 @@ def _attacked(
     known: dict[bytes, object] = {}
     total, figures, isolated = Found(), 0, []
     for module in first.modules:
-        choice = {one.unit_id for one in statistics(session, viewer, now=now, module=module).units}
         book = opened(session, body, module, staff)
         rows = {
-            day: [row for row in rows if not row.hidden and str(row.unit_id) in choice]
+            day: [row for row in rows if not row.hidden and _open(row.unit_id, reached)]
             for day, rows in book.months.items()
         }
         parts = {
-            day: [part for part in parts if not part.hidden and str(part.unit_id) in choice]
+            day: [part for part in parts if not part.hidden and _open(part.unit_id, reached)]
             for day, parts in book.parts.items()
         }
         figures += sum(map(len, rows.values())) + sum(map(len, parts.values()))
@@ -99,6 +99,10 @@ def _attacked(
         total.left_out += found.left_out
         isolated += [(module, one) for one in found.isolated]
     return Attacked(body.name, names, units, figures, total.tried, total.left_out, tuple(isolated))
+
+
+def _open(unit: uuid.UUID, reached: frozenset[uuid.UUID] | None) -> bool:
+    return reached is None or unit in reached
 
 
 def audit(

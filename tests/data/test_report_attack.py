@@ -1,14 +1,21 @@
 """The command that attacks what everybody sees: nobody is isolated, unless nothing is hidden."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import update
 from typer.testing import CliRunner
 
+from db import snapshots
 from db.engine import writing
 from db.tables import Breakdown, Snapshot, core
+from modules.access import Role
 from modules.commands import app
+from modules.manage import attacking
+from modules.snapshots import catch_up
+from tests.data.staff import START, Body, open_database
+from tests.data.staff import writing as writing_into
 
 
 @pytest.fixture
@@ -40,3 +47,23 @@ def test_who_sees_no_statistics_has_nothing_to_attack(fernleigh):
     done = CliRunner().invoke(app, ["report", "attack", "--as", "amira.khan@fernleigh.example"])
     assert done.exit_code == 1
     assert "no right" in done.output
+
+
+def test_every_unit_that_a_viewer_can_open_is_in_it_however_deep(tmp_path):
+    with writing_into(open_database(tmp_path)) as session:
+        body = Body(session)
+        above = body.top
+        for number in range(3):
+            above = body.unit(f"Level {number}", above)
+            body.complete(body.people(30, above)[: 12 + number], START)
+        (grace,) = body.people(1, body.top, name="Grace")
+        body.complete(body.people(25, body.top)[:9], START)
+        now = datetime(2026, 3, 4, 9, tzinfo=UTC)
+        catch_up(session, now=now)
+        [found] = attacking.run(session, [body.viewer(grace, Role.LEAD)], now=now)
+        stored = snapshots.taken(session, org_id=body.id, module=body.module)
+        parts = snapshots.parts_taken(session, org_id=body.id, module=body.module)
+        shown = [row for row in stored if not row.hidden]
+        assert {row.name for row in shown} >= {"Level 0", "Level 1", "Level 2"}
+        assert found.figures == len(shown) + len(parts)
+        assert found.isolated == ()
