@@ -24,6 +24,11 @@ class Load:
     last: date
     people: int
 
+    @property
+    def months(self) -> int:
+        """How many months, the first and the last included."""
+        return 12 * (self.last.year - self.first.year) + self.last.month - self.first.month + 1
+
 
 def loads(expiring: Mapping[int, int], today: date, least: int) -> tuple[Load, ...]:
     """The workload of the coming twelve months; months under ``least`` people go with the next.

@@ -154,9 +154,18 @@ def _modules(past: Past) -> list[Group]:
 
 
 def _ahead(past: Past) -> list[Group]:
-    most = max((one.people for one in past.ahead), default=0)
+    # Bars are as long as people a month: four quiet months together are not the busiest ones.
+    most = max((one.people / one.months for one in past.ahead), default=0)
     return [
-        Group(one.last.isoformat(), "", one.last, most, one.people, "", first=one.first)
+        Group(
+            one.last.isoformat(),
+            "",
+            one.last,
+            round(most * one.months),
+            one.people,
+            "",
+            first=one.first,
+        )
         for one in past.ahead
     ]
 

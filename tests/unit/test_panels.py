@@ -176,3 +176,10 @@ def test_all_other_groups_stand_last():
     parts = tuple(Part(OCTOBER, TOP, "family", name, 40, 20, 23, "") for name in ("*", "Care"))
     [shown] = figures(Past(parts=parts))
     assert [line.name for line in shown.lines] == ["Care", "*"]
+
+
+def test_four_quiet_months_together_are_not_the_busiest():
+    month = date(2026, 11, 30)
+    four = Load(date(2026, 12, 31), date(2027, 3, 31), 40)
+    [shown] = figures(Past(ahead=(Load(month, month, 20), four)))
+    assert [line.share for line in shown.lines] == [1.0, 0.5]
