@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlmodel import Session
 
-from db import rollup
+from db import recounting
 from db.people import ORGANISATION, PERSON, UNIT
 from db.tables import Organisation, Person, Placement, Unit, UnitPlace, core, new_id
 
@@ -44,7 +44,7 @@ def add(
         )
     )
     session.flush()
-    rollup.start(session, org_id=org_id)
+    recounting.start(session, org_id=org_id)
     root(session, org_id=org_id, name=name, day=day)
     return org_id
 

@@ -24,7 +24,7 @@ import psycopg
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
-from db import migrating, rollup
+from db import migrating, recounting
 from db.engine import make_engine
 from modules.progress.standing import month_ends
 from modules.suppress import Cell, protect
@@ -175,7 +175,7 @@ def build(url: str, people: int) -> float:
     began = time.monotonic()
     with Session(engine) as session:
         session.connection(execution_options={"writes": True})
-        rollup.catch_up(session, org_id=ORG, today=TODAY)
+        recounting.catch_up(session, org_id=ORG, today=TODAY)
         session.commit()
     engine.dispose()
     return time.monotonic() - began

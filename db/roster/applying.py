@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from db import rollup
+from db import recounting
 from db.roster.laying import number, run
 
 # Rows of one statement: between two the progress is told.
@@ -188,7 +188,7 @@ def write(session: Session, at: Moment, tell: Tell) -> None:
     run(session, SIGN_OUT, org=at.org_id, now=at.now)
     run(session, LAY_DOWN, org=at.org_id)
     run(session, ACT_NO_MORE, org=at.org_id)
-    rollup.rebuild_units(session, org_id=at.org_id, units=TOUCHED)
+    recounting.rebuild_units(session, org_id=at.org_id, units=TOUCHED)
 
 
 def forget_old(session: Session, *, org_id: uuid.UUID, now: datetime) -> None:

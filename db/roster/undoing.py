@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Boolean, Date, Uuid, bindparam, select, update
 from sqlmodel import Session
 
-from db import rollup
+from db import recounting
 from db.people import ORGANISATION
 from db.roster.laying import as_id, number, run
 from db.tables import (
@@ -179,7 +179,7 @@ def undo(session: Session, *, org_id: uuid.UUID, import_id: uuid.UUID, now: date
     run(session, LEAVE_MADE, **values)
     run(session, DROP["person"], **values)
     run(session, DROP["unit_place"], **values)
-    rollup.rebuild_these(session, org_id=org_id, units=touched)
+    recounting.rebuild_these(session, org_id=org_id, units=touched)
 
 
 def _units_of(session: Session, org_id: uuid.UUID, import_id: uuid.UUID) -> set[uuid.UUID]:

@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlmodel import Session
 
-from db import people, rollup, schema, scrubbing
+from db import people, recounting, schema, scrubbing
 from db.engine import engine, place, reading, writing
 from modules import (
     charts,
@@ -142,11 +142,11 @@ def count() -> None:
         days = {
             org_id: today
             for org_id, today in days.items()
-            if rollup.behind(session, org_id=org_id, today=today)
+            if recounting.behind(session, org_id=org_id, today=today)
         }
     for org_id, today in days.items():
         with writing() as session:
-            rollup.catch_up(session, org_id=org_id, today=today)
+            recounting.catch_up(session, org_id=org_id, today=today)
 
 
 def follow() -> None:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from db import people, rollup
+from db import people, recounting
 from db.engine import reading, writing
 from modules.commands.ending import fits, plainly
 from modules.days import now
@@ -21,6 +21,6 @@ def recount() -> None:
     for one in bodies:
         today = moment.astimezone(ZoneInfo(one.zone)).date()
         with plainly(), writing() as session:
-            wrong = rollup.rebuild(session, org_id=one.id, today=today)
+            wrong = recounting.rebuild(session, org_id=one.id, today=today)
         said = "every count stood" if not wrong else f"{wrong} counts were wrong, and are mended"
         typer.echo(f"{one.name}: {said}.")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from db import attempts, duties, enrolments, evidence, retention, rollup
+from db import attempts, duties, enrolments, evidence, recounting, retention
 from db import proofs as kept
 from db.engine import insert_many, reading, writing
 from db.tables import Answer, Rollup, core, new_id
@@ -173,7 +173,7 @@ def test_counts_by_unit_and_month_follow_an_entry_and_its_withdrawal(world):
             return sorted(str(row) for row in rows if row.people)
 
     with writing() as session:
-        rollup.catch_up(session, org_id=world.viewer("tom").org_id, today=world.now.date())
+        recounting.catch_up(session, org_id=world.viewer("tom").org_id, today=world.now.date())
     before = counted()
     enter(world)
     assert counted() != before

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 from typer.testing import CliRunner
 
-from db import months, people, rollup, rollup_reading
+from db import months, people, recounting, rollup, rollup_reading
 from db.engine import engine, reading, writing
 from db.tables import Rollup, RollupDay, Unit, core
 from modules.api import start
@@ -28,7 +28,7 @@ def org(world):
     """Fernleigh, whose roll-up has begun."""
     org_id = world.organisations["Fernleigh"]
     with writing() as session:
-        assert rollup.catch_up(session, org_id=org_id, today=world.now.date())
+        assert recounting.catch_up(session, org_id=org_id, today=world.now.date())
     return org_id
 
 
@@ -38,7 +38,7 @@ def right(org_id):
         rows = core(Rollup).c
         query = select(rows.people).where(rows.org_id == org_id)
         total = sum(session.connection().execute(query).scalars())
-        return rollup.differences(session, org_id=org_id) == 0, total
+        return recounting.differences(session, org_id=org_id) == 0, total
 
 
 def unit(org_id, name):
@@ -82,7 +82,7 @@ def test_whoever_leaves_by_a_staff_list_is_counted_no_more(org, body):
 
 def test_a_directory_moves_lets_go_and_takes_on_again_with_the_counts(org, world):
     with writing() as session:
-        rollup.catch_up(session, org_id=org, today=door.now().date())
+        recounting.catch_up(session, org_id=org, today=door.now().date())
     fern, total = scim.Directory(scim.token(world)), right(org)[1]
     (tom,) = fern.find(f'userName eq "{world.email("tom")}"')
 
@@ -137,8 +137,8 @@ def test_the_server_counts_the_new_day_once_at_start_or_within_the_hour(world):
     start.count()
     with reading() as session:
         for one in people.organisations(session):
-            assert rollup.differences(session, org_id=one.id) == 0
-            assert not rollup.behind(session, org_id=one.id, today=door.now().date())
+            assert recounting.differences(session, org_id=one.id) == 0
+            assert not recounting.behind(session, org_id=one.id, today=door.now().date())
     with counting(engine()) as seen:
         start.count()
     assert not [sql for sql in seen if sql.startswith(("INSERT", "UPDATE", "DELETE", "BEGIN IMM"))]
@@ -169,6 +169,6 @@ def test_a_completion_costs_five_statements_more_at_most_however_many_there_are(
 def test_a_body_whose_counts_were_never_begun_is_left_alone(world):
     with writing() as session:
         session.connection().execute(core(RollupDay).delete())
-        rollup.rebuild_units(session, org_id=world.organisations["Fernleigh"])
+        recounting.rebuild_units(session, org_id=world.organisations["Fernleigh"])
         session.flush()
         assert session.connection().execute(select(core(Rollup))).first() is None

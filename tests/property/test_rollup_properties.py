@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from db import enrolments, placements, rollup
+from db import enrolments, placements, recounting, rollup
 from db.engine import engine
 from db.enrolments import Completed
 from db.people import PERSON
@@ -40,7 +40,7 @@ class History:
         self.units = [self.body.top, a, b, self.body.unit("Inner", a)]
         self.people = self.body.people(5, a, on=START - timedelta(days=9))
         self.day, self.number = START, 0
-        rollup.catch_up(session, org_id=self.body.id, today=self.day)
+        recounting.catch_up(session, org_id=self.body.id, today=self.day)
 
     def do(self, step: tuple[object, ...]) -> None:
         """One step of a history."""
@@ -92,9 +92,9 @@ class History:
 
     def _days(self, number: int) -> None:
         self.day += timedelta(days=number)
-        assert rollup.behind(self.session, org_id=self.body.id, today=self.day)
-        assert rollup.catch_up(self.session, org_id=self.body.id, today=self.day)
-        assert not rollup.catch_up(self.session, org_id=self.body.id, today=self.day)
+        assert recounting.behind(self.session, org_id=self.body.id, today=self.day)
+        assert recounting.catch_up(self.session, org_id=self.body.id, today=self.day)
+        assert not recounting.catch_up(self.session, org_id=self.body.id, today=self.day)
 
     def _withdraw(self, who: int) -> None:
         with rollup.keeping(self.session, org_id=self.body.id, person_id=self.people[who]):
@@ -115,5 +115,5 @@ def test_after_every_step_of_any_history_the_rollup_is_what_a_count_gives(databa
         history = History(session)
         for step in steps:
             history.do(step)
-            assert rollup.differences(session, org_id=history.body.id) == 0, step
+            assert recounting.differences(session, org_id=history.body.id) == 0, step
         session.rollback()
