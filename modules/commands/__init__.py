@@ -22,7 +22,7 @@ PLACES = {
     "duties": "duties:duties",
     "lab": "labs:lab",
     "migrate": "database:migrate",
-    "organisation": "accounts:organisation",
+    "organisation": "organisations:organisation",
     "people": "people:people",
     "person": "personal:person",
     "provider": "providers:provider",

@@ -1,115 +1,41 @@
-"""Bodies, their first administrators, and links to choose a pass-phrase by."""
+"""First administrators, links to choose a pass-phrase by, and ends of sign-ins."""
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import Annotated
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 import typer
 from sqlmodel import Session
 
-from db import accounts, founding, grants, one_time, people, second_factors, sign_ins, whois
-from db.engine import reading, writing
-from db.tables import Organisation
-from modules import enrolling, publishing, words
+from db import accounts, founding, grants, one_time, second_factors, sign_ins, whois
+from db.engine import writing
+from modules import enrolling
 from modules.access import Role
-from modules.basics import LAWS, NEUTRAL, BadInput
+from modules.basics import BadInput
+from modules.commands.bodies import Body, chosen
+from modules.commands.bodies import person as person_of
 from modules.commands.ending import fits, plainly
-from modules.commands.options import Json
 from modules.days import now
 from modules.evidence import rights, ways
 from modules.evidence.ways import Whose
 from modules.identity import links, signing
 from modules.post import mail
-from modules.settings import settings
 
-organisation = typer.Typer(no_args_is_help=True, help="Found organisations and list them.")
 administrator = typer.Typer(no_args_is_help=True, help="Make somebody administrator.")
 account = typer.Typer(
     no_args_is_help=True, help="Links to choose a pass-phrase by, and ends of sign-ins."
 )
 
-Of = Annotated[str, typer.Option("--organisation", help="Its name, where there are several.")]
 Email = Annotated[str, typer.Argument(help="An e-mail address.")]
-
-
-@organisation.command("add")
-def add(
-    name: Annotated[str, typer.Argument(help="Its name, as its people know it.")],
-    zone: Annotated[str, typer.Option(help="Its time zone.")] = "Europe/London",
-    language: Annotated[str, typer.Option(help="Its language.")] = "en",
-    jurisdiction: Annotated[
-        str, typer.Option(help="The law whose notes its people read: neutral, eu or uk.")
-    ] = NEUTRAL,
-) -> None:
-    """Found an organisation, with its root unit and the shipped lessons."""
-    with plainly(), writing() as session:
-        fits(session)
-        name = " ".join(name.split())
-        if not name or len(name) > 200:
-            raise BadInput("The name of an organisation has 1 to 200 characters.")
-        if zone not in available_timezones():
-            raise BadInput(f"“{zone}” is no time zone. Write it like Europe/London.")
-        if language not in (known := sorted(words.load(words.CONTENT))):
-            raise BadInput(f"“{language}” is no language here: {', '.join(known)}.")
-        if jurisdiction not in (NEUTRAL, *LAWS):
-            raise BadInput(f"“{jurisdiction}” is none of {', '.join((NEUTRAL, *LAWS))}.")
-        if founding.by_name(session, name=name):
-            raise BadInput(f"There is an organisation called “{name}” already.")
-        org_id = founding.add(
-            session,
-            name=name,
-            zone=zone,
-            language=language,
-            jurisdiction=jurisdiction,
-            day=now().astimezone(ZoneInfo(zone)).date(),
-            now=now(),
-        )
-        publishing.sync(session, org_id=org_id, root=settings().content, now=now())
-    typer.echo(f"Founded “{name}”. Its first administrator: administrator add EMAIL --name NAME")
-
-
-@organisation.command("list")
-def list_(as_json: Json = False) -> None:
-    """Every organisation: people, accounts, whether it is invented."""
-    with plainly(), reading() as session:
-        fits(session)
-        found = [
-            {
-                "name": one.name,
-                "zone": one.zone,
-                "language": one.language,
-                "jurisdiction": one.jurisdiction,
-                "invented": one.invented,
-                "people": len(
-                    people.listing(
-                        session,
-                        org_id=one.id,
-                        day=now().astimezone(ZoneInfo(one.zone)).date(),
-                    )
-                ),
-                "passphrases": accounts.chosen(session, org_id=one.id),
-            }
-            for one in people.organisations(session)
-        ]
-    if as_json:
-        typer.echo(json.dumps(found, indent=1, ensure_ascii=False))
-        return
-    for one in found:
-        kind = "invented" if one["invented"] else "real"
-        typer.echo(
-            f"{one['name']}  {kind}, {one['people']} people, {one['passphrases']} pass-phrases, "
-            f"{one['zone']}, {one['language']}, {one['jurisdiction']}"
-        )
 
 
 @administrator.command("add")
 def add_administrator(
     email: Email,
     name: Annotated[str, typer.Option(help="The full name; needed for somebody new.")] = "",
-    of: Of = "",
+    of: Body = "",
 ) -> None:
     """Make somebody administrator of an organisation, and give the link to choose a pass-phrase."""
     with plainly():
@@ -118,7 +44,7 @@ def add_administrator(
             raise BadInput(f"“{email}” is no e-mail address.")
         with writing() as session:
             fits(session)
-            body = _organisation(session, of)
+            body = chosen(session, of)
             day = now().astimezone(ZoneInfo(body.zone)).date()
             found = founding.person(session, org_id=body.id, email=email)
             if found and found.left_on is not None and found.left_on <= day:
@@ -161,7 +87,7 @@ def _give(session: Session, person: whois.Known, day: date) -> None:
 
 
 @account.command("invite")
-def invite(email: Email, of: Of = "") -> None:
+def invite(email: Email, of: Body = "") -> None:
     """Send somebody a link to choose a first pass-phrase by, good for seven days."""
     _link(email, of, links.INVITE, second=False)
 
@@ -169,7 +95,7 @@ def invite(email: Email, of: Of = "") -> None:
 @account.command("reset")
 def reset(
     email: Email,
-    of: Of = "",
+    of: Body = "",
     second_factor: Annotated[
         bool,
         typer.Option(
@@ -185,7 +111,7 @@ def reset(
 @account.command("sign-out")
 def sign_out(
     email: Annotated[str, typer.Argument(help="An e-mail address.")] = "",
-    of: Of = "",
+    of: Body = "",
     everybody: Annotated[
         bool, typer.Option("--everybody", help="Everybody of the organisation.")
     ] = False,
@@ -197,11 +123,11 @@ def sign_out(
         with writing() as session:
             fits(session)
             if everybody:
-                body = _organisation(session, of)
+                body = chosen(session, of)
                 sign_ins.end_all(session, org_id=body.id, person_ids=None, now=now())
                 told = f"Everybody of {body.name} is signed out."
             else:
-                one = _person(session, email.strip(), of)
+                one = person_of(session, email.strip(), of)
                 sign_ins.end_all(session, org_id=one.org_id, person_ids=[one.person_id], now=now())
                 told = f"{one.name} is signed out everywhere."
         typer.echo(told)
@@ -211,7 +137,7 @@ def _link(email: str, of: str, purpose: str, *, second: bool) -> None:
     with plainly():
         with writing() as session:
             fits(session)
-            person = _person(session, email, of)
+            person = person_of(session, email, of)
             mine = {"org_id": person.org_id, "person_id": person.person_id}
             if second:
                 # The old pass-phrase alone would open the account from here on: it goes as well.
@@ -240,32 +166,3 @@ def _hand_over(person: whois.Known, link: str, purpose: str) -> None:
         typer.echo(f"A link is on its way to {person.email}. It works once, within {lasts}.")
         return
     typer.echo(f"Hand this link to {person.name}. It works once, within {lasts}:\n{link}")
-
-
-def _organisation(session: Session, name: str) -> Organisation:
-    if name:
-        found = founding.by_name(session, name=name)
-        if found is None:
-            raise BadInput(f"There is no organisation called “{name}”. See: organisation list")
-        return found
-    bodies = people.organisations(session)
-    if len(bodies) != 1:
-        how = "organisation add NAME" if not bodies else "--organisation NAME"
-        many = "There is none yet" if not bodies else f"There are {len(bodies)}"
-        raise BadInput(f"Which organisation? {many}: {how}")
-    return bodies[0]
-
-
-def _person(session: Session, email: str, of: str) -> whois.Known:
-    bodies = [_organisation(session, of)] if of else people.organisations(session)
-    found = []
-    for body in bodies:
-        one = founding.person(session, org_id=body.id, email=email)
-        known = one and whois.by_id(session, org_id=body.id, person_id=one.id, now=now())
-        found += [known] if known else []
-    if not found:
-        raise BadInput(f"Nobody here has the address {email}. Check the spelling.")
-    if len(found) > 1:
-        names = ", ".join(one.organisation for one in found)
-        raise BadInput(f"{email} works for {names}. Say for which: --organisation NAME")
-    return found[0]

@@ -18,6 +18,7 @@ from db.engine import reading, writing
 from db.tables import Organisation
 from modules import enrolling
 from modules.basics import BadInput
+from modules.commands.bodies import Body, chosen
 from modules.commands.ending import fits, plainly
 from modules.commands.options import Json
 from modules.days import now, short
@@ -28,9 +29,6 @@ from modules.enrolling.written import Written, read
 
 duties = typer.Typer(no_args_is_help=True, help="Who must take what by when.")
 
-Body = Annotated[
-    str, typer.Option("--organisation", help="Which organisation, where there are several.")
-]
 Rules = Annotated[Path, typer.Argument(help="A rule as YAML or JSON: docs/duties.md.")]
 UNKNOWN = 2
 """The exit code of `duties cleared` for an address that nobody has."""
@@ -42,7 +40,7 @@ SHOWN = 12
 def list_(organisation: Body = "", as_json: Json = False) -> None:
     """The rules of an organisation, those that ended as well."""
     with plainly(), reading() as session:
-        body = _body(session, organisation)
+        body = chosen(session, organisation)
         today = today_of(session, org_id=body.id, now=now())
         found = stored.assignments(session, org_id=body.id)
     if as_json:
@@ -65,7 +63,7 @@ def refresh(organisation: Body = "", as_json: Json = False) -> None:
         with reading() as session:
             fits(session)
             every = staff.organisations(session)
-            bodies = [_body(session, organisation)] if organisation else every
+            bodies = [chosen(session, organisation)] if organisation else every
         made = {}
         for body in bodies:
             with writing() as session:
@@ -81,7 +79,7 @@ def refresh(organisation: Body = "", as_json: Json = False) -> None:
 def rehearse(file: Rules, organisation: Body = "", as_json: Json = False) -> None:
     """Say what publishing a rule would do; nothing is written."""
     with plainly(), reading() as session:
-        body = _body(session, organisation)
+        body = chosen(session, organisation)
         found = _rehearsed(session, body, _read(session, body, file))
     if as_json:
         typer.echo(json.dumps(_plain(vars(found)), indent=1))
@@ -93,7 +91,7 @@ def rehearse(file: Rules, organisation: Body = "", as_json: Json = False) -> Non
 def publish(file: Rules, organisation: Body = "", as_json: Json = False) -> None:
     """Publish a rule, or another state of the one whose id the file has."""
     with plainly(), writing() as session:
-        body = _body(session, organisation)
+        body = chosen(session, organisation)
         one = _read(session, body, file)
         found = _rehearsed(session, body, one)
         made = enrolling.publish(session, org_id=body.id, by=None, now=now(), **_given(one))
@@ -112,7 +110,7 @@ def end(
 ) -> None:
     """Let a rule ask nothing from today on. What was completed stays."""
     with plainly(), writing() as session:
-        body = _body(session, organisation)
+        body = chosen(session, organisation)
         try:
             which = uuid.UUID(id)
         except ValueError as error:
@@ -130,7 +128,7 @@ def cleared(
     """Whether somebody may work with citizens' data: exit code 0 yes, 1 no, 2 unknown address."""
     with plainly(), reading() as session:
         fits(session)
-        body = _body(session, organisation) if organisation else None
+        body = chosen(session, organisation) if organisation else None
         known = None
         if body is None:
             known = whois.by_email(session, email=email, now=now())
@@ -152,19 +150,6 @@ def cleared(
         typer.echo(f"no: {', '.join(told.missing)}")
     if not told.cleared:
         raise typer.Exit(1)
-
-
-def _body(session: Session, name: str) -> Organisation:
-    """The organisation that is meant. Raises BadInput when that is not clear."""
-    fits(session)
-    every = staff.organisations(session)
-    found = [one for one in every if name in ("", one.name) or str(one.id) == name]
-    if len(found) == 1:
-        return found[0]
-    names = ", ".join(f"“{one.name}”" for one in every) or "none"
-    if not name:
-        raise BadInput(f"Say which organisation with --organisation. Here are: {names}.")
-    raise BadInput(f"There is no organisation “{name}”, or several. Here are: {names}.")
 
 
 def _read(session: Session, body: Organisation, file: Path) -> Written:

@@ -11,12 +11,11 @@ import typer
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from db import people as staff
 from db.engine import reading, writing
 from db.roster import kept
-from db.tables import Organisation
 from modules import words
 from modules.basics import BadInput
+from modules.commands.bodies import Body, chosen
 from modules.commands.ending import fits, plainly
 from modules.commands.options import Json
 from modules.days import now
@@ -26,9 +25,6 @@ from modules.exchange.reading import open_table
 
 people = typer.Typer(no_args_is_help=True, help="People, as the HR system has them.")
 
-Body = Annotated[
-    str, typer.Option("--organisation", help="Which organisation, where there are several.")
-]
 WIDTH = 30
 
 
@@ -88,7 +84,7 @@ def import_(
         )
         with reading() as session:
             fits(session)
-            body = _body(session, organisation)
+            body = chosen(session, organisation)
 
         def planned(session: Session) -> Plan:
             return roster.plan(
@@ -152,7 +148,7 @@ def imports(organisation: Body = "", as_json: Json = False) -> None:
     """The latest imports of staff lists."""
     with plainly(), reading() as session:
         fits(session)
-        body = _body(session, organisation)
+        body = chosen(session, organisation)
         found = kept.imports(session, org_id=body.id)
     if as_json:
         typer.echo(json.dumps([one.model_dump(mode="json") for one in found], indent=1))
@@ -174,22 +170,8 @@ def undo(organisation: Body = "") -> None:
         try:
             with writing() as session:
                 fits(session)
-                body = _body(session, organisation)
+                body = chosen(session, organisation)
                 done = undoing.undo(session, org_id=body.id, now=now())
         except IntegrityError as error:
             raise BadInput(roster.MEANWHILE) from error
     typer.echo(f"The import of {done.imported_at:%Y-%m-%d %H:%M} UTC is undone.")
-
-
-def _body(session: Session, name: str) -> Organisation:
-    """The organisation that is meant. Raises BadInput when that is not clear."""
-    every = staff.organisations(session)
-    found = [one for one in every if name in ("", one.name) or str(one.id) == name]
-    if len(found) == 1:
-        return found[0]
-    names = ", ".join(f"“{one.name}”" for one in every)
-    if not every:
-        raise BadInput("There is no organisation yet, so nobody can be imported.")
-    if not name:
-        raise BadInput(f"Several organisations are here: {names}. Say which with --organisation.")
-    raise BadInput(f"There is no organisation “{name}”, or several. Here are: {names}.")

@@ -29,7 +29,8 @@ RUNNER = CliRunner()
 @pytest.fixture
 def run(database, monkeypatch):
     """Run a command; gives its exit code and what it printed."""
-    monkeypatch.setattr("modules.commands.accounts.now", lambda: NOW)
+    for name in ("accounts", "bodies", "organisations"):
+        monkeypatch.setattr(f"modules.commands.{name}.now", lambda: NOW)
     monkeypatch.setattr(signed, "now", lambda: NOW)
 
     def call(*words):
@@ -75,7 +76,7 @@ def test_twice_is_once_and_gives_a_new_link(run):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("administrator", "add", "ann@example.org"), "There is none yet"),
+        (("administrator", "add", "ann@example.org"), "There is no organisation yet"),
         (("organisation", "add", "X", "--zone", "Fern"), "is no time zone"),
         (("organisation", "add", "X", "--zone", "../../etc"), "is no time zone"),
         (("organisation", "add", "X", "--language", "xx"), "is no language here"),
@@ -188,7 +189,7 @@ def test_an_operator_ends_the_sign_ins_of_one_person_or_of_a_whole_body(world, r
     for wrong, said in (
         ([], "Say whom"),
         (["--everybody", world.email("uma")], "Say whom"),
-        (["--everybody"], "Which organisation"),
+        (["--everybody"], "Say which with --organisation"),
         (["--everybody", "--organisation", "Nowhere"], "no organisation called"),
         (["nobody@fernleigh.example"], "Nobody here has the address"),
         ([world.email("uma"), "--organisation", "Fernleigh"], "Nobody here has the address"),
