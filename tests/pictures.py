@@ -14,7 +14,7 @@ import typst
 from PIL import Image
 from playwright.sync_api import Locator, Page, sync_playwright
 
-from db import people
+from db import whois
 from db.engine import reading
 from modules import words
 from modules.access import viewer_of
@@ -165,7 +165,7 @@ def board(desk: Desk) -> bytes:
     """The page for the board as it is printed, from what its PDF is made of."""
     with at_database(desk.server.database_url), reading() as session:
         now = datetime.now(UTC)
-        grace = viewer_of(people.by_email(session, email="grace.okafor@fernleigh.example", now=now))
+        grace = viewer_of(whois.by_email(session, email="grace.okafor@fernleigh.example", now=now))
         found = statistics(session, grace, now=now, part="share")
     look = drawing.Look(found.target, found.least, False, words.of("en"), title(found.module))
     told = json.dumps(on_the_page.told(found, look, grace.today(now)))
