@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import json
 import uuid
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import combinations
 from typing import Any
 
 from sqlmodel import Session
@@ -105,15 +107,35 @@ def whole_blocks(*figures: Mapping[uuid.UUID, datetime]) -> list[list[uuid.UUID]
     """
     orders = [sorted(one, key=lambda person: (one[person], person)) for one in figures]
     people: list[list[uuid.UUID]] = [[] for _ in figures]
-    for size in range(first(), max(map(len, orders)) + 1, NEXT):
+    # From the largest size down: the first group of a figure that may be shown is its answer.
+    waiting = {place for place, order in enumerate(orders) if len(order) >= first()}
+    both = {
+        pair: _both(*(orders[one] for one in pair)) for pair in combinations(sorted(waiting), 2)
+    }
+    for size in reversed(range(first(), max(map(len, orders)) + 1, NEXT)):
+        if not waiting:
+            break
         full = [place for place, order in enumerate(orders) if len(order) >= size]
-        shown: list[set[uuid.UUID]] = []
+        shown: list[int] = []
         for place in sorted(full, key=lambda place: figures[place][orders[place][size - 1]]):
-            group = orders[place][:size]
-            if not any(0 < len(other.symmetric_difference(group)) < NEXT for other in shown):
-                shown.append(set(group))
-                people[place] = group
+            pairs = [both[min(place, other), max(place, other)] for other in shown]
+            if not any(0 < 2 * (size - bisect_left(pair, size)) < NEXT for pair in pairs):
+                shown.append(place)
+                if place in waiting:
+                    waiting.remove(place)
+                    people[place] = orders[place][:size]
     return people
+
+
+def _both(one: list[uuid.UUID], other: list[uuid.UUID]) -> list[int]:
+    """For each person in two orders the later of her two places, in order.
+
+    So many as are before a size are in both groups of that size.
+    """
+    places = {person: place for place, person in enumerate(one)}
+    return sorted(
+        max(place, places[person]) for place, person in enumerate(other) if person in places
+    )
 
 
 @dataclass(frozen=True)
