@@ -14,6 +14,7 @@ from modules.duties import After, Audience, Case, Clause, Rolling
 from modules.duties.model import NOBODY
 
 MOST_GROUPS = 6
+"""Groups that the form offers; a rule from a file may have more, and keeps them."""
 ROLES = ("manager", "lead", "trainer", "administrator", "reviewer", "auditor")
 
 
@@ -36,7 +37,7 @@ def ask_groups(
     number = card.number_input(
         say("rules.groups"),
         least,
-        MOST_GROUPS,
+        max(MOST_GROUPS, len(shown)),
         max(least, len(shown)),
         key=at("groups"),
         help=say("rules.groups_help"),
@@ -110,22 +111,29 @@ def ask_cases(
     box = card.expander(say("rules.cases"), expanded=bool(given))
     box.caption(say("rules.cases_help"))
     number = box.number_input(
-        say("rules.cases_number"), 0, MOST_GROUPS, len(given), key=at("number"), width=220
+        say("rules.cases_number"),
+        0,
+        max(MOST_GROUPS, len(given)),
+        len(given),
+        key=at("number"),
+        width=220,
     )
     found: list[Case | None] = []
     for place in range(int(number)):
         start = given[place] if place < len(given) else None
         inner, own = box.container(border=True, key=at(f"case-{place}")), at.under(str(place))
         inner.caption(say("rules.case_n", n=place + 1))
-        clause = start.audience.clauses[0] if start and start.audience.clauses else Clause()
+        clause, *others = (start.audience.clauses if start else ()) or (Clause(),)
         who = _clause(inner, say, clause, options, own)
+        # People by name, and further groups, come from a rule in a file: the form keeps them.
+        who = who.model_copy(update={"people": clause.people})
         due = ask_due(inner, say, start.due if start else After(days=30), today, own.under("due"))
         renewal = ask_renewal(
             inner, say, start.renewal if start else Rolling(months=12), own.under("again")
         )
         fits = due is not None and renewal is not None
         found.append(
-            Case(audience=Audience(clauses=(who,)), due=due, renewal=renewal)
+            Case(audience=Audience(clauses=(who, *others)), due=due, renewal=renewal)
             if fits and due is not None and renewal is not None
             else None
         )

@@ -10,6 +10,11 @@ from streamlit.testing.v1 import AppTest
 
 from db.engine import reading, writing
 from db.tables import Assignment, Enrolment, core
+from modules.admin import ruling
+from modules.admin.ruling_form import Filled
+from modules.admin.ruling_groups import MOST_GROUPS
+from modules.duties import After, Audience, Case, Clause, Never, Rule
+from modules.duties.model import EVERYBODY
 from modules.settings import ROOT
 from modules.shell import session as door
 from modules.shell.menu import script
@@ -96,3 +101,28 @@ def test_a_draft_in_the_address_that_is_none_begins_anew(app):
     again = opened(rule="new", draft="xyz")
     assert not again.exception
     assert again.text_input[0].value == ""
+
+
+def test_a_rule_from_a_file_with_many_groups_is_opened_and_keeps_all_of_them(app, world):
+    marek, ben = world.viewer("marek"), world.viewer("ben").person_id
+    own = Audience(clauses=(Clause(people=(ben,)), Clause(grades=("9",))))
+    days = {"renewal": Never()}
+    cases = tuple(
+        Case(audience=own, due=After(days=10 + place), **days) for place in range(MOST_GROUPS + 5)
+    )
+    rule = Rule(audience=EVERYBODY, due=After(days=30), cases=cases, **days)
+    filled = Filled(title="Many", target="M01", rule=rule, starts=NOW.date())
+    with writing() as session:
+        ruling.publish(session, marek, filled=filled, id=None, now=NOW)
+    press(opened(), "Change")
+    page = press(opened(rule=str(only_rule())), "See what it would do")
+    assert "Publish the rule" in labels(page)
+    press(page, "Publish the rule")
+    with reading() as session:
+        [listed] = ruling.ruled(session, marek, now=NOW).rules
+    assert listed.filled.rule.cases == cases
+
+
+def only_rule():
+    with reading() as session:
+        return session.connection().execute(select(core(Assignment).c.id)).scalar()
