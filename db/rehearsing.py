@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlmodel import Session
 
 from db.enrolling import Key, place
-from db.roster.laying import as_day, run
+from db.roster.laying import as_day, postgres, run
 
 KEEP = """
     CREATE TEMPORARY TABLE duty_baseline AS
@@ -89,13 +89,20 @@ def owned(session: Session, *, assignment_id: uuid.UUID) -> int:
 
 def planned(session: Session, *, org_id: uuid.UUID, day: date) -> Iterator[Planned]:
     """The duties that a plan brings or changes, by person, with what is known of each."""
+    if postgres(session):
+        yield from (Planned(*row) for row in run(session, PLANNED, org=org_id, day=day))
+        return
+    known: dict[str | None, Any] = {None: None}
+
+    def moment(text: str | None) -> datetime | None:
+        if text not in known:
+            known[text] = datetime.fromisoformat(f"{text}+00:00")
+        found: datetime | None = known[text]
+        return found
+
     for row in run(session, PLANNED, org=org_id, day=day):
-        values: dict[str, Any] = dict(row._mapping)
-        for name in ("due_on", "valid_until", "extended_until"):
-            values[name] = as_day(values[name])
-        for name in ("enrolled_at", "changed_at"):
-            if isinstance(values[name], str):
-                values[name] = datetime.fromisoformat(f"{values[name]}+00:00")
-        for name in ("moved", "exempt"):
-            values[name] = bool(values[name])
-        yield Planned(**values)
+        key, module, due_on, valid, grace, window, enrolled, changed, moved, longer, exempt = row
+        yield Planned(
+            *(key, module, date.fromisoformat(due_on), as_day(valid), grace, window),
+            *(moment(enrolled), moment(changed), bool(moved), as_day(longer), bool(exempt)),
+        )

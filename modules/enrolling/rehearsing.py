@@ -120,8 +120,7 @@ def _rehearse(
     counts = Counter(rehearsing.subtract(session))
     asked, duties = _asked(candidate, crowd)
     own = rehearsing.owned(session, assignment_id=candidate.id)
-    due, late = _ahead(session, org_id, day)
-    who = _mailed(session, org_id, day, now)
+    due, late, who = _ahead(session, org_id, day, now)
     mails = Counter(one for days in who.values() for one in days)
     rehearsing.forget(session)
     enrolling.unmake(session)
@@ -149,30 +148,27 @@ def _asked(candidate: Ruling, crowd: Crowd) -> tuple[int, int]:
     return asked, duties
 
 
-def _ahead(session: Session, org_id: uuid.UUID, day: date) -> tuple[Tally, int]:
-    """What the planned duties bring: people by day due, and how many are late at once."""
+def _ahead(
+    session: Session, org_id: uuid.UUID, day: date, now: datetime
+) -> tuple[Tally, int, dict[uuid.UUID, frozenset[date]]]:
+    """What the planned duties bring: people by day due, how many are late at once, whose mails."""
+    found = people.organisation(session, org_id=org_id)
+    zone, last = found.zone if found else "UTC", day + timedelta(days=AHEAD_DAYS)
+    mails = foretelling.mails(session, org_id=org_id, zone=zone, first=day, last=last, now=now)
     alike: Counter[tuple[Duty, ...]] = Counter()
+    who: dict[uuid.UUID, frozenset[date]] = {}
     planned = rehearsing.planned(session, org_id=org_id, day=day)
-    for _, rows in groupby(planned, key=lambda row: row.person_id):
+    for key, several in groupby(planned, key=lambda row: row.person_id):
+        rows, person_id = list(several), enrolling.as_uuid(key)
         alike[tuple(map(_duty, rows))] += 1
+        who[person_id] = mails.of(person_id, rows)
     due: Counter[date] = Counter()
     late = 0
     for duties, size in alike.items():
-        for found in {one.last_day for one in duties if not one.leave.exempt} - {FOREVER}:
-            due[found] += size
+        for one in {one.last_day for one in duties if not one.leave.exempt} - {FOREVER}:
+            due[one] += size
         late += size if any(_late(one, day) for one in duties) else 0
-    return tuple(sorted(due.items())), late
-
-
-def _mailed(
-    session: Session, org_id: uuid.UUID, day: date, now: datetime
-) -> dict[uuid.UUID, frozenset[date]]:
-    """By person, the days on which mails speak of the planned duties."""
-    found = people.organisation(session, org_id=org_id)
-    zone = found.zone if found else "UTC"
-    last = day + timedelta(days=AHEAD_DAYS)
-    mails = foretelling.mails(session, org_id=org_id, zone=zone, first=day, last=last, now=now)
-    return dict(mails.of(rehearsing.planned(session, org_id=org_id, day=day)))
+    return tuple(sorted(due.items())), late, who
 
 
 def _duty(row: Planned) -> Duty:

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from db import duties, letters, outbox
-from db.enrolling import as_uuid
 from db.outbox import Last
 from db.rehearsing import Planned
 from modules.agreement.current import agreed
@@ -55,25 +53,35 @@ class Mails:
     had: Mapping[uuid.UUID, frozenset[date]]
     free: Mapping[tuple[uuid.UUID, str], Sequence[tuple[date, date]]]
 
-    def of(self, planned: Iterator[Planned]) -> Iterator[tuple[uuid.UUID, frozenset[date]]]:
-        """By person, the days on which mails speak of her planned duties."""
-        known: dict[object, frozenset[date]] = {}
-        for key, rows in groupby(planned, key=lambda row: row.person_id):
-            person_id = as_uuid(key)
-            reader = self.readers.get(person_id)
-            if reader is None:
-                continue
-            cases = tuple(self._case(person_id, row) for row in rows)
-            gone = min(self.leaving.get(person_id, date.max), self.last + DAY)
-            # What nobody else can share is looked at each time, and is rare.
-            had = self.had.get(person_id, frozenset())
-            alike = (cases, gone, reader.zone, had)
-            if alike not in known:
-                known[alike] = self._days(cases, gone, reader.zone, had)
-            yield person_id, known[alike]
+    # What was worked out already: most people are like others.
+    cases: dict[object, Case] = field(default_factory=dict)
+    days: dict[object, frozenset[date]] = field(default_factory=dict)
 
-    def _case(self, person_id: uuid.UUID, row: Planned) -> Case:
-        last = self.told.get(person_id)
+    def of(self, person_id: uuid.UUID, rows: Sequence[Planned]) -> frozenset[date]:
+        """The days on which mails speak of somebody's planned duties."""
+        reader = self.readers.get(person_id)
+        if reader is None:
+            return frozenset()
+        last, found = self.told.get(person_id), []
+        for row in rows:
+            free = self._free(person_id, row.module)
+            key = (row[1:], last, free)
+            if key not in self.cases:
+                self.cases[key] = self._case(row, last, free)
+            found.append(self.cases[key])
+        gone = min(self.leaving.get(person_id, date.max), self.last + DAY)
+        had = self.had.get(person_id, frozenset())
+        alike = (tuple(found), gone, reader.zone, had)
+        if alike not in self.days:
+            self.days[alike] = self._days(found, gone, reader.zone, had)
+        return self.days[alike]
+
+    def _free(self, person_id: uuid.UUID, module: str) -> Free:
+        if not self.free:
+            return ()
+        return (*self.free.get((person_id, ""), ()), *self.free.get((person_id, module), ()))
+
+    def _case(self, row: Planned, last: Last | None, free: Free) -> Case:
         asked_at, since = self.now, self.first
         if row.enrolled_at is not None:
             since = row.enrolled_at.astimezone(ZoneInfo(self.zone)).date()
@@ -84,7 +92,6 @@ class Mails:
             again = self.first
         elif row.changed_at is not None:
             again = row.changed_at.astimezone(ZoneInfo(self.zone)).date()
-        free = (*self.free.get((person_id, ""), ()), *self.free.get((person_id, row.module), ()))
         excused = [ends for starts, ends in free if starts < ends <= self.first]
         # A rule that begins later is asked before that day's mails are planned.
         wait = waits(asked_at, self.zone, last) if self._today == self.first else None
