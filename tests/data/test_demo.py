@@ -33,7 +33,7 @@ from modules.access import Role, viewer_of
 from modules.admin import evidence_log
 from modules.basics import BadInput
 from modules.enrolling.clearing import clearance
-from modules.manage import team
+from modules.manage import attacking, team
 from modules.progress.standing import Status, standing
 from modules.settings import settings
 from modules.suppress import Cell, audit
@@ -148,6 +148,23 @@ def test_the_audit_isolates_nobody_and_does_when_nothing_is_hidden(year):
         hidden = {str(row.unit_id): row.hidden for row in months[day]}
         assert audit(cells, hidden, 10) == []
         assert audit(cells, dict.fromkeys(hidden, ""), 10) != []
+
+
+def test_all_three_breakdowns_are_told_of_the_newest_month_and_of_most_others(year):
+    session, org_id = year
+    shown = defaultdict(Counter)
+    for part in snapshots.parts_taken(session, org_id=org_id, module="M01"):
+        shown[part.month_end][part.by] += not part.hidden
+    assert min(shown[max(shown)][by] for by in ("family", "path", "cohort")) >= 3
+    assert sum(all(groups.values()) for groups in shown.values()) >= 8
+
+
+def test_nothing_that_grace_sees_isolates_anybody(year):
+    session, _ = year
+    known = whois.by_email(session, email="grace.okafor@fernleigh.example", now=NOW)
+    [found] = attacking.run(session, [viewer_of(known)], now=NOW)
+    assert found.figures > 200
+    assert (found.isolated, found.left_out) == ((), 0)
 
 
 def test_nothing_in_it_could_be_a_real_persons(year):
