@@ -93,6 +93,7 @@ def _line(line: Line) -> dict[str, Any]:
 
 
 def _range(line: Line) -> dict[str, Any]:
+    # The group "*" is all others.
     return {
         "group": line.name,
         "month_end": line.on.isoformat(),

@@ -118,7 +118,7 @@ def _member(one: Member | Free, columns: Sequence[str], say: Words) -> list[str]
 
 def _row(figure: Figure, line: Line, mark: Mark) -> list[str]:
     by = figure.panel.by
-    name = line.name if by in ("unit", "grid", "family", "belief") else mark.name
+    name = line.name if by in ("unit", "grid", "belief") else mark.name
     of = inert(line.under) if by == "skill" else ""
     start = [line.on.isoformat(), inert(name)]
     if line.share is None:
@@ -127,7 +127,15 @@ def _row(figure: Figure, line: Line, mark: Mark) -> list[str]:
         return [*start, "", str(line.value), "", "", "", of, "rounded down"]
     shares = [_percent(mark.share), _percent(mark.low), _percent(mark.high)]
     if line.most is not None:
-        return [*start, str(line.people), f"{line.value}-{line.most}", "", *shares[1:], of, "range"]
+        return [
+            *start,
+            str(line.people),
+            f"{line.value} to {line.most}",
+            "",
+            *shares[1:],
+            of,
+            "range",
+        ]
     return [*start, str(line.people), str(line.value), *shares, of, ""]
 
 

@@ -79,8 +79,9 @@ def divided(book: Book, month: Month, rows: Sequence[Row], by: str) -> Division:
 def _largest(names: Sequence[str], size: Counts, lowest: int) -> dict[str, list[int]]:
     """The categories of enough people, and all others together; the smallest go with those."""
     order = sorted(np.flatnonzero(size).tolist(), key=lambda at: (-size[at], names[at]))
-    kept = [at for at in order if size[at] >= lowest]
-    rest = order[len(kept) :]
+    # Whatever a staff list calls by the name of all others is one of them.
+    kept = [at for at in order if size[at] >= lowest and names[at] != OTHERS]
+    rest = [at for at in order if at not in kept]
     while kept and 0 < size[rest].sum() < lowest:
         rest.append(kept.pop())
     joined = {names[at]: [at] for at in sorted(kept, key=lambda at: names[at])}

@@ -87,6 +87,16 @@ def test_too_small_families_are_counted_together(engine):
         }
 
 
+def test_a_family_that_has_the_name_of_all_others_is_one_of_them(engine):
+    with writing(engine) as session:
+        body = mixed(session, ((20, 40, 40), (20, 40, 40)))
+        placed = core(Placement)
+        rename = update(placed).where(placed.c.job_family == "care").values(job_family=OTHERS)
+        session.connection().execute(rename)
+        catch_up(session, now=NOW)
+        assert told(parts(session, body))[OTHERS] == (40, "")
+
+
 def test_the_smallest_family_goes_with_others_that_are_too_few_by_themselves(engine):
     with writing(engine) as session:
         body = mixed(session, ((4, 20, 40), (4, 20, 40)))

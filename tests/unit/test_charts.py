@@ -24,6 +24,12 @@ MONTHS = tuple(
 )
 
 
+RANGES = (
+    Mark("Care", "Care", 0.4, "40% to 50%, below target", 0.4, 0.5),
+    Mark("Desk", "Desk", 0.75, "75% to 85%, around target", 0.75, 0.85),
+    Mark("Works", "Works", 0.8, "80% or more", 0.8, 1.0),
+    Mark("Law", "Law", None, HIDDEN),
+)
 SURE = (
     Point("A guess", 0.3, 1.0, "1 of 1", few=True),
     Point("Half sure", 0.5, 0.5, "6 of 12"),
@@ -139,6 +145,28 @@ def test_the_units_are_counted_and_nobody_is_named_as_the_worst():
     assert "Highways" not in finding.title
     for mark in UNITS:
         assert f"{mark.name}: {mark.text}" in finding.alt
+
+
+def test_a_range_is_orange_grey_or_green_by_where_the_target_lies_and_its_text_says_so():
+    spec = charts.spans(RANGES, 0.8, "Target 80%", False)
+    bars = {row["label"]: row for row in rows(spec) if row.get("label")}
+    assert [bars[name].get("colour") for name in ("Care", "Desk", "Works", "Law")] == [
+        charts.LIGHT.attention,
+        charts.LIGHT.rule,
+        charts.LIGHT.good,
+        None,
+    ]
+    assert (bars["Care"]["low"], bars["Care"]["high"]) == (0.4, 0.5)
+    assert (bars["Law"]["why"], bars["Law"]["right"]) == (HIDDEN, "")
+
+
+def test_only_what_is_at_the_target_for_certain_is_counted():
+    finding = charts.groups_finding(RANGES, 0.8, say)
+    assert finding.title.startswith("manage.groups.some")
+    assert "'there': 1, 'of': 3" in finding.title
+    assert charts.groups_finding(RANGES[:2], 0.8, say).title.startswith("manage.groups.not_yet")
+    assert charts.groups_finding(RANGES[2:], 0.8, say).title.startswith("manage.groups.all")
+    assert charts.groups_finding(RANGES[3:], 0.8, say).title.startswith("manage.groups.none")
 
 
 @pytest.mark.parametrize("dark", [False, True])

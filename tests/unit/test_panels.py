@@ -176,6 +176,10 @@ def test_all_other_groups_stand_last():
     parts = tuple(Part(OCTOBER, TOP, "family", name, 40, 20, 23, "") for name in ("*", "Care"))
     [shown] = figures(Past(parts=parts))
     assert [line.name for line in shown.lines] == ["Care", "*"]
+    told = drawing.told(shown, drawing.Look(0.8, 10, False, say, "Why share?"))
+    rows = sheets.as_csv(shown, told.marks).splitlines()
+    assert rows[1].startswith("2026-10-31,Care,40,20 to 23,,50.0,57.5,")
+    assert "*" not in rows[2]
 
 
 def test_four_quiet_months_together_are_not_the_busiest():
