@@ -24,7 +24,7 @@ from tests import million
 from tests.bench import processor
 from tests.bench_queries import LEAD, OF_ONE, ONE, ROUNDS
 from tests.bench_store import Store, told
-from tests.driver import Tab
+from tests.driver import Broken, Tab
 from tests.server import ROOT, Server
 
 PAGE_MS, CSV_MS, MEMORY_MB = 150.0, 500.0, 500.0
@@ -71,6 +71,9 @@ VIEWS: tuple[tuple[str, str, str, dict[str, str]], ...] = (
 )
 
 
+SHOWN = ("arrow_vega_lite_chart", "html", "menu_button")
+
+
 def opening(
     server: Server, cookie: str, page: str, query: dict[str, str], rounds: int
 ) -> tuple[list[float], list[float], float]:
@@ -81,6 +84,8 @@ def opening(
         before = processor(server.pid)
         tab.open(page, **(module if page == "organisation" else {}), **query)
         taken.append(tab.runs[-1].ms)
+        if not any(tab.of(kind) for kind in SHOWN):
+            raise Broken(f"{page} with {query} shows nothing")
         # The answer arrives before the server has tidied up after the run.
         time.sleep(0.01)
         used.append((processor(server.pid) - before) / 1e6)

@@ -319,8 +319,10 @@ def _figures(body: Body) -> Iterator[Table]:
                     whole = np.bincount(label, minlength=len(names))
                     value = np.bincount(label[counting], minlength=len(names))
                     for name, all_, some in zip(names, whole, value, strict=True):
+                        # Numbers of Python's own: SQLite would keep numpy's as bytes.
                         low, high = holding(int(some), int(all_), 0)
-                        yield ORG.hex, module, str(end), TOP.hex, by, name, all_, low, high, ""
+                        told = (by, name, int(all_), low, high, "")
+                        yield (ORG.hex, module, str(end), TOP.hex, *told)
 
     columns = "org_id, module, month_end, unit_id, by, category, people, low, high, hidden"
     each = sum(len(names) for _, names in kinds.values())
