@@ -13,7 +13,7 @@ from modules.charts.finish import INKS, filled, hole, shape
 from modules.charts.marks import DARK, KEPT, LIGHT, Finding
 
 MOST_MONTHS = 18
-ROW = 34
+ROW = 40
 
 
 @lru_cache(KEPT)
@@ -68,7 +68,8 @@ def _shape() -> list[Any]:
                 "many:Q", scale=alt.Scale(domain=hole("most"), range=[30, 420]), legend=None
             )
         ),
-        base.mark_text(align="left", dx=13, color=INKS.ink, fontSize=12).encode(text="text:N"),
+        # Above the dot: beside it stands the next day's.
+        base.mark_text(dy=-15, color=INKS.ink, fontSize=11).encode(text="text:N"),
     ]
 
 
