@@ -15,10 +15,12 @@ from db.tables import Enrolment, core
 from modules import leave
 from modules.manage import team as teams
 from modules.manage import wording
+from modules.manage import weekly
 from modules.settings import ROOT
 from modules.shell import session as door
 from modules.shell.menu import script
 from tests.app.test_page_queries import crowd
+from tests.data.mails import mailing
 from tests.world import DUE, MODULE, NOW
 
 UI = ROOT / "modules" / "shell" / "ui.py"
@@ -181,3 +183,22 @@ def test_a_large_team_is_searched_and_paged(page, world):
     assert not app.exception
     assert "Amira Khan" in told(app) and "Ben Hale" not in told(app)
     assert len(app.get("menu_button")) == 1
+
+
+def test_a_manager_turns_her_weekly_mail_off_and_on_where_mail_goes_out(page, world):
+    tom = world.viewer("tom")
+
+    def wanted():
+        with reading() as session:
+            return weekly.wanted(session, tom)
+
+    assert not page().toggle
+    with pytest.MonkeyPatch.context() as patch, mailing(patch):
+        app = page()
+        [toggle] = app.toggle
+        assert toggle.value
+        toggle.set_value(False).run()
+        assert not wanted()
+        assert not page().toggle[0].value
+        app.toggle[0].set_value(True).run()
+        assert wanted()

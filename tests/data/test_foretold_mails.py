@@ -1,4 +1,7 @@
-"""The mails that a rehearsal tells are those that then go out: whose, and on which days."""
+"""The mails that a rehearsal tells are those that then go out: whose, and on which days.
+
+`SEEDS=10 AHEAD=400 pytest tests/data/test_foretold_mails.py` tries more bodies, and a whole year.
+"""
 
 from __future__ import annotations
 
