@@ -14,8 +14,7 @@ from db.engine import reading, writing
 from db.tables import Enrolment, core
 from modules import leave
 from modules.manage import team as teams
-from modules.manage import wording
-from modules.manage import weekly
+from modules.manage import weekly, wording
 from modules.settings import ROOT
 from modules.shell import session as door
 from modules.shell.menu import script
