@@ -28,6 +28,8 @@ def main(arguments: list[str]) -> int:
     given = parser.parse_args(arguments)
     print(f"python -m tests.bench_dashboard {' '.join(arguments)}")
     print(f"{os.cpu_count()} cores, load before: {os.getloadavg()[0]:.1f}")
+    # A server on PostgreSQL does not start without one.
+    os.environ.setdefault("STEWARD_SECRET_KEY", "bench-only-51d0c7a9e2f84b36-of-no-worth")
     now = datetime.now(UTC)
     for kind in given.database or ("SQLite", "PostgreSQL"):
         store = opened(kind, given.people)
