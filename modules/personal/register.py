@@ -40,7 +40,7 @@ NOT_PERSONAL: Mapping[str, str] = {
     "bundle": "what is taught",
     "revision": "what is taught",
     "snapshot": "sums; small ones never leave the database",
-    "breakdown": "sums; small ones never leave the database",
+    "breakdown": "ranges of sums over many people",
     "rollup": "sums; they never leave the database as they are",
     "rollup_day": "a day",
     "release": "figures of all bodies together, with noise",
