@@ -210,3 +210,13 @@ class Body:
             language="en",
             invented=True,
         )
+
+
+def uuid_of(kept):
+    """The id that `headcounts.Staff` keeps as bytes."""
+    return uuid.UUID(bytes=bytes(kept).ljust(16, b"\0"))
+
+
+def place_of(staff, person_id):
+    """Where somebody stands in the arrays of `headcounts.Staff`."""
+    return [uuid_of(one) for one in staff.known].index(person_id)

@@ -8,6 +8,7 @@ from db import duties, enrolments, headcounts, reports
 from db.engine import insert_many, reading, writing
 from db.tables import Enrolment, Exemption, Extension, Placement, core, new_id
 from tests.counting import counting
+from tests.data.staff import place_of
 from tests.world import DONE, DUE, NOW
 
 TODAY = date(2026, 11, 22)
@@ -108,7 +109,7 @@ def test_what_is_not_asked_any_more_is_left_out_by_every_reader(world):
         assert amira.person_id not in enrolments.enrolled(session, **scope, module="M01")
         staff = headcounts.staff(session, **scope)
         asked = headcounts.asked(session, staff, **scope, module="M01", zone="Europe/London")
-        hers = staff.places[amira.person_id]
+        hers = place_of(staff, amira.person_id)
         assert asked.on(TODAY - timedelta(days=1))[hers]
         assert not asked.on(TODAY)[hers]
 
@@ -169,7 +170,7 @@ def test_whoever_is_exempt_counts_in_no_figure_while_it_holds_and_for_that_modul
         asked = headcounts.asked(
             session, staff, org_id=amira.org_id, module="M01", zone="Europe/London"
         )
-    hers, his = (staff.places[world.viewer(who).person_id] for who in ("amira", "tom"))
+    hers, his = (place_of(staff, world.viewer(who).person_id) for who in ("amira", "tom"))
     days = [TODAY + timedelta(days=number) for number in (-1, 0, 9, 10)]
     assert [bool(asked.on(day)[hers]) for day in days] == [True, False, False, True]
     assert all(asked.on(day)[his] for day in days)

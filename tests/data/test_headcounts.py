@@ -12,12 +12,9 @@ from sqlalchemy import select
 
 from db import compact, headcounts
 from db.tables import Completion, Enrolment, Exemption, Person, Placement, Unit, core
+from tests.data.staff import uuid_of
 
 DAYS = [date(2026, 5, 31), date(2026, 6, 1), date(2026, 8, 12), date(2026, 11, 22)]
-
-
-def uuid_of(found):
-    return uuid.UUID(bytes=bytes(found).ljust(16, b"\0"))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 from db import headcounts, reports
 from tests.counting import counting
-from tests.data.staff import START, Body, open_database, writing
+from tests.data.staff import START, Body, open_database, uuid_of, writing
 
 DAY = date(2026, 3, 31)
 
@@ -32,7 +32,7 @@ def read(session, body, day=DAY):
     units, _ = staff.on(day)
     here, in_date = asked.on(day) & (units >= 0), asked.in_date(day)
     found = {}
-    for one, place in staff.places.items():
+    for place, one in enumerate(map(uuid_of, staff.known)):
         if here[place]:
             direct = found.setdefault(staff.units[units[place]], Direct(set(), set()))
             direct.people.add(one)
