@@ -32,6 +32,7 @@ OPEN = (
     "/steward-forms.js",
     "/verify/",
     "/calendar/",
+    "/digest/",
     "/scim/",
 )
 

@@ -109,7 +109,7 @@ class Limits:
         if not source or path.startswith(FILES):
             return 0.0
         asked = scope.get("method", "GET") in gate.SAFE
-        guess = path.startswith(("/verify/", "/calendar/")) or (
+        guess = path.startswith(("/verify/", "/calendar/", "/digest/")) or (
             path.startswith(GUESSED) and not asked
         )
         first = self.costly.take(source) if guess else 0.0
