@@ -115,6 +115,19 @@ def months(session: Session, *, org_id: uuid.UUID, module: str) -> set[date]:
     return set(session.connection().execute(query).scalars())
 
 
+def state(session: Session, *, org_id: uuid.UUID, module: str) -> tuple[int, ...]:
+    """Other numbers as soon as a month of a module was added, or a figure of one was hidden."""
+    found: list[int] = []
+    for table, hidden in (
+        (core(Snapshot).c, SNAPSHOT.hidden),
+        (core(Breakdown).c, BREAKDOWN.hidden),
+    ):
+        query = select(func.count(), func.count().filter(hidden != ""))
+        query = query.where(table.org_id == org_id, table.module == module)
+        found += session.connection().execute(query).one()
+    return tuple(found)
+
+
 def _rows(session: Session, query: Select[tuple[object, ...]]) -> list[Row]:
     found = [Row(**row._mapping) for row in session.connection().execute(query)]
     # Not by the database: to spare the sorting, SQLite would read all units of all months.

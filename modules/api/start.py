@@ -123,12 +123,23 @@ def prepare() -> str:
         log.error("content not published", problems=str(error))
     follow()
     ask_again()
-    with writing() as session:
-        snapshots.catch_up(session, now=now())
+    take_months()
     count()
     compare()
     mark()
     return ""
+
+
+def take_months() -> None:
+    """Take the month-ends that are missing.
+
+    They are decided in a reading session: in a large body that takes half a minute a module, in
+    which SQLite would keep everybody's answers waiting.
+    """
+    with reading() as looked:
+        for ready in snapshots.missing(looked, now=now()):
+            with writing() as session:
+                snapshots.keep(session, ready)
 
 
 def count() -> None:

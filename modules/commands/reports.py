@@ -65,7 +65,10 @@ def report_attack(
 
 def statistics() -> None:
     """Take the month-end figures that are missing, for every organisation."""
-    with plainly(), writing() as session:
-        fits(session)
-        taken = snapshots.catch_up(session, now=now())
+    taken = 0
+    with plainly(), reading() as looked:
+        fits(looked)
+        for ready in snapshots.missing(looked, now=now()):
+            with writing() as session:
+                taken += snapshots.keep(session, ready)
     typer.echo(f"{taken} month-ends taken.")

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from modules.snapshots.taking import catch_up, take, tighten
+from modules.snapshots.taking import catch_up, keep, missing, take, tighten
 
-__all__ = ["catch_up", "take", "tighten"]
+__all__ = ["catch_up", "keep", "missing", "take", "tighten"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ from sqlmodel import Session
 
 from db import headcounts, reports, snapshots
 from db import people as everybody
-from db.snapshots import Row
+from db.snapshots import Part, Row
 from db.tables import Organisation
 from modules.progress.standing import month_ends
 from modules.snapshots import parts
@@ -24,30 +25,77 @@ from modules.suppress.moves import beside, together
 MOST_MONTHS = 24
 
 
+@dataclass(frozen=True)
+class Ready:
+    """Missing months of a module as they were decided, and what was stored when they were."""
+
+    org_id: uuid.UUID
+    module: str
+    state: tuple[int, ...]
+    rows: dict[date, list[Row]]
+    parts: dict[date, list[Part]]
+
+
 def catch_up(session: Session, *, now: datetime) -> int:
     """Take every missing month-end of every organisation and module; how many were taken.
 
-    From the first day on which anybody enrolled was placed, to the last month that is over in the
-    organisation's zone, 24 at the most. Needs a writing session. Doing it twice changes nothing;
-    two processes at once take each month once.
+    Needs a writing session, for as long as it takes: in a large body, half a minute for each
+    module. Whoever serves people meanwhile uses `missing` and `keep`.
     """
-    done = 0
+    return sum(keep(session, ready) for ready in missing(session, now=now))
+
+
+def missing(session: Session, *, now: datetime) -> Iterator[Ready]:
+    """Decide the missing month-ends, one module after the other; a reading session will do.
+
+    From the first day on which anybody enrolled was placed, to the last month that is over in the
+    organisation's zone, 24 at the most.
+    """
     for organisation in everybody.organisations(session):
         today = now.astimezone(ZoneInfo(organisation.zone)).date()
-        snapshots.hold(session, org_id=organisation.id)
         staff = None
         for module in reports.modules(session, org_id=organisation.id):
             if not _missing(session, organisation, module, today):
                 continue
+            state = snapshots.state(session, org_id=organisation.id, module=module)
             # A million people are read for a month that is missing, not at every start.
             staff = staff or headcounts.staff(session, org_id=organisation.id)
             book = opened(session, organisation, module, staff)
             begun = np.maximum(staff.first, book.asked.first[staff.person])
             begun = begun[begun < headcounts.NEVER]
             first = date.fromordinal(int(begun.min())) if len(begun) else today
-            for day in month_ends(first, today - timedelta(days=1))[-MOST_MONTHS:]:
-                done += _take(session, book, organisation.id, module, day)
-    return done
+            days = month_ends(first, today - timedelta(days=1))[-MOST_MONTHS:]
+            if ready := _ready(book, organisation.id, module, state, days):
+                yield ready
+
+
+def keep(session: Session, ready: Ready) -> int:
+    """Store months that were decided; how many. Needs a writing session.
+
+    None where something was stored or hidden since: what stays hidden was decided without it, and
+    the next time decides again. So two processes at once take each month once.
+    """
+    org_id, module = ready.org_id, ready.module
+    snapshots.hold(session, org_id=org_id)
+    if snapshots.state(session, org_id=org_id, module=module) != ready.state:
+        return 0
+    for day, rows in ready.rows.items():
+        snapshots.store(session, org_id=org_id, module=module, rows=rows)
+        snapshots.store_parts(session, org_id=org_id, module=module, parts=ready.parts[day])
+    return len(ready.rows)
+
+
+def _ready(
+    book: Book, org_id: uuid.UUID, module: str, state: tuple[int, ...], days: Sequence[date]
+) -> Ready | None:
+    wanted = [day for day in days if day not in book.months]
+    for day in wanted:
+        decide(book, day)
+    if not wanted:
+        return None
+    rows = {day: book.months[day] for day in wanted}
+    parts = {day: book.parts[day] for day in wanted}
+    return Ready(org_id, module, state, rows, parts)
 
 
 def _missing(session: Session, organisation: Organisation, module: str, today: date) -> bool:
@@ -62,10 +110,11 @@ def _missing(session: Session, organisation: Organisation, module: str, today: d
 
 def take(session: Session, *, organisation: Organisation, module: str, month_end: date) -> bool:
     """Take one month-end; False when it was taken before. Needs a writing session."""
-    snapshots.hold(session, org_id=organisation.id)
+    state = snapshots.state(session, org_id=organisation.id, module=module)
     staff = headcounts.staff(session, org_id=organisation.id)
     book = opened(session, organisation, module, staff)
-    return _take(session, book, organisation.id, module, month_end)
+    ready = _ready(book, organisation.id, module, state, [month_end])
+    return ready is not None and bool(keep(session, ready))
 
 
 def tighten(session: Session, *, organisation: Organisation) -> int:
@@ -152,15 +201,6 @@ def _crossing(book: Book, month: Month, rows: list[Row]) -> set[int] | None:
         if told is not None:
             return {unit for column, unit in told if column == 0}
     return None
-
-
-def _take(session: Session, book: Book, org_id: uuid.UUID, module: str, month_end: date) -> bool:
-    if month_end in book.months:
-        return False
-    decide(book, month_end)
-    snapshots.store(session, org_id=org_id, module=module, rows=book.months[month_end])
-    snapshots.store_parts(session, org_id=org_id, module=module, parts=book.parts[month_end])
-    return True
 
 
 def decide(book: Book, month_end: date) -> None:
