@@ -21,7 +21,7 @@ from db.tables.duties import (
     PolicyVersion,
     Refresher,
 )
-from db.tables.figures import Breakdown, Comparing, Release, Rollup, RollupDay
+from db.tables.figures import Breakdown, Comparing, Learned, Release, Rollup, RollupDay
 from db.tables.learning import (
     Answer,
     Attempt,
@@ -82,6 +82,7 @@ __all__ = [
     "HelpRequest",
     "Holiday",
     "Identity",
+    "Learned",
     "LocalExample",
     "LocalFact",
     "LooseAnswer",

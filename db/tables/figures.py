@@ -65,6 +65,18 @@ class Breakdown(Base, table=True):
     hidden: str = ""
 
 
+class Learned(Base, table=True):
+    """What a whole organisation learned in a module, counted once a day: sums alone."""
+
+    __table_args__ = (ForeignKeyConstraint(["org_id"], ["organisation.id"], ondelete="CASCADE"),)
+    org_id: uuid.UUID = Field(primary_key=True)
+    module: str = Field(primary_key=True)
+    # Of which text.
+    sha256: str
+    counted_at: datetime = Field(sa_type=Utc)
+    figures: dict[str, Any] = Field(sa_type=JSON)
+
+
 class Comparing(Base, table=True):
     """A body takes part in the comparison of the bodies that share an installation."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -133,13 +133,24 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
 
 
 async def every_hour() -> None:
-    """Take month-ends as they come, and publish what a database that was away has missed."""
+    """Take month-ends as they come, and publish what a database that was away has missed.
+
+    What takes longest in a large body comes a minute after the start, so that nobody waits for it.
+    """
+    await asyncio.sleep(60)
+    await in_thread(start.count_learned)
     while True:
         await asyncio.sleep(3600)
-        try:
-            await asyncio.to_thread(start.prepare)
-        except Exception as error:
-            log.error("hourly work failed", exc_info=error)
+        await in_thread(start.prepare)
+        await in_thread(start.count_learned)
+
+
+async def in_thread(work: Callable[[], Any]) -> None:
+    """Do what the server does beside serving; what goes wrong is logged, and it serves on."""
+    try:
+        await asyncio.to_thread(work)
+    except Exception as error:
+        log.error("hourly work failed", work=work.__name__, exc_info=error)
 
 
 async def every_few_minutes() -> None:

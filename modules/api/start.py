@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlmodel import Session
 
-from db import people, recounting, schema, scrubbing
+from db import learned, people, recounting, schema, scrubbing
 from db.engine import engine, place, reading, writing
 from modules import (
     charts,
@@ -29,6 +29,7 @@ from modules.comparing import releasing
 from modules.evidence import checkpoints, keys
 from modules.identity import passphrases, providers
 from modules.learn import keeping
+from modules.manage import skills
 from modules.manage.panels import PANELS
 from modules.personal import erasure
 from modules.post import running
@@ -140,6 +141,14 @@ def take_months() -> None:
         for ready in snapshots.missing(looked, now=now()):
             with writing() as session:
                 snapshots.keep(session, ready)
+
+
+def count_learned() -> None:
+    """Count once a day what whole bodies learned: from a million people's answers it takes long."""
+    with reading() as looked:
+        for org_id, module, counted in skills.uncounted(looked, now=now()):
+            with writing() as session:
+                learned.keep(session, org_id=org_id, module=module, counted=counted)
 
 
 def count() -> None:

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Self
 
 from sqlmodel import Session
 
-from db import learning, revisions
+from db import learned, learning, people, revisions
 from modules.access import ACTIONS, Viewer, may, require
 from modules.basics import ContentError
 from modules.course.files import module_from_bundle
@@ -26,6 +28,8 @@ from modules.manage.panels import Figure, Group, Past, figures
 from modules.progress.delayed import FORMS
 
 MOST_BELIEFS = 5
+LASTS = timedelta(hours=20)
+"""After so long, or with another text, it is counted again: about once a day."""
 
 
 def may_see(viewer: Viewer) -> bool:
@@ -35,47 +39,89 @@ def may_see(viewer: Viewer) -> bool:
 
 
 def shown(session: Session, viewer: Viewer, *, module: str, now: datetime) -> tuple[Figure, ...]:
-    """What the whole organisation learned in a module, as panels. Eight queries at most.
+    """What the whole organisation learned in a module, as panels. Nine queries at most.
 
-    Nothing while too few people have finished it, nor of a text that cannot be read any more. What
-    is not agreed on is not in it.
+    As it was counted last (`uncounted`), and counted here where it never was. Nothing while too few
+    people have finished it, nor of a text that cannot be read any more. What is not agreed on is
+    not in it.
     """
     require(viewer, "manage.learning")
     latest = revisions.latest(session, org_id=viewer.org_id).get(module)
-    if latest is None:
+    text = _text(session, latest.sha256, viewer.language) if latest else None
+    if text is None:
         return ()
-    body = json.loads(revisions.body(session, sha256=latest.sha256))
+    kept = learned.kept(session, org_id=viewer.org_id, module=module)
+    counted = Counted.read(kept.figures) if kept else _count(session, viewer.org_id, text)
+    on = viewer.today(kept.counted_at if kept else now)
+    return figures(
+        Past(
+            skills=tuple(_skills(text, counted, on)),
+            beliefs=tuple(_beliefs(text, counted, on)),
+        )
+    )
+
+
+def uncounted(session: Session, *, now: datetime) -> Iterator[tuple[uuid.UUID, str, learned.Kept]]:
+    """Count what is to be counted again, module by module: whose, which, and what to keep.
+
+    A reading session will do: a million people's answers take minutes.
+    """
+    for body in people.organisations(session):
+        for module, latest in sorted(revisions.latest(session, org_id=body.id).items()):
+            kept = learned.kept(session, org_id=body.id, module=module)
+            if kept and kept.sha256 == latest.sha256 and now < kept.counted_at + LASTS:
+                continue
+            if (text := _text(session, latest.sha256, body.language)) is not None:
+                counted = asdict(_count(session, body.id, text))
+                yield body.id, module, learned.Kept(latest.sha256, now, counted)
+
+
+def _text(session: Session, sha256: str, language: str) -> Module | None:
+    body = json.loads(revisions.body(session, sha256=sha256))
     try:
-        text = module_from_bundle(body, viewer.language)
+        return module_from_bundle(body, language)
     except ContentError:
-        return ()
-    return figures(_past(session, viewer, text, now))
+        return None
 
 
-def _past(session: Session, viewer: Viewer, module: Module, now: datetime) -> Past:
-    found = tried(session, viewer.org_id, module)
+@dataclass(frozen=True)
+class Counted:
+    """Sums of a module: people and how many of them had all right, by objective and form; how many
+    were asked about wrong ideas, and how many chose which."""
+
+    right: list[tuple[str, str, int, int]]
+    asked: int
+    held: dict[str, int]
+
+    @classmethod
+    def read(cls, kept: Mapping[str, Any]) -> Self:
+        """As the database keeps it."""
+        return cls([(a, b, c, d) for a, b, c, d in kept["right"]], kept["asked"], kept["held"])
+
+
+def _count(session: Session, org_id: uuid.UUID, module: Module) -> Counted:
+    found = tried(session, org_id, module)
     if not found.gained:
-        return Past()
+        return Counted([], 0, {})
     members = _members(found)
     right: dict[tuple[str, str], dict[uuid.UUID, bool]] = defaultdict(dict)
     held: dict[str, set[uuid.UUID]] = defaultdict(set)
     matched = _matched(module)
     forms = list(members)
-    for one in learning.given(session, org_id=viewer.org_id, module=module.id, forms=forms):
+    for one in learning.given(session, org_id=org_id, module=module.id, forms=forms):
         if one.person_id not in members[one.form] or one.slot not in module.questions:
             continue
         if one.form == "check":
             for tag in one.tags:
                 held[tag].add(one.person_id)
         if one.form not in matched or one.slot in matched[one.form]:
-            people = right[module.question(one.slot).objective, one.form]
-            people[one.person_id] = people.get(one.person_id, True) and one.right
-    on = viewer.today(now)
-    return Past(
-        skills=tuple(_skills(module, right, on)),
-        beliefs=tuple(_beliefs(module, Counter({tag: len(who) for tag, who in held.items()}),
-                               len(members["check"]), on)),
-    )  # fmt: skip
+            of = right[module.question(one.slot).objective, one.form]
+            of[one.person_id] = of.get(one.person_id, True) and one.right
+    return Counted(
+        [(*key, len(of), sum(of.values())) for key, of in right.items()],
+        len(members["check"]),
+        {tag: len(who) for tag, who in held.items()},
+    )
 
 
 def _members(found: Tried) -> dict[str, frozenset[uuid.UUID]]:
@@ -92,26 +138,21 @@ def _matched(module: Module) -> dict[str, frozenset[str]]:
     return {"pre": frozenset(module.matched), "check": frozenset(after | twins)}
 
 
-def _skills(
-    module: Module, right: Mapping[tuple[str, str], Mapping[uuid.UUID, bool]], on: date
-) -> Iterator[Group]:
+def _skills(module: Module, counted: Counted, on: date) -> Iterator[Group]:
+    sums = {(objective, form): (people, right) for objective, form, people, right in counted.right}
     for objective, title in module.objectives.items():
         for form in ("pre", "check", *FORMS):
-            people = right.get((objective, form), {})
-            if people:
-                yield _group(f"{objective} {form}", form, on, people.values(), title)
+            if (objective, form) in sums:
+                people, right = sums[objective, form]
+                hidden = "small" if people < first() else "same" if right in (0, people) else ""
+                yield Group(f"{objective} {form}", form, on, people, right, hidden, title)
 
 
-def _group(node: str, name: str, on: date, answers: Iterable[bool], under: str) -> Group:
-    given = list(answers)
-    right = sum(given)
-    hidden = "small" if len(given) < first() else "same" if right in (0, len(given)) else ""
-    return Group(node, name, on, len(given), right, hidden, under)
-
-
-def _beliefs(module: Module, held: Counter[str], people: int, on: date) -> Iterator[Group]:
+def _beliefs(module: Module, counted: Counted, on: date) -> Iterator[Group]:
     """Those that most people chose; of fewer than a block, nothing is said at all."""
-    known = [(tag, n) for tag, n in held.items() if n >= NEXT and tag in module.misconceptions]
+    if counted.asked < first():
+        return
+    ideas = module.misconceptions
+    known = [(tag, n) for tag, n in counted.held.items() if n >= NEXT and tag in ideas]
     for tag, n in sorted(known, key=lambda one: (-one[1], one[0]))[:MOST_BELIEFS]:
-        hidden = "same" if n == people else ""
-        yield Group(tag, module.misconceptions[tag], on, people, n, hidden)
+        yield Group(tag, ideas[tag], on, counted.asked, n, "same" if n == counted.asked else "")

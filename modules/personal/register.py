@@ -41,6 +41,7 @@ NOT_PERSONAL: Mapping[str, str] = {
     "revision": "what is taught",
     "snapshot": "sums; small ones never leave the database",
     "breakdown": "ranges of sums over many people",
+    "learned": "sums over the whole body; small ones never leave the database",
     "rollup": "sums; they never leave the database as they are",
     "rollup_day": "a day",
     "release": "figures of all bodies together, with noise",

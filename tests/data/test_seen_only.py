@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from db import rollup
+from db import recounting
 from db.engine import reading, writing
 from db.tables import Breakdown, Completion, Person, Placement, Rollup, Snapshot, core
 from modules import policies
@@ -111,7 +111,7 @@ def body(world):
     with writing() as session:
         last = LATER.date() + timedelta(days=40)
         session.connection().execute(update(core(Completion)).values(valid_until=last))
-        rollup.rebuild(session, org_id=found.org, today=LATER.date())
+        recounting.rebuild(session, org_id=found.org, today=LATER.date())
     return found
 
 
@@ -124,6 +124,6 @@ def test_what_is_told_of_the_whole_organisation_knows_no_unit_and_no_group(world
             exchanged(session, one, two)
         kept = select(core(Rollup).c.unit_id, core(Rollup).c.people)
         counts = set(session.connection().execute(kept).all())
-        rollup.rebuild(session, org_id=body.org, today=LATER.date())
+        recounting.rebuild(session, org_id=body.org, today=LATER.date())
         assert set(session.connection().execute(kept).all()) != counts
     assert whole(world) == before

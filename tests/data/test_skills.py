@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from db import answers
-from db.engine import reading
+from db import answers, learned, learning
+from db.engine import reading, writing
 from modules.basics import Denied
 from modules.manage import report, skills
 from tests.data.test_learned import Body
@@ -116,3 +118,52 @@ def test_what_is_not_agreed_on_is_not_there_and_json_has_intervals(world, body, 
     assert low < 0.5 < high
     agree(monkeypatch, panels=["trend"])
     assert seen(world) == {}
+
+
+def counted(world, now):
+    """Count as the server does; which modules were counted."""
+    with reading() as looked:
+        found = list(skills.uncounted(looked, now=now))
+    with writing() as session:
+        for org_id, module, one in found:
+            learned.keep(session, org_id=org_id, module=module, counted=one)
+    org_id = world.viewer("grace").org_id
+    return [module for of, module, _ in found if of == org_id]
+
+
+def test_what_was_counted_last_is_told_and_reads_no_answer(world, body, monkeypatch):
+    choosing(monkeypatch)
+    for place, person in enumerate(body.people[:40]):
+        body.finish(person, before=place % 2, after=3 if place < 20 else 1)
+    live = seen(world)
+    assert {"skills", "beliefs"} <= set(live)
+    assert MODULE in counted(world, NOW)
+    monkeypatch.setattr(learning, "given", None)
+    assert seen(world) == live
+    with reading() as session:
+        told = skills.shown(session, world.viewer("olga"), module=MODULE, now=NOW)
+    assert told == ()
+
+
+def test_it_is_counted_about_once_a_day(world, body):
+    for place, person in enumerate(body.people[:30]):
+        body.finish(person, before=place % 2)
+    assert MODULE in counted(world, NOW)
+    for place, person in enumerate(body.people[30:40]):
+        body.finish(person, before=place % 2)
+    assert counted(world, NOW + timedelta(hours=19)) == []
+    assert {line.people for line in seen(world)["skills"]} <= {30, None}
+    assert MODULE in counted(world, NOW + timedelta(hours=20))
+    assert 40 in {line.people for line in seen(world)["skills"]}
+
+
+def test_a_raised_threshold_hides_what_was_counted_under_a_lower_one(world, body, monkeypatch):
+    choosing(monkeypatch)
+    for place, person in enumerate(body.people[:30]):
+        body.finish(person, before=place % 2, after=3 if place < 20 else 1)
+    counted(world, NOW)
+    assert any(not line.hidden for line in seen(world)["skills"])
+    agree(monkeypatch, threshold__learned=50)
+    found = seen(world)
+    assert all(line.hidden for line in found.get("skills", ()))
+    assert not found.get("beliefs")

@@ -88,6 +88,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("org_id", "day", name=op.f("pk_holiday")),
     )
     op.create_table(
+        "learned",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("module", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("counted_at", db.tables.base.Utc(), nullable=False),
+        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["org_id"], ["organisation.id"], name=op.f("fk_learned_org_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("org_id", "module", name=op.f("pk_learned")),
+    )
+    op.create_table(
         "mail_run",
         sa.Column("org_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -421,6 +433,7 @@ def downgrade() -> None:
     op.drop_table("policy")
     op.drop_index(op.f("ix_mail_run_org_id_started_at"), "mail_run")
     op.drop_table("mail_run")
+    op.drop_table("learned")
     op.drop_table("holiday")
     op.drop_table("comparing")
     op.drop_index(op.f("ix_breakdown_org_id_module_unit_id"), "breakdown")
