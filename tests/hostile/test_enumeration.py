@@ -20,7 +20,7 @@ from modules.identity import links, passphrases
 from tests.bodies import Bodies, at
 from tests.conftest import fill
 from tests.data.accounts import GOOD, OTHER, link, with_passphrase, with_second
-from tests.data.mails import Sink
+from tests.data.mails import Sink, real
 from tests.postgres import free_port
 from tests.server import Server
 
@@ -93,6 +93,7 @@ def site(tmp_path_factory):
             world = Bodies()
             passphrases.nobodys()
             prepare(world)
+            real()
             emails = {kind: who if "@" in who else world.email(who) for kind, who in KINDS.items()}
             with server:
                 yield Site(server.url, server.pid, emails, sink)
