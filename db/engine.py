@@ -71,6 +71,7 @@ def make_engine(url: str) -> Engine:
             pool_pre_ping=True,
             hide_parameters=True,
         )
+        event.listen(engine, "connect", _prepare_postgres)
         event.listen(engine, "handle_error", _without_values)
         return engine
     if parsed.database and parsed.database != ":memory:":
@@ -95,6 +96,14 @@ def _without_values(context: ExceptionContext) -> None:
     for error in (context.original_exception, context.sqlalchemy_exception):
         if error is not None and error.args and isinstance(error.args[0], str):
             error.args = (VALUES.split(error.args[0], maxsplit=1)[0], *error.args[1:])
+
+
+def _prepare_postgres(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    # A screen's queries take milliseconds. In a large body PostgreSQL takes them for long ones, and
+    # compiles each for up to half a second.
+    connection.autocommit = True
+    connection.execute("SET jit = off")
+    connection.autocommit = False
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:

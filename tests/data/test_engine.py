@@ -148,6 +148,16 @@ def test_sqlite_is_set_to_survive_a_power_cut(database):
     assert found == ["wal", 2, 1, 15000]
 
 
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_postgresql_compiles_no_query_and_the_connection_still_rolls_back(database):
+    with reading() as session:
+        assert session.connection().exec_driver_sql("SHOW jit").scalar_one() == "off"
+        session.connection().exec_driver_sql("CREATE TABLE passing (id int)")
+    with reading() as session:
+        found = session.connection().exec_driver_sql("SELECT to_regclass('passing')")
+        assert found.scalar_one() is None
+
+
 def test_a_plain_postgres_address_is_understood(monkeypatch):
     for plain in ("postgres://u@h/d", "postgresql://u@h/d"):
         monkeypatch.setenv("DATABASE_URL", plain)
