@@ -198,6 +198,6 @@ def headline(found: Statistics, say: Words) -> tuple[str, str]:
         month = f"{month} {held}"
     share = wording.percent(line.value, line.people)
     more = wording.missing(line.value, line.people, found.target)
-    todo = say("organisation.more" if more != 1 else "organisation.more_one", n=more)
+    todo = say("organisation.more" if more != 1 else "organisation.more_one", n=f"{more:,}")
     month = f"{month} {todo if more else say('organisation.there')}"
     return say("organisation.title", share=share, target=f"{found.target:.0%}"), month
