@@ -20,7 +20,8 @@ from tests.driver import Broken, Tab
 
 SAY = words.of("en")
 # What any reader's own visit writes: who looked, what was refused, and her own answers and drafts.
-TRACES = {"refusal", "record_view", "sign_in"}
+# And what the server counts for itself a minute after its start, whoever visits.
+TRACES = {"refusal", "record_view", "sign_in", "learned"}
 FORGED = (
     {"string_value": "never offered"},
     {"string_value": "x" * 200_000},
