@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import inspect, text
 from sqlmodel import Session
 
-NEWEST = "0006"
+NEWEST = "0007"
 """The migration that this program was written for."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

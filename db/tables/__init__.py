@@ -11,6 +11,7 @@ from db.tables.directory import (
     RosterUndo,
     ScimClient,
 )
+from db.tables.drafts import DraftChange, DraftComment, DraftFile, DraftPresence, ModuleDraft
 from db.tables.duties import (
     Acknowledgement,
     Assignment,
@@ -70,6 +71,10 @@ __all__ = [
     "ContentReport",
     "Deputy",
     "Draft",
+    "DraftChange",
+    "DraftComment",
+    "DraftFile",
+    "DraftPresence",
     "Enrolment",
     "Evidence",
     "EvidenceField",
@@ -88,6 +93,7 @@ __all__ = [
     "LooseAnswer",
     "Mail",
     "MailRun",
+    "ModuleDraft",
     "Note",
     "OneTime",
     "Organisation",

@@ -13,6 +13,7 @@ from db.tables import (
     Base,
     ContentReport,
     Draft,
+    DraftComment,
     LocalExample,
     LocalFact,
     Note,
@@ -27,10 +28,11 @@ from modules.personal.entry import BASES, Rows, cols
 from modules.personal.of_duties import DUTIES
 from modules.personal.of_learning import LEARNING
 from modules.personal.of_people import PEOPLE
+from modules.personal.of_studio import STUDIO
 from modules.personal.of_trust import TRUST
 from modules.personal.retention import SINCE, kinds, told
 
-REGISTER: tuple[Rows, ...] = (*PEOPLE, *LEARNING, *DUTIES, *TRUST)
+REGISTER: tuple[Rows, ...] = (*PEOPLE, *LEARNING, *DUTIES, *TRUST, *STUDIO)
 
 # Tables none of whose columns is about anybody who learns or works here, and why.
 NOT_PERSONAL: Mapping[str, str] = {
@@ -39,6 +41,7 @@ NOT_PERSONAL: Mapping[str, str] = {
     "unit_place": "the body’s tree, as it was",
     "bundle": "what is taught",
     "revision": "what is taught",
+    "draft_file": "what is to be taught",
     "snapshot": "sums; small ones never leave the database",
     "breakdown": "ranges of sums over many people",
     "learned": "sums over the whole body; small ones never leave the database",
@@ -83,6 +86,9 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     "change": cols("id"),
     "reminder": cols("id"),
     "own_request": cols("id"),
+    "module_draft": cols("id base_id number revision_id"),
+    "draft_change": cols("draft_id number line undoes"),
+    "draft_comment": cols("id draft_id"),
 }
 
 # Where somebody can have typed the name of somebody else: on erasure it is taken out of them.
@@ -101,6 +107,7 @@ TYPED: tuple[tuple[type[Base], str], ...] = (
     # What was asked for can have been typed into the address.
     (Refusal, "what"),
     (Draft, "body"),
+    (DraftComment, "text"),
     (Answer, "response"),
 )
 

@@ -1,0 +1,125 @@
+"""Drafts of modules, and what trainers do with them."""
+
+import sqlalchemy as sa
+import sqlmodel
+from alembic import op
+
+import db.tables.base
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "module_draft",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("module", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("slug", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("base_id", sa.Uuid(), nullable=True),
+        sa.Column("number", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.Column("made_at", db.tables.base.Utc(timezone=True), nullable=False),
+        sa.Column("changed_at", db.tables.base.Utc(timezone=True), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=True),
+        sa.Column("asked_at", db.tables.base.Utc(timezone=True), nullable=True),
+        sa.Column("approved_by", sa.Uuid(), nullable=True),
+        sa.Column("approved_at", db.tables.base.Utc(timezone=True), nullable=True),
+        sa.Column("publish_at", db.tables.base.Utc(timezone=True), nullable=True),
+        sa.Column("planned_by", sa.Uuid(), nullable=True),
+        sa.Column("ended_at", db.tables.base.Utc(timezone=True), nullable=True),
+        sa.Column("revision_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["org_id"], ["organisation.id"], name=op.f("fk_module_draft_org_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("org_id", "id", name=op.f("pk_module_draft")),
+    )
+    with op.batch_alter_table("module_draft", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_module_draft_open",
+            ["org_id", "module"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.create_table(
+        "draft_change",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("draft_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("path", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("old", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("new", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("place", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("changed_by", sa.Uuid(), nullable=False),
+        sa.Column("changed_at", db.tables.base.Utc(timezone=True), nullable=False),
+        sa.Column("undoes", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["org_id", "draft_id"],
+            ["module_draft.org_id", "module_draft.id"],
+            name=op.f("fk_draft_change_org_id_draft_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("org_id", "draft_id", "number", name=op.f("pk_draft_change")),
+    )
+    op.create_table(
+        "draft_comment",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("draft_id", sa.Uuid(), nullable=False),
+        sa.Column("path", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("place", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("said_by", sa.Uuid(), nullable=False),
+        sa.Column("said_at", db.tables.base.Utc(timezone=True), nullable=False),
+        sa.Column("settled_by", sa.Uuid(), nullable=True),
+        sa.Column("settled_at", db.tables.base.Utc(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["org_id", "draft_id"],
+            ["module_draft.org_id", "module_draft.id"],
+            name=op.f("fk_draft_comment_org_id_draft_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("org_id", "id", name=op.f("pk_draft_comment")),
+    )
+    with op.batch_alter_table("draft_comment", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_draft_comment_org_id_draft_id"), ["org_id", "draft_id"], unique=False
+        )
+
+    op.create_table(
+        "draft_file",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("draft_id", sa.Uuid(), nullable=False),
+        sa.Column("path", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("body", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["org_id", "draft_id"],
+            ["module_draft.org_id", "module_draft.id"],
+            name=op.f("fk_draft_file_org_id_draft_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("org_id", "draft_id", "path", name=op.f("pk_draft_file")),
+    )
+    op.create_table(
+        "draft_presence",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("draft_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("place", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("seen_at", db.tables.base.Utc(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["org_id", "draft_id"],
+            ["module_draft.org_id", "module_draft.id"],
+            name=op.f("fk_draft_presence_org_id_draft_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("org_id", "draft_id", "person_id", name=op.f("pk_draft_presence")),
+    )

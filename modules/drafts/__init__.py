@@ -1,0 +1,1 @@
+"""Modules while they are written: saved word by word, merged, undone, checked and drawn."""

@@ -1,0 +1,88 @@
+"""Texts compared line by line: what changed, put back, and two people's changes made one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+
+@dataclass(frozen=True)
+class Patch:
+    """From ``line`` on (from 0), the lines ``old`` gave way to ``new``."""
+
+    line: int
+    old: str
+    new: str
+
+
+class Clash(Exception):
+    """Both changed the same lines: neither may be written over the other."""
+
+
+def parted(text: str) -> list[str]:
+    """Lines with their ends, parted at line feeds only, as YAML and Markdown count them."""
+    lines = text.split("\n")
+    return [f"{line}\n" for line in lines[:-1]] + ([lines[-1]] if lines[-1] else [])
+
+
+def patch(before: str, after: str) -> Patch:
+    """The one block of lines that differs."""
+    old, new = parted(before), parted(after)
+    start = 0
+    while start < min(len(old), len(new)) and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    return Patch(
+        start,
+        "".join(old[start : len(old) - end]),
+        "".join(new[start : len(new) - end]),
+    )
+
+
+def applied(text: str, change: Patch) -> str:
+    """``text`` with a patch. Raises Clash when the lines it takes the place of are not there."""
+    lines, old = parted(text), parted(change.old)
+    if lines[change.line : change.line + len(old)] != old:
+        raise Clash
+    lines[change.line : change.line + len(old)] = [change.new]
+    return "".join(lines)
+
+
+def undone(text: str, change: Patch) -> str:
+    """``text`` without a patch that was the last one. Raises Clash when it was not."""
+    return applied(text, Patch(change.line, change.new, change.old))
+
+
+def merged(base: str, mine: str, theirs: str) -> str:
+    """Both changes of ``base`` in one text. Raises Clash where they touch the same lines.
+
+    Two insertions at one place touch each other too: nobody can say which comes first.
+    """
+    if mine == theirs or theirs == base:
+        return mine
+    if mine == base:
+        return theirs
+    old = parted(base)
+    edits = sorted(
+        {
+            (one, two, "".join(parted(text)[three:four]))
+            for text in (mine, theirs)
+            for tag, one, two, three, four in _opcodes(old, parted(text))
+            if tag != "equal"
+        }
+    )
+    out, at = list[str](), 0
+    for number, (start, end, new) in enumerate(edits):
+        earlier = edits[number - 1] if number else None
+        if earlier and (start < earlier[1] or start == earlier[0] or start == earlier[1] == end):
+            raise Clash
+        out += [*old[at:start], new]
+        at = end
+    return "".join([*out, *old[at:]])
+
+
+def _opcodes(one: list[str], two: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
+    return SequenceMatcher(None, one, two, autojunk=False).get_opcodes()
