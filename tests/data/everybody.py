@@ -17,6 +17,7 @@ from db.tables import (
     Attempt,
     Bundle,
     Evidence,
+    ModuleDraft,
     Organisation,
     PeopleGroup,
     Person,
@@ -53,6 +54,7 @@ class Body:
     groups: dict[int, uuid.UUID] = field(default_factory=dict)
     imports: dict[int, uuid.UUID] = field(default_factory=dict)
     policies: dict[int, uuid.UUID] = field(default_factory=dict)
+    drafts: dict[int, uuid.UUID] = field(default_factory=dict)
     number: int = 0
 
     def next(self) -> int:
@@ -117,6 +119,15 @@ def make(session, people, number=0, other=lambda who: None):
         insert_many(session, Policy, [policy])
         first = {"policy_id": body.policies[who], "number": 1, "body": "", "asks_again": True}
         insert_many(session, PolicyVersion, [{**shared, **first, "published_at": NOW}])
+        body.drafts[who] = new_id()
+        draft = {
+            "id": body.drafts[who],
+            "module": f"M{body.next()}",
+            "slug": "",
+            "state": "writing",
+        }
+        times = {"made_at": NOW, "changed_at": NOW, "made_by": body.people[who]}
+        insert_many(session, ModuleDraft, [{**shared, **draft, **times}])
     for who in people:
         give(session, body, who, other(who))
     return body
@@ -148,6 +159,11 @@ def give(session, body, who, colleague=None):
                 "withdrawn_by",
                 "published_by",
                 "agreed_by",
+                "asked_by",
+                "approved_by",
+                "planned_by",
+                "said_by",
+                "settled_by",
             ):
                 needed = not column.nullable
                 given[name] = (
@@ -181,6 +197,8 @@ def filled(model, who, body, given) -> dict[str, Any]:
             row[name] = body.groups[who]
         elif name == "policy_id":
             row[name] = body.policies[who]
+        elif name == "draft_id":
+            row[name] = body.drafts[who]
         elif name == "number" and model is Acknowledgement:
             row[name] = 1
         elif name == "import_id":
