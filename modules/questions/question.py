@@ -23,6 +23,10 @@ Response = Mapping[str, Any]
 """An answer as JSON: option ids or a number, never text of the page."""
 
 _MARKS = re.compile(r"(\*\*|\*|__|(?<!\w)_|_(?!\w)|`)(?=\S)(.+?)(?<=\S)\1")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+# Private signs that stand for escaped ones until all marks are gone.
+_ASIDE = 0xF100
+_BACK = {_ASIDE + code: code for code in range(128)}
 _SPECIAL = re.compile(r"([\\`*_$~\[\]<]|:(?=\w+[:/]))")
 _START = re.compile(r"^(\d*)(?=[.)>#+-])")
 
@@ -202,11 +206,13 @@ def only(response: Response, field: str) -> Any:
 
 
 def spoken(text: str) -> str:
-    """``text`` as it is read aloud: no cites of facts, no Markdown marks."""
+    """``text`` as it is read aloud: no cites of facts, no Markdown marks; ``\\*`` is a star."""
     plain = uncited(text)
+    if "\\" in plain:
+        plain = _ESCAPED.sub(lambda found: chr(_ASIDE + ord(found[1])), plain)
     while (fewer := _MARKS.sub(r"\2", plain)) != plain:
         plain = fewer
-    return " ".join(plain.split())
+    return " ".join(plain.translate(_BACK).split()) if "\\" in text else " ".join(plain.split())
 
 
 def label(text: str) -> str:

@@ -21,6 +21,9 @@ from modules.questions.question import label
         ("3 * 4 * 5 and snake_case_name", "3 * 4 * 5 and snake_case_name"),
         ("  two\n lines ", "two lines"),
         ("[@seed-f1]", ""),
+        (r"2 \* 3 \*\* 4 and \_blank\_, **\*bold\***", "2 * 3 ** 4 and _blank_, *bold*"),
+        (r"\[@seed-f1\] and \[\[g1\]\]", "[@seed-f1] and [[g1]]"),
+        (r"C:\windows", r"C:\windows"),
     ],
 )
 def test_spoken_text_has_no_marks_and_no_cites(text, heard):

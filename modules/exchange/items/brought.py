@@ -45,7 +45,10 @@ class Number:
 
 @dataclass(frozen=True)
 class Blank:
-    """One gap of a sentence: what is taken as right there, and wrong words with their reasons."""
+    """One gap of a sentence: what is taken as right there, and wrong words with their reasons.
+
+    ``accept`` and the keys of ``wrong`` are what people type, so they are plain, not Markdown.
+    """
 
     accept: tuple[str, ...]
     label: str = ""

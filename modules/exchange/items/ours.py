@@ -1,0 +1,83 @@
+"""Our own form: what was brought as records of ``questions.yaml`` and its words, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic import ValidationError
+
+from modules.course.files.faults import sentence
+from modules.exchange.items.becoming import PICTURE, Making
+from modules.exchange.items.brought import Brought, Note, Refused
+from modules.exchange.items.leaving import of
+from modules.questions import read_question, spoken
+
+__all__ = ["Records", "fitted", "of", "records"]
+
+
+@dataclass(frozen=True)
+class Records:
+    """One item as our files have it: its structure, its words, and what became of its parts."""
+
+    structure: dict[str, Any]
+    words: dict[str, Any]
+    notes: tuple[Note, ...] = ()
+
+
+def records(
+    item: Brought, *, id: str, objective: str, difficulty: int = 2, tag: str = "", source: str = ""
+) -> Records | Refused:
+    """An item as two records; ``tag`` is the misconception of wrong answers, "" for none yet.
+
+    A reason that the file did not give stays empty, and the content check asks for it. What our
+    type cannot hold is refused in the words of the type itself.
+    """
+    made = Making(item, tag)
+    structure: dict[str, Any] = {
+        "id": id,
+        "kind": item.kind,
+        "objective": objective,
+        "difficulty": difficulty,
+        "critical": False,
+        "facts": [],
+    }
+    words: dict[str, Any] = {"stem": item.stem.strip()}
+    try:
+        fields = getattr(made, item.kind)()
+        structure |= fields[0]
+        words |= fields[1]
+        if item.why.strip():
+            words["why"] = item.why.strip()
+        words["source"] = source
+        read_question(structure, words)
+    except ValidationError as error:
+        return _refused(item, sentence(error.errors()[0], []))
+    except ValueError as error:
+        return _refused(item, str(error))
+    made.tell_general()
+    return Records(structure, words, (*item.notes, *made.notes))
+
+
+def fitted(item: Brought) -> Brought | Refused:
+    """The item with all that becomes of it in our form among its notes, or why it has no place."""
+    made = records(item, id="M50-Q01", objective="O1")
+    if isinstance(made, Refused):
+        return made
+    shown = {name for _, name in PICTURE.findall(_everything(made.words))}
+    return replace(
+        item, notes=made.notes, pictures=tuple(one for one in item.pictures if one in shown)
+    )
+
+
+def _refused(item: Brought, why: str) -> Refused:
+    return Refused(item.place, item.name, spoken(item.stem)[:120], why)
+
+
+def _everything(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "\n".join(_everything(one) for one in value.values())
+    if isinstance(value, list | tuple):
+        return "\n".join(map(_everything, value))
+    return str(value)
