@@ -1,0 +1,99 @@
+"""Cloze in Moodle XML: gaps written into the text, by Moodle's own notation."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from modules.exchange.items.brought import Blank, Brought, Option
+from modules.exchange.items.gaps import HELD, held, parted
+from modules.exchange.items.gathering import NotTakenError, bare
+from modules.exchange.items.moodle_kinds import Typed, typed
+from modules.exchange.items.moodle_parts import Parts, share
+from modules.exchange.items.shares import settled
+
+TYPED = {"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC"}
+NUMBERS = {"NUMERICAL", "NM"}
+_MULTI = r"MULTICHOICE|MC|MULTICHOICE_[VHS]|MC[VHS]|MULTICHOICE_[VH]S|MC[VH]S"
+SEVERAL = {"MULTIRESPONSE", "MULTIRESPONSE_H", "MULTIRESPONSE_S", "MULTIRESPONSE_HS"}
+SEVERAL |= {"MR", "MRV", "MRH", "MRS", "MRVS", "MRHS"}
+_CHOICE = re.compile(_MULTI)
+_GAP = re.compile(r"\{(\d*):([A-Z_]+):((?:\\.|[^\\}]){0,20000})\}", re.DOTALL)
+_ANSWERS = re.compile(r"(?<!\\)~")
+_WORTH = re.compile(r"(=|%(-?\d{1,3}(?:[.,]\d{1,8})?)%)?(.*)", re.DOTALL)
+_REASON = re.compile(r"(?<!\\)#")
+_ESCAPED = re.compile(r"\\([}#~/\"\\*])")
+_TAGS = re.compile(r"<[^>]{0,500}>")
+
+
+def cloze(parts: Parts) -> Brought:
+    """Typed gaps as a fill-in; a single gap that offers a choice as that choice."""
+    question = parts.question.find("questiontext")
+    inner = None if question is None else question.find("text")
+    if question is None or inner is None or not inner.text:
+        raise NotTakenError("It has no text with gaps.")
+    raw = inner.text
+    gaps = list(_GAP.finditer(raw))
+    if not gaps:
+        raise NotTakenError("It has no gap that could be read, such as {1:SHORTANSWER:=word}.")
+    # Sub-questions of old exports repeat what the text says.
+    parts.read.update({"answers", "subquestions"})
+    rest = _GAP.sub("", raw)
+    if re.search(r"\{\d*:[A-Z_]+:", rest) or HELD.search(raw):
+        raise NotTakenError("Its text holds a brace that belongs to no gap.")
+    if len(gaps) == 1 and (_CHOICE.fullmatch(gaps[0][2]) or gaps[0][2] in SEVERAL):
+        inner.text = _GAP.sub("……", raw)
+        return _choice(parts, gaps[0])
+    blanks = tuple(_blank(parts, gap, n) for n, gap in enumerate(gaps, 1))
+    if len({gap[1] or "1" for gap in gaps}) > 1:
+        parts.gathering.changed("Its gaps have different weights. Here they count the same.")
+    numbers = iter(range(1, len(gaps) + 1))
+    inner.text = _GAP.sub(lambda _: held(next(numbers)), raw)
+    stem, sentence = parted(parts.blocks(question), parts.gathering)
+    return Brought("fill_in", "", "", stem, sentence=sentence, blanks=blanks)
+
+
+def _answers(gap: re.Match[str]) -> list[Typed]:
+    found = []
+    for piece in _ANSWERS.split(gap[3]):
+        worth, per_cent, rest = _WORTH.fullmatch(piece).groups()  # type: ignore[union-attr]
+        text, *reason = _REASON.split(rest, maxsplit=1)
+        value = 0.0 if not worth else 100.0 if worth == "=" else share(per_cent, "A share")
+        if text.strip():
+            found.append(Typed(_said(text), value, _said("".join(reason))))
+    return found
+
+
+def _said(html: str) -> str:
+    return " ".join(unescape(_TAGS.sub("", _ESCAPED.sub(r"\1", html))).split())
+
+
+def _blank(parts: Parts, gap: re.Match[str], n: int) -> Blank:
+    kind, answers = gap[2], _answers(gap)
+    if kind in NUMBERS:
+        made = []
+        for one in answers:
+            value, _, wide = one.text.partition(":")
+            if wide and share(wide, f"The tolerance of gap {n}") != 0 and one.worth > 0:
+                raise NotTakenError(
+                    f"Gap {n} is a number with a tolerance. Write it as a numeric question."
+                )
+            made.append(Typed(value.strip(), one.worth, one.why))
+        return typed(made, parts)
+    if kind in TYPED:
+        if kind.endswith("C"):
+            parts.gathering.changed(
+                "Moodle minds capital letters in a gap. Here they do not count."
+            )
+        return typed(answers, parts)
+    raise NotTakenError(
+        f"Gap {n} offers a choice inside the text ({bare(kind, 30)}). Write it as a matching or "
+        "as questions of their own."
+    )
+
+
+def _choice(parts: Parts, gap: re.Match[str]) -> Brought:
+    options = [Option(one.text, one.worth > 0, one.why, one.worth / 100) for one in _answers(gap)]
+    kind, made = settled(options, gap[2] not in SEVERAL)
+    parts.gathering.changed("The choice stood inside the text. It is asked below it here.")
+    return Brought(kind, "", "", parts.blocks(parts.question.find("questiontext")), made)
