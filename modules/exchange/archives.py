@@ -20,7 +20,7 @@ BROKEN = (
     *(LookupError, OverflowError, MemoryError, NotImplementedError),
 )
 DAMAGED = "The file is damaged and cannot be unpacked. Save it again and bring the new one."
-BOMB = "The file would grow to more than a staff list ever is. Nothing of it was unpacked."
+BOMB = "The file would grow to more than such files ever do. Nothing of it was unpacked."
 
 
 def opened(file: BinaryIO, size: int) -> zipfile.ZipFile:

@@ -1,0 +1,66 @@
+"""What the interactions of QTI share: the item's body as text, and one text after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from modules.exchange.items.gathering import Gathering, NotTakenError, bare
+from modules.exchange.items.qti_feedback import Feedbacks
+from modules.exchange.items.qti_marking import Declared, Marking
+from modules.exchange.items.qti_tree import drop, inside, words
+
+
+@dataclass
+class Parts:
+    """One item while it is read."""
+
+    root: etree._Element
+    body: etree._Element
+    gathering: Gathering
+    files: Mapping[str, bytes]
+    marking: Marking
+    feedbacks: Feedbacks
+
+    def strip(self) -> None:
+        """Take out of the body what no learner is asked: notes to markers, texts on request."""
+        for name, what in (
+            ("rubricBlock", "A text to markers, tutors or candidates"),
+            ("infoControl", "A text that opens on request"),
+        ):
+            for one in list(self.body.iter(name)):
+                self.gathering.left(f"{what} was left out: “{bare(words(one), 200)}”")
+                drop(one)
+        for one in list(self.body.iter("stylesheet")):
+            drop(one)
+        for name in ("templateInline", "templateBlock", "printedVariable"):
+            if next(self.body.iter(name), None) is not None:
+                raise NotTakenError("Its text has parts that are filled in at each attempt.")
+
+    def declared(self, interaction: etree._Element) -> Declared:
+        """What the item says about the response of an interaction."""
+        name = str(interaction.get("responseIdentifier") or "")
+        if name not in self.marking.declared:
+            raise NotTakenError(f"It declares no response “{bare(name, 40)}”, so nothing is right.")
+        return self.marking.declared[name]
+
+    def stem(self, interaction: etree._Element) -> str:
+        """What is asked: the body without the interaction, then the interaction's prompt."""
+        prompt = interaction.find("prompt")
+        drop(interaction)
+        asked = [inside(self.body, self.gathering)]
+        if prompt is not None:
+            asked.append(f"<p>{inside(prompt, self.gathering)}</p>")
+        return self.gathering.blocks("".join(asked), self.files)
+
+    def line(self, element: etree._Element, what: str) -> str:
+        """An element as one line."""
+        return self.gathering.line(inside(element, self.gathering), self.files, what)
+
+    def shuffled(self, interaction: etree._Element, what: str) -> None:
+        """Tell where an order is kept that is shuffled here."""
+        fixed = any(one.get("fixed") == "true" for one in interaction.iter(etree.Element))
+        if interaction.get("shuffle") != "true" or fixed:
+            self.gathering.changed(f"It keeps the order of its {what}. Here they are shuffled.")
