@@ -26,6 +26,7 @@ PLACES = {
     "people": "people:people",
     "person": "personal:person",
     "provider": "providers:provider",
+    "questions": "questions:questions",
     "recount": "counts:recount",
     "register": "personal:register",
     "remind": "posting:remind",

@@ -1,1 +1,1 @@
-"""File formats that people bring: staff lists as CSV, workbooks and OneRoster."""
+"""File formats that people bring: staff lists as CSV, workbooks and OneRoster, sheets of marks."""

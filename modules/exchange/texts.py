@@ -1,4 +1,4 @@
-"""A staff list as text: which encoding, which delimiter, and its rows one after the other."""
+"""A table as text: which encoding, which delimiter, and its rows one after the other."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ MIXED = (
     "Most letters of this file are UTF-8, and some of its bytes are not, so names would be spoilt. "
     "Save the table as CSV in UTF-8."
 )
+INSIDE = re.compile(r"\d,\d")
 DAMAGED = "The file is not whole: a quoted cell never ends, near row {n}. Export it again."
 
 
@@ -83,13 +84,21 @@ def _mostly_utf_8(file: BinaryIO) -> bool:
 
 
 def delimiter(line: str) -> str:
-    """What parts the cells of the head: the sign that stands most often outside quotes."""
-    bare = "".join(line.split('"')[::2])
+    """What parts the cells of the head: the sign that stands most often outside quotes.
+
+    A comma inside a number, as in “Q1/2,5”, parts nothing.
+    """
+    bare = INSIDE.sub("", "".join(line.split('"')[::2]))
     return max(DELIMITERS, key=bare.count)
 
 
-def rows(file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
-    """Each row that holds anything, with its number as a spreadsheet counts. Raises BadInput."""
+def rows(
+    file: BinaryIO, *, kind: str = "a staff list", most: int = COLUMNS
+) -> Iterator[tuple[int, list[str]]]:
+    """Each row that holds anything, with its number as a spreadsheet counts. Raises BadInput.
+
+    ``kind`` is what the file should be, which has at most so many columns.
+    """
     name = encoding(file)
     text = io.TextIOWrapper(file, encoding=name, newline="")
     first = ""
@@ -110,8 +119,8 @@ def rows(file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
         reader = csv.reader(chain(begun, text), delimiter=mark, strict=True)
         for cells in reader:
             number += 1
-            if len(cells) > COLUMNS:
-                raise BadInput(f"Row {number} has {len(cells)} cells. Is this a staff list?")
+            if len(cells) > most:
+                raise BadInput(f"Row {number} has {len(cells)} cells. Is this {kind}?")
             if any(cells):
                 yield number, cells
     except UnicodeDecodeError as error:
