@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from db.attempts import hold
 from db.engine import insert_new, replace
+from db.grades import EFFECTIVE, FIRST, GRADED, TURN, Was
 from db.tables import Answer, Attempt, Draft, core, new_id
 
 ANSWER, DRAFT, ATTEMPT = core(Answer).c, core(Draft).c, core(Attempt).c
@@ -20,7 +21,7 @@ ANSWER, DRAFT, ATTEMPT = core(Answer).c, core(Draft).c, core(Attempt).c
 
 @dataclass(frozen=True)
 class Recorded:
-    """One answer as it stands in the database."""
+    """One answer with the grade that counts now; ``was`` is its first one if that is another."""
 
     attempt_id: uuid.UUID
     slot: str
@@ -35,6 +36,7 @@ class Recorded:
     answered_at: datetime
     # Told when it is recorded; nobody asks for it afterwards.
     free_text: bool = False
+    was: Was | None = None
 
 
 COLUMNS = (
@@ -43,12 +45,11 @@ COLUMNS = (
     ANSWER.try_number,
     ANSWER.kind,
     ANSWER.response,
-    ANSWER.score,
-    ANSWER.correct,
-    ANSWER.tags,
-    ANSWER.grader,
+    *(column.label(name) for name, column in EFFECTIVE.items()),
     ANSWER.confidence,
     ANSWER.answered_at,
+    TURN,
+    *FIRST,
 )
 
 
@@ -58,6 +59,7 @@ def record(session: Session, *, org_id: uuid.UUID, answer: Recorded) -> Recorded
     A second tab, a double click or a resend after a lost connection changes nothing.
     """
     row = {"org_id": org_id, "id": new_id(), **asdict(answer), "tags": list(answer.tags)}
+    del row["was"]
     if insert_new(session, Answer, row):
         session.connection().execute(
             delete(core(Draft)).where(
@@ -67,18 +69,25 @@ def record(session: Session, *, org_id: uuid.UUID, answer: Recorded) -> Recorded
             )
         )
         return answer
-    query = select(*COLUMNS).where(
-        ANSWER.org_id == org_id,
-        ANSWER.attempt_id == answer.attempt_id,
-        ANSWER.slot == answer.slot,
-        ANSWER.try_number == answer.try_number,
+    query = (
+        select(*COLUMNS)
+        .select_from(GRADED)
+        .where(
+            ANSWER.org_id == org_id,
+            ANSWER.attempt_id == answer.attempt_id,
+            ANSWER.slot == answer.slot,
+            ANSWER.try_number == answer.try_number,
+        )
     )
     return _recorded(session.connection().execute(query).one())
 
 
 def _recorded(row: Any) -> Recorded:
     values = dict(row._mapping)
-    return Recorded(**{**values, "tags": tuple(values["tags"])})
+    first = {name: values.pop(f"first_{name}") for name in EFFECTIVE}
+    again = values.pop("turn") is not None
+    was = Was(**{**first, "tags": tuple(first["tags"])}) if again else None
+    return Recorded(**{**values, "tags": tuple(values["tags"]), "was": was})
 
 
 def of_attempts(
@@ -87,6 +96,7 @@ def of_attempts(
     """The answers of some attempts, oldest first: read by the index that makes them unique."""
     query = (
         select(*COLUMNS)
+        .select_from(GRADED)
         .where(ANSWER.org_id == org_id, ANSWER.attempt_id.in_(attempt_ids))
         .order_by(ANSWER.answered_at, ANSWER.id)
     )

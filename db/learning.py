@@ -15,11 +15,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, func, select
 from sqlmodel import Session
 
+from db.grades import CORRECT, GRADED, TAGS
 from db.tables import Answer, Attempt, core
 
 ANSWER, ATTEMPT = core(Answer).c, core(Attempt).c
 
-RIGHT: ColumnElement[int] = case((ANSWER.correct.is_(True), 1), else_=0)
+RIGHT: ColumnElement[int] = case((CORRECT.is_(True), 1), else_=0)
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def scores(
         wanted.append(ANSWER.slot.in_(slots))
     query = (
         select(ATTEMPT.person_id, func.count(), func.sum(RIGHT), func.max(ANSWER.answered_at))
-        .select_from(core(Answer))
+        .select_from(GRADED)
         .join(core(Attempt), _theirs())
         .where(*wanted)
         .group_by(ATTEMPT.person_id)
@@ -77,7 +78,7 @@ def confidence(
             func.sum(ANSWER.confidence),
             func.sum(RIGHT),
         )
-        .select_from(core(Answer))
+        .select_from(GRADED)
         .join(core(Attempt), _theirs())
         .where(*_first_tries(org_id, module, forms), ANSWER.confidence.is_not(None))
         .group_by(ATTEMPT.person_id)
@@ -105,8 +106,8 @@ def given(
 ) -> Iterator[Given]:
     """Every first answer on the first attempt of some forms, one after the other. One query."""
     query = (
-        select(ATTEMPT.person_id, ATTEMPT.form, ANSWER.slot, ANSWER.correct, ANSWER.tags)
-        .select_from(core(Answer))
+        select(ATTEMPT.person_id, ATTEMPT.form, ANSWER.slot, CORRECT, TAGS)
+        .select_from(GRADED)
         .join(core(Attempt), _theirs())
         .where(*_first_tries(org_id, module, forms))
         .execution_options(yield_per=2000)
@@ -129,6 +130,6 @@ def _first_tries(org_id: uuid.UUID, module: str, forms: Sequence[str]) -> list[A
         ATTEMPT.number == 1,
         ANSWER.kind == "item",
         ANSWER.try_number == 1,
-        ANSWER.correct.is_not(None),
+        CORRECT.is_not(None),
         ANSWER.slot.not_like("again:%"),
     ]

@@ -10,6 +10,7 @@ from sqlalchemy import and_, delete, select, update
 from sqlmodel import Session
 
 from db.engine import insert_many
+from db.grades import EFFECTIVE, GRADED
 from db.tables import Answer, Attempt, Draft, LooseAnswer, core
 
 ANSWER, ATTEMPT, DRAFT = core(Answer).c, core(Attempt).c, core(Draft).c
@@ -19,10 +20,6 @@ COPIED = (
     "try_number",
     "kind",
     "response",
-    "score",
-    "correct",
-    "tags",
-    "grader",
     "confidence",
 )
 
@@ -30,9 +27,10 @@ COPIED = (
 def unlink(session: Session, *, org_id: uuid.UUID, attempt_ids: Sequence[uuid.UUID]) -> int:
     """Take the answers of these attempts from their person; how many there were.
 
-    What is left of each goes to `loose_answer`: no person, no attempt, the year in place of the
-    moment, nothing that was typed. The attempt stays, since a completion stands on it, but
-    without seed, paper and drafts. Rows are written in an order that tells nothing.
+    What is left of each goes to `loose_answer`, with the grade that counts: no person, no attempt,
+    the year in place of the moment, nothing that was typed. The attempt stays, since a completion
+    stands on it, but without seed, paper and drafts. Rows are written in an order that tells
+    nothing.
     """
     moved = 0
     for some in _slices(attempt_ids):
@@ -41,6 +39,7 @@ def unlink(session: Session, *, org_id: uuid.UUID, attempt_ids: Sequence[uuid.UU
             select(
                 ANSWER.attempt_id,
                 *(ANSWER[name] for name in COPIED),
+                *(column.label(name) for name, column in EFFECTIVE.items()),
                 ANSWER.free_text,
                 ANSWER.answered_at,
                 ATTEMPT.module,
@@ -48,6 +47,7 @@ def unlink(session: Session, *, org_id: uuid.UUID, attempt_ids: Sequence[uuid.UU
                 ATTEMPT.revision_id,
                 ATTEMPT.paper,
             )
+            .select_from(GRADED)
             .join(
                 core(Attempt),
                 and_(ATTEMPT.org_id == ANSWER.org_id, ATTEMPT.id == ANSWER.attempt_id),
@@ -74,7 +74,7 @@ def unlink(session: Session, *, org_id: uuid.UUID, attempt_ids: Sequence[uuid.UU
 def _loose(org_id: uuid.UUID, sheets: dict[uuid.UUID, uuid.UUID], row: Any) -> dict[str, Any]:
     asked = (row.paper or {}).get(row.slot) or []
     drawn = asked[row.try_number - 1] if 0 < row.try_number <= len(asked) else ("", "")
-    values = {name: getattr(row, name) for name in COPIED}
+    values = {name: getattr(row, name) for name in (*COPIED, *EFFECTIVE)}
     if row.free_text:
         values["response"] = {}
     return {

@@ -39,6 +39,7 @@ from db.tables.learning import (
 from db.tables.local import Change, LocalExample, LocalFact
 from db.tables.people import Deputy, Organisation, Person, Placement, Unit, UnitPlace
 from db.tables.posting import Feed, Holiday, Mail, MailRun
+from db.tables.regrades import Regrade, Regraded
 from db.tables.rights import Identity, RoleGrant, SignIn, SignInStep
 from db.tables.seen import RecordView, Refusal, Reminder, Snapshot
 from db.tables.trust import (
@@ -106,6 +107,8 @@ __all__ = [
     "RecordView",
     "Refresher",
     "Refusal",
+    "Regrade",
+    "Regraded",
     "Release",
     "Reminder",
     "Revision",

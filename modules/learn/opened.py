@@ -18,9 +18,9 @@ from modules.learn import content
 from modules.progress import papers
 from modules.progress.journey import Journey
 from modules.progress.papers import TEST_OUT
-from modules.progress.sheet import Answer, Sheet
+from modules.progress.sheet import Answer, Mark, Sheet
 
-NAMES = [field.name for field in fields(Answer)]
+NAMES = [field.name for field in fields(Answer) if field.name != "was"]
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,9 @@ class Opened:
 
 def as_answer(recorded: Recorded) -> Answer:
     """A database row as the journey knows it."""
-    return Answer(**{name: getattr(recorded, name) for name in NAMES})
+    first = recorded.was
+    was = Mark(first.score, first.correct, first.tags, first.grader) if first else None
+    return Answer(**{name: getattr(recorded, name) for name in NAMES}, was=was)
 
 
 def sheet_of(sitting: Sitting, recorded: list[Recorded]) -> Sheet:
@@ -90,6 +92,7 @@ def read(session: Session, viewer: Viewer, module: str) -> Opened:
     completed = enrolments.completions(
         session, org_id=viewer.org_id, person_ids=[viewer.person_id], module=module
     )
+    completion = next((one for one in reversed(completed) if one.attempt_id in given), None)
     test_out = next((one for one in sheets if one.form == TEST_OUT), None)
     return Opened(
         journey=Journey(
@@ -99,12 +102,20 @@ def read(session: Session, viewer: Viewer, module: str) -> Opened:
             checks=tuple(one for one in sheets if one.form == "check"),
             test_out=test_out,
             on_path=test_out is None or _on_path(session, viewer, module),
+            granted=next(
+                (
+                    (one.form, one.number)
+                    for one in sittings
+                    if completion and one.id == completion.attempt_id
+                ),
+                None,
+            ),
         ),
         ids={(one.form, one.number): one.id for one in sittings},
         drafts=answers.drafts(session, org_id=viewer.org_id, attempt_ids=list(given)),
         revision_id=revision_id,
         version=version,
-        completion=next((one for one in reversed(completed) if one.attempt_id in given), None),
+        completion=completion,
     )
 
 

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from db import attempts, audit, certificates, content_reports, help, notes
 from db.answers import Recorded
+from db.grades import Was
 from modules.access import Viewer, require
 from modules.basics import Denied
 from modules.learn import receipts
@@ -18,7 +19,7 @@ from modules.learn.receipts import Receipt
 from modules.progress.receipt import LATER
 
 # What an answer says of its grade, and how that stands while it is not told.
-GRADE: Mapping[str, Any] = {"score": None, "correct": None, "tags": ()}
+GRADE: Mapping[str, Any] = {"score": None, "correct": None, "tags": (), "was": None}
 
 
 @dataclass(frozen=True)
@@ -60,11 +61,13 @@ def my_record(session: Session, viewer: Viewer) -> Record:
 
 def _answers(one: Receipt) -> list[Recorded]:
     """The answers of an attempt, without the grades that she may not see yet."""
-    hidden = {} if one.told else GRADE
-    given = one.sheet.answers.values()
-    return [
-        Recorded(**{**asdict(answer), "attempt_id": one.sitting.id, **hidden}) for answer in given
-    ]
+    found = []
+    for answer in one.sheet.answers.values():
+        first = answer.was
+        was = Was(first.score, first.right, first.tags, first.grader) if first else None
+        values = {**asdict(answer), "attempt_id": one.sitting.id, "was": was}
+        found.append(Recorded(**(values if one.told else {**values, **GRADE})))
+    return found
 
 
 def record_of(session: Session, viewer: Viewer, *, email: str) -> Record:
@@ -124,6 +127,8 @@ def _as_json(one: Recorded, later: bool) -> dict[str, Any]:
         "tags": list(one.tags),
         "answered_at": one.answered_at.isoformat(),
     }
+    if one.was is None:
+        del values["was"]
     if not later:
         return values
     kept = {name: value for name, value in values.items() if name not in GRADE}

@@ -55,7 +55,14 @@ class Unlinked:
     """On erasure the row leaves her for `loose_answer`, without what she typed."""
 
 
-Erase = Goes | Blanked | Stays | Unlinked
+@dataclass(frozen=True)
+class WithAnswers:
+    """On erasure the row goes with its answer, which takes the grade that counts to
+    `loose_answer`; so it stands before the answers in the register.
+    """
+
+
+Erase = Goes | Blanked | Stays | Unlinked | WithAnswers
 
 
 @dataclass(frozen=True)
@@ -100,6 +107,8 @@ class Rows:
                 return "row deleted"
             case Unlinked():
                 return "unlinked; typed sentences deleted"
+            case WithAnswers():
+                return "row deleted; the grade that counts is unlinked with its answer"
             case Blanked(values, why):
                 if column in values:
                     return "blanked"

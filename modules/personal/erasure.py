@@ -15,7 +15,7 @@ from db.tables import Answer, EvidenceField, Identity, Person, core
 from modules.basics import BadInput
 from modules.evidence import erasing, rights
 from modules.evidence.rights import Right
-from modules.personal.entry import Blanked, Goes, Rows, Stays, Unlinked
+from modules.personal.entry import Blanked, Goes, Rows, Stays, Unlinked, WithAnswers
 from modules.personal.register import REGISTER, TYPED
 
 # A number shorter than this stands in many texts without meaning her.
@@ -115,14 +115,14 @@ def foresee(session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID) -> Era
     }
     found = personal.counts(session, wanted)
 
-    def those(kind: type) -> dict[str, int]:
+    def those(*kinds: type) -> dict[str, int]:
         return {
             rows.name: found[rows.name]
             for rows in REGISTER
-            if isinstance(rows.erase, kind) and found[rows.name]
+            if isinstance(rows.erase, kinds) and found[rows.name]
         }
 
-    return Erasure(those(Goes), those(Blanked), those(Unlinked), those(Stays))
+    return Erasure(those(Goes), those(Blanked), those(Unlinked, WithAnswers), those(Stays))
 
 
 def _names(session: Session, person: Person) -> tuple[list[str], int]:
@@ -149,6 +149,8 @@ def _do(
     match rows.erase:
         case Goes():
             return "gone", personal.remove(session, mine, table=rows.table)
+        case WithAnswers():
+            return "unlinked", personal.count(session, mine, table=rows.table)
         case Unlinked():
             assert rows.table is Answer
             sittings = attempts.of_person(session, org_id=org_id, person_id=person_id)

@@ -15,7 +15,7 @@ from typing import Any
 from sqlmodel import Session
 
 from db import personal
-from db.tables import Answer, Attempt, RosterUndo
+from db.tables import Answer, Attempt, Regraded, RosterUndo
 from modules.exchange.cells import inert
 from modules.personal.entry import Rows
 from modules.personal.register import REGISTER, kept
@@ -24,6 +24,10 @@ from modules.personal.register import REGISTER, kept
 WITHHELD: Mapping[type, tuple[str, ...]] = {
     Attempt: ("seed", "paper"),
     Answer: ("score", "correct", "tags"),
+    Regraded: (
+        *("score_before", "correct_before", "tags_before"),
+        *("score", "correct", "tags"),
+    ),
 }
 LATER = "told when the form is finished"
 

@@ -12,9 +12,21 @@ from db.tables import (
     Enrolment,
     HelpRequest,
     Note,
+    Regrade,
+    Regraded,
 )
-from modules.personal.entry import Basis, Blanked, Goes, Rows, Stays, Unlinked, cols
-from modules.personal.of_people import COUNTS, OTHERS, WHILE_HERE
+from modules.personal.entry import (
+    Basis,
+    Blanked,
+    Goes,
+    Look,
+    Rows,
+    Stays,
+    Unlinked,
+    WithAnswers,
+    cols,
+)
+from modules.personal.of_people import ACT, COUNTS, OTHERS, WHILE_HERE
 
 EVIDENCE = "evidence that the training took place, under a number that names nobody"
 
@@ -41,6 +53,35 @@ LEARNING: tuple[Rows, ...] = (
             "id module form number turn revision_id seed paper language jurisdiction started_at "
             "ended_at"
         ),
+    ),
+    Rows(
+        Regraded,
+        "attempt_id",
+        "answers_graded_again",
+        "to count an answer as right that a faulty question called wrong, and to show both grades",
+        Basis.TASK,
+        "answers",
+        WithAnswers(),
+        cols(
+            "attempt_id answer_id turn regrade_id score_before correct_before tags_before "
+            "grader_before score correct tags grader"
+        ),
+        looks={
+            "answer_id": Look(Answer, "slot", "slot"),
+            "regrade_id": Look(Regrade, "why", "why"),
+        },
+        through="attempt",
+    ),
+    Rows(
+        Regrade,
+        "made_by",
+        "regrades_made",
+        "to tell who decided it",
+        Basis.DUTY,
+        WHILE_HERE,
+        Stays(ACT),
+        cols("module item number undoes why made_at"),
+        held={"counts": "how many answers of others it changed"},
     ),
     Rows(
         Answer,

@@ -20,6 +20,7 @@ from db.tables import (
     OwnRequest,
     PeopleGroup,
     Refusal,
+    Regrade,
     RosterMapping,
     ScimClient,
     core,
@@ -79,6 +80,7 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     "mail": cols("id key claim claimed_at"),
     "comparing": cols("id"),
     "answer": cols("id"),
+    "regrade": cols("id from_revision_id to_revision_id"),
     "help_request": cols("id"),
     "content_report": cols("id"),
     "record_view": cols("id"),
@@ -100,6 +102,7 @@ TYPED: tuple[tuple[type[Base], str], ...] = (
     (ContentReport, "answer"),
     (OwnRequest, "text"),
     (OwnRequest, "answer"),
+    (Regrade, "why"),
     (PeopleGroup, "name"),
     (ScimClient, "name"),
     # A file without a head has somebody in the place of the names of its columns.

@@ -44,10 +44,12 @@ def draw_test_out(table: Table) -> bool:
     if not answered:
         # With the last answer the way itself changes: drawn anew, with the steps that are left.
         table.desk.go(step.id)
-    say, surface, result = table.say, table.surface, outcome(table.module, sheet)
+    say, surface, result = table.say, table.surface, table.desk.journey.result(sheet)
     verdict = "passed" if result.passed else "not_yet"
     surface.title(say(f"test_out.{verdict}"), anchor=False)
     surface.markdown(say("check.result", right=result.right, total=result.total))
+    if result.kept:
+        surface.markdown(say("check.kept"))
     rest = any(one.kind in ("scenario", "lab") for one in table.desk.journey.steps)
     key = ("rest" if rest else "done") if result.passed else "take_it"
     surface.markdown(say(f"test_out.{key}"))
@@ -135,12 +137,14 @@ def _read_again(table: Table, place: Surface) -> None:
 
 
 def _result(table: Table, step: QuestionsStep, sheet: Sheet) -> bool:
-    say, surface, result = table.say, table.surface, outcome(table.module, sheet)
-    enough = result.right >= table.module.pass_share * result.total
+    say, surface, result = table.say, table.surface, table.desk.journey.result(sheet)
+    enough = result.passed or result.right >= table.module.pass_share * result.total
     title = "check.passed" if result.passed else "check.once_more" if enough else "check.not_yet"
     surface.title(say(title), anchor=False)
     surface.markdown(say("check.result", right=result.right, total=result.total))
-    if not result.passed:
+    if result.kept:
+        surface.markdown(say("check.kept"))
+    elif not result.passed:
         surface.markdown(say("check.critical_left" if enough else _way_on(table)))
     elif any(slot.startswith(AGAIN) for slot, _ in sheet.answers):
         surface.markdown(say("check.put_right"))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from modules.course.model import Module, QuestionsStep, Sitting, Step
 from modules.progress.asked import form_items, passed_slot
-from modules.progress.outcome import outcome
+from modules.progress.outcome import Outcome, outcome
 from modules.progress.papers import TEST_OUT
 from modules.progress.sheet import Sheet
 
@@ -30,6 +30,8 @@ class Journey:
     test_out: Sheet | None = None
     # Whether the module is on the learner's own path, which asks for scenario and lab.
     on_path: bool = True
+    # Form and number of the attempt that holds this round's completion, once it has one.
+    granted: tuple[str, int] | None = None
 
     @property
     def started(self) -> bool:
@@ -39,7 +41,14 @@ class Journey:
     @property
     def tested_out(self) -> bool:
         """Whether the test-out is passed."""
-        return self.test_out is not None and outcome(self.module, self.test_out).passed
+        return self.test_out is not None and self.result(self.test_out).passed
+
+    def result(self, sheet: Sheet) -> Outcome:
+        """The result of a check or test-out; what holds the completion stays passed for good."""
+        found = outcome(self.module, sheet)
+        if found.passed or self.granted != (sheet.form, sheet.number):
+            return found
+        return replace(found, again=(), passed=True, kept=True)
 
     @cached_property
     def sittings(self) -> tuple[Sitting, ...]:
@@ -91,7 +100,7 @@ class Journey:
         A check that is passed; or a test-out, when story and lab are done as well.
         """
         for sheet in self.checks:
-            if outcome(self.module, sheet).passed:
+            if self.result(sheet).passed:
                 return sheet
         practical = [step for step in self.steps if step.kind in ("scenario", "lab")]
         if self.tested_out and all(step.id in self.done for step in practical):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from modules.course.model import Module
 from modules.progress.asked import form_items
@@ -12,13 +12,17 @@ from modules.progress.sheet import Sheet
 
 @dataclass(frozen=True)
 class Outcome:
-    """A check's result. ``again`` names critical items still to be re-answered right."""
+    """A check's result. ``again`` names critical items still to be re-answered right.
+
+    ``kept`` says that it was passed as it was graded first, and is not by what counts now.
+    """
 
     answered: int
     total: int
     right: int
     again: tuple[str, ...]
     passed: bool
+    kept: bool = False
 
     @property
     def finished(self) -> bool:
@@ -30,8 +34,16 @@ def outcome(module: Module, sheet: Sheet) -> Outcome:
     """Grade a check: the pass share, and every critical item right at first or again.
 
     In a test-out nothing is asked again. The rule is the module's own (curriculum 3.3): none of
-    it is set by law.
+    it is set by law. What was passed stays passed when a question is corrected later.
     """
+    found = strict(module, sheet)
+    if not found.passed and sheet.regraded and strict(module, sheet.first()).passed:
+        return replace(found, again=(), passed=True, kept=True)
+    return found
+
+
+def strict(module: Module, sheet: Sheet) -> Outcome:
+    """The result by the grades that count now, whatever they were before."""
     items = form_items(module, sheet)
     answers = {item: sheet.answer(item) for item in items}
     right = sum(1 for one in answers.values() if one and one.correct)

@@ -13,7 +13,7 @@ from modules.labs import LABS, LibraryMissing
 from modules.progress.asked import decisions, item_of
 from modules.progress.marking import asked_of
 from modules.progress.papers import TEST_OUT
-from modules.progress.sheet import Answer, Sheet
+from modules.progress.sheet import Answer, Mark, Sheet
 from modules.scenarios import Path, choose, ended, must_say_why
 from modules.scenarios import replay as walk
 
@@ -23,23 +23,11 @@ UNREADABLE = (BadInput, LibraryMissing, LookupError, TypeError, ValueError, Arit
 
 
 @dataclass(frozen=True)
-class Mark:
-    """What an answer is worth; score and right are None where nothing is graded."""
-
-    score: float | None
-    right: bool | None
-    tags: tuple[str, ...]
-    grader: int
-
-    @property
-    def worth(self) -> tuple[float | None, bool | None, tuple[str, ...]]:
-        """All but the grader's version: a newer grader that says the same is no difference."""
-        return (self.score, self.right, self.tags)
-
-
-@dataclass(frozen=True)
 class Replayed:
-    """One answer and its grade then and now; ``trouble`` says why there is none now."""
+    """One answer and its grade then and now; ``trouble`` says why there is none now.
+
+    ``regraded`` is the grade that counts, where a corrected question has given it another.
+    """
 
     slot: str
     try_number: int
@@ -47,6 +35,7 @@ class Replayed:
     recorded: Mark
     replayed: Mark | None
     trouble: str = ""
+    regraded: Mark | None = None
 
     @property
     def same(self) -> bool:
@@ -58,10 +47,11 @@ class Replayed:
         if self.replayed is None:
             return f"{where}: cannot be replayed: {self.trouble}"
         then, now = self.recorded, self.replayed
-        return f"{where}: recorded {_told(then)}, replayed {_told(now)}"
+        return f"{where}: recorded {told(then)}, replayed {told(now)}"
 
 
-def _told(mark: Mark) -> str:
+def told(mark: Mark) -> str:
+    """A grade in words."""
     right = {True: "right", False: "not right", None: "not graded"}[mark.right]
     score = "no score" if mark.score is None else f"score {mark.score:g}"
     tags = f", tags {' '.join(mark.tags)}" if mark.tags else ""
@@ -69,17 +59,23 @@ def _told(mark: Mark) -> str:
 
 
 def replay(module: Module, sheet: Sheet) -> tuple[Replayed, ...]:
-    """Every answer of an attempt, graded again, in the order of its slots and tries."""
-    found = []
-    for _, answer in sorted(sheet.answers.items()):
-        recorded = Mark(answer.score, answer.correct, tuple(answer.tags), answer.grader)
+    """Every answer of an attempt, graded again, in the order of its slots and tries.
+
+    By the content that it was given on, as it was graded then: a regrade changes neither.
+    """
+    found, first = [], sheet.first()
+    for at, answer in sorted(first.answers.items()):
+        recorded, stands = answer.mark, sheet.answers[at]
+        regraded = stands.mark if stands.was else None
         try:
-            replayed: Mark | None = _again(module, sheet, answer)
+            replayed: Mark | None = _again(module, first, answer)
             trouble = ""
         except UNREADABLE as error:
             replayed, trouble = None, _reason(error)
         found.append(
-            Replayed(answer.slot, answer.try_number, answer.kind, recorded, replayed, trouble)
+            Replayed(
+                answer.slot, answer.try_number, answer.kind, recorded, replayed, trouble, regraded
+            )
         )
     return tuple(found)
 

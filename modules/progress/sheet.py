@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,8 +20,26 @@ def draft_slot(slot: str, try_number: int = 1) -> str:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """What an answer is worth; score and right are None where nothing is graded."""
+
+    score: float | None
+    right: bool | None
+    tags: tuple[str, ...]
+    grader: int
+
+    @property
+    def worth(self) -> tuple[float | None, bool | None, tuple[str, ...]]:
+        """All but the grader's version: a newer grader that says the same is no difference."""
+        return (self.score, self.right, self.tags)
+
+
+@dataclass(frozen=True)
 class Answer:
-    """One response as recorded; ``correct`` and ``score`` are None where nothing is graded."""
+    """One response with the grade that counts; its parts are None where nothing is graded.
+
+    ``was`` is the grade that it got first, where a corrected question has graded it again since.
+    """
 
     slot: str
     try_number: int
@@ -35,6 +53,23 @@ class Answer:
     answered_at: datetime | None = None
     # Whether the response holds sentences that were typed: they are forgotten after 90 days.
     free_text: bool = False
+    was: Mark | None = None
+
+    @property
+    def mark(self) -> Mark:
+        """The grade that counts."""
+        return Mark(self.score, self.correct, tuple(self.tags), self.grader)
+
+    def marked(self, mark: Mark) -> Answer:
+        """The same response with another grade, and none before it."""
+        return replace(
+            self,
+            score=mark.score,
+            correct=mark.right,
+            tags=mark.tags,
+            grader=mark.grader,
+            was=None,
+        )
 
 
 @dataclass(frozen=True)
@@ -58,3 +93,13 @@ class Sheet:
     def tries(self, slot: str) -> list[Answer]:
         """The answers in a slot, first try first."""
         return [one for (name, _), one in sorted(self.answers.items()) if name == slot]
+
+    @property
+    def regraded(self) -> bool:
+        """Whether any of its answers was graded again."""
+        return any(one.was for one in self.answers.values())
+
+    def first(self) -> Sheet:
+        """The sheet as it was graded when it was answered."""
+        given = {at: one.marked(one.was) if one.was else one for at, one in self.answers.items()}
+        return replace(self, answers=given)

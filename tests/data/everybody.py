@@ -14,6 +14,7 @@ from sqlalchemy import JSON
 from db.engine import insert_many
 from db.tables import (
     Acknowledgement,
+    Answer,
     Attempt,
     Bundle,
     Evidence,
@@ -24,6 +25,7 @@ from db.tables import (
     Policy,
     PolicyVersion,
     RecordView,
+    Regrade,
     Revision,
     RosterImport,
     Unit,
@@ -51,6 +53,8 @@ class Body:
     unit: uuid.UUID = field(default_factory=new_id)
     revision: uuid.UUID = field(default_factory=new_id)
     attempts: dict[int, uuid.UUID] = field(default_factory=dict)
+    answers: dict[int, uuid.UUID] = field(default_factory=dict)
+    regrades: dict[int, uuid.UUID] = field(default_factory=dict)
     groups: dict[int, uuid.UUID] = field(default_factory=dict)
     imports: dict[int, uuid.UUID] = field(default_factory=dict)
     policies: dict[int, uuid.UUID] = field(default_factory=dict)
@@ -96,6 +100,7 @@ def make(session, people, number=0, other=lambda who: None):
         row = filled(Person, who, body, {"id": body.people[who], "org_id": body.org_id})
         insert_many(session, Person, [row | {"left_on": None, "erased_at": None}])
         body.attempts[who] = new_id()
+        body.answers[who], body.regrades[who] = new_id(), new_id()
         body.groups[who] = new_id()
         body.imports[who] = new_id()
         insert_many(
@@ -133,9 +138,17 @@ def make(session, people, number=0, other=lambda who: None):
     return body
 
 
+# What other rows hang on comes before them.
+FIRST = (Attempt, Answer, Regrade)
+
+
+def _turn(rows):
+    return FIRST.index(rows.table) if rows.table in FIRST else len(FIRST)
+
+
 def give(session, body, who, colleague=None):
     """One row in every part of the register but her own."""
-    for rows in sorted(REGISTER, key=lambda one: one.table is not Attempt):
+    for rows in sorted(REGISTER, key=_turn):
         if rows.table is Person:
             continue
         table = core(rows.table)
@@ -171,6 +184,10 @@ def give(session, body, who, colleague=None):
                 )
         if rows.table is Attempt:
             given["id"] = body.attempts[who]
+        if rows.table is Answer:
+            given["id"] = body.answers[who]
+        if rows.table is Regrade:
+            given["id"] = body.regrades[who]
         if rows.table.__name__ == "EvidenceField":
             given["number"] = body.next()
             entry = {"number": given["number"], "at": NOW, "kind": "x", "body": "{}"}
@@ -189,8 +206,12 @@ def filled(model, who, body, given) -> dict[str, Any]:
             continue
         if name == "unit_id":
             row[name] = body.unit
-        elif name == "revision_id":
+        elif name in ("revision_id", "from_revision_id", "to_revision_id"):
             row[name] = body.revision
+        elif name == "answer_id":
+            row[name] = body.answers[who]
+        elif name == "regrade_id":
+            row[name] = body.regrades[who]
         elif name == "attempt_id":
             row[name] = body.attempts[who]
         elif name == "group_id":
@@ -237,7 +258,7 @@ def value(column, text, body):
     """A value of a column's type."""
     kind = column.type
     if isinstance(kind, JSON):
-        return [text] if column.name in ("tags", "shares") else {"x": text}
+        return [text] if column.name in ("tags", "tags_before", "shares") else {"x": text}
     made = {
         bool: lambda: True,
         uuid.UUID: new_id,

@@ -99,7 +99,10 @@ def test_grades_and_key_of_an_unfinished_form_are_told_later(session):
         later={body.attempts[0]},
     )
     [answer], [attempt] = made.part("answers").rows, made.part("attempts").rows
+    [again] = made.part("answers_graded_again").rows
     later = "told when the form is finished"
+    grades = [again[one + end] for one in ("score", "correct", "tags") for end in ("", "_before")]
+    assert set(grades) == {later}
     assert {answer[one] for one in ("score", "correct", "tags")} == {later}
     assert {attempt[one] for one in ("seed", "paper")} == {later}
     assert mark(0) in json.dumps(answer["response"])

@@ -46,7 +46,6 @@ def upgrade() -> None:
             sqlite_where=sa.text("ended_at IS NULL"),
             postgresql_where=sa.text("ended_at IS NULL"),
         )
-
     op.create_table(
         "draft_change",
         sa.Column("org_id", sa.Uuid(), nullable=False),
@@ -92,7 +91,6 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_draft_comment_org_id_draft_id"), ["org_id", "draft_id"], unique=False
         )
-
     op.create_table(
         "draft_file",
         sa.Column("org_id", sa.Uuid(), nullable=False),
@@ -123,3 +121,79 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("org_id", "draft_id", "person_id", name=op.f("pk_draft_presence")),
     )
+    op.create_table(
+        "regrade",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("module", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("item", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("from_revision_id", sa.Uuid(), nullable=False),
+        sa.Column("to_revision_id", sa.Uuid(), nullable=False),
+        sa.Column("undoes", sa.Integer(), nullable=True),
+        sa.Column("why", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=True),
+        sa.Column("made_at", db.tables.base.Utc(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["org_id"], ["organisation.id"], name=op.f("fk_regrade_org_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["org_id", "from_revision_id"],
+            ["revision.org_id", "revision.id"],
+            name=op.f("fk_regrade_org_id_from_revision_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["org_id", "to_revision_id"],
+            ["revision.org_id", "revision.id"],
+            name=op.f("fk_regrade_org_id_to_revision_id"),
+        ),
+        sa.PrimaryKeyConstraint("org_id", "id", name=op.f("pk_regrade")),
+        sa.UniqueConstraint(
+            "org_id", "module", "item", "number", name=op.f("uq_regrade_org_id_module_item_number")
+        ),
+    )
+    op.create_table(
+        "regraded",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("answer_id", sa.Uuid(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("regrade_id", sa.Uuid(), nullable=False),
+        sa.Column("attempt_id", sa.Uuid(), nullable=False),
+        sa.Column("score_before", sa.Float(), nullable=True),
+        sa.Column("correct_before", sa.Boolean(), nullable=True),
+        sa.Column("tags_before", sa.JSON(), nullable=False),
+        sa.Column("grader_before", sa.Integer(), nullable=False),
+        sa.Column("score", sa.Float(), nullable=True),
+        sa.Column("correct", sa.Boolean(), nullable=True),
+        sa.Column("tags", sa.JSON(), nullable=False),
+        sa.Column("grader", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["org_id", "answer_id"],
+            ["answer.org_id", "answer.id"],
+            name=op.f("fk_regraded_org_id_answer_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["org_id", "attempt_id"],
+            ["attempt.org_id", "attempt.id"],
+            name=op.f("fk_regraded_org_id_attempt_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["org_id", "regrade_id"],
+            ["regrade.org_id", "regrade.id"],
+            name=op.f("fk_regraded_org_id_regrade_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("org_id", "answer_id", "turn", name=op.f("pk_regraded")),
+    )
+    op.create_index(op.f("ix_regraded_org_id_attempt_id"), "regraded", ["org_id", "attempt_id"])
+    op.create_index(op.f("ix_regraded_org_id_regrade_id"), "regraded", ["org_id", "regrade_id"])
+
+
+def downgrade() -> None:
+    op.drop_index(op.f("ix_regraded_org_id_regrade_id"), "regraded")
+    op.drop_index(op.f("ix_regraded_org_id_attempt_id"), "regraded")
+    op.drop_table("regraded")
+    op.drop_table("regrade")
