@@ -1,6 +1,7 @@
 """Every table, and nothing else."""
 
 from db.tables.accounts import Account, Brake, OneTime
+from db.tables.assets import Asset
 from db.tables.base import Base, Utc, core, new_id
 from db.tables.corrections import ContentReport
 from db.tables.directory import (
@@ -58,6 +59,7 @@ __all__ = [
     "Agreement",
     "AgreementSeen",
     "Answer",
+    "Asset",
     "Assignment",
     "Attempt",
     "Base",

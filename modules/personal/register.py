@@ -41,6 +41,7 @@ NOT_PERSONAL: Mapping[str, str] = {
     "unit": "the body’s tree",
     "unit_place": "the body’s tree, as it was",
     "bundle": "what is taught",
+    "asset": "pictures and recordings of what is taught",
     "revision": "what is taught",
     "draft_file": "what is to be taught",
     "snapshot": "sums; small ones never leave the database",

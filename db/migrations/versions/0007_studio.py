@@ -1,4 +1,4 @@
-"""Drafts of modules, and what trainers do with them."""
+"""Pictures of modules, drafts of modules, and what trainers do with them."""
 
 import sqlalchemy as sa
 import sqlmodel
@@ -13,6 +13,16 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table(
+        "asset",
+        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("media_type", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_asset")),
+    )
     op.create_table(
         "module_draft",
         sa.Column("org_id", sa.Uuid(), nullable=False),

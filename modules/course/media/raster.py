@@ -112,7 +112,7 @@ def anew(data: bytes) -> tuple[bytes, str]:
 
 def _smallest(bare: Image, kind: str, clear: bool) -> tuple[bytes, str]:
     if kind != "JPEG":
-        made = _saved(bare, "PNG", optimize=True)
+        made = _saved(bare, "PNG")
         if len(made) <= PICTURE_BYTES:
             return made, "png"
     form, ending = ("WEBP", "webp") if clear else ("JPEG", "jpg")
