@@ -2,14 +2,16 @@
 
 from modules.course.files.library import read_library
 from modules.course.files.reading import module_from_bundle, read_course, read_module
-from modules.course.files.revision import bundle, canonical, sha256_of
+from modules.course.files.revision import bundle, bundle_of, canonical, sha256_of, shelf
 
 __all__ = [
     "bundle",
+    "bundle_of",
     "canonical",
     "module_from_bundle",
     "read_course",
     "read_library",
     "read_module",
     "sha256_of",
+    "shelf",
 ]

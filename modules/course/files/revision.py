@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-from modules.basics import ContentError
+from modules.basics import ContentError, Problem
 from modules.course.files.folder import texts
 from modules.course.files.glossary import glossary_file, terms_used
 from modules.course.files.marked import as_json
@@ -24,8 +25,20 @@ def bundle(root: Path, slug: str) -> dict[str, str]:
     (which is YAML), so that another fact's change leaves the revision as it is. Raises
     ContentError for files that cannot be read.
     """
+    files, problems = shelf(root, slug)
+    return bundle_of(files, slug, problems)
+
+
+def shelf(root: Path, *names: str) -> tuple[dict[str, str], list[Problem]]:
+    """Registers, glossaries and the named folders below ``root``, and what cannot be read."""
     glossaries = sorted(path.name for path in root.glob(glossary_file("*")))
-    files, problems = texts(root, slug, *glossaries, *REGISTERS)
+    return texts(root, *names, *glossaries, *REGISTERS)
+
+
+def bundle_of(
+    files: Mapping[str, str], slug: str, problems: Sequence[Problem] = ()
+) -> dict[str, str]:
+    """The bundle of a module among ``files``, which hold whole registers. Raises ContentError."""
     reader = Reader(files)
     head = reader.document(f"{slug}/module.yaml")
     parts = Parts(slug, "", reader, head, structure=reader.document(f"{slug}/questions.yaml", list))
@@ -37,10 +50,11 @@ def bundle(root: Path, slug: str) -> dict[str, str]:
     kept[sources], _ = _records(reader, sources, named | {one.get("source") for one in used})
     kept[misconceptions], _ = _records(reader, misconceptions, set(tagged(parts)))
     marked = set(terms_used(files, slug))
+    glossaries = sorted(path for path in files if fnmatch(path, glossary_file("*")))
     for file in glossaries if marked else ():
         kept[file], _ = _records(reader, file, marked)
     if problems or reader.problems:
-        raise ContentError(problems + reader.problems)
+        raise ContentError([*problems, *reader.problems])
     return kept
 
 
