@@ -38,10 +38,15 @@ class Drafted:
     changed_at: datetime
     asked_by: uuid.UUID | None
     asked_at: datetime | None
+    word: str
     approved_by: uuid.UUID | None
     approved_at: datetime | None
+    approved_number: int
+    plan: dict[str, Any] | None
+    merges: str
     publish_at: datetime | None
     planned_by: uuid.UUID | None
+    refused: str
     ended_at: datetime | None
     revision_id: uuid.UUID | None
 

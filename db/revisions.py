@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, func, select
 from sqlmodel import Session
@@ -28,18 +29,17 @@ class Published:
     published_at: datetime
     # What it changed against the one before: "" (nothing said), wording, clarification or rule.
     change: str = ""
+    # The trainer who published it; None for a shipped one.
+    published_by: uuid.UUID | None = None
+    # The shipped bundle that its text goes back to; "": none.
+    shipped_from: str = ""
+    # The number of the earlier revision that it says again.
+    repeats: int | None = None
+    # Whether a module of the organisation's own is offered to everybody.
+    offered: bool = True
 
 
-COLUMNS = (
-    REVISION.id,
-    REVISION.module,
-    REVISION.number,
-    REVISION.version,
-    REVISION.sha256,
-    REVISION.origin,
-    REVISION.published_at,
-    REVISION.change,
-)
+COLUMNS = tuple(REVISION[name] for name in Published.__dataclass_fields__)
 
 
 def latest(session: Session, *, org_id: uuid.UUID) -> dict[str, Published]:
@@ -90,8 +90,12 @@ def publish(
     origin: str,
     now: datetime,
     change: str = "",
+    **more: Any,
 ) -> Published | None:
-    """Record a revision; None when the newest one already has this content."""
+    """Record a revision; None when the newest one already has this content.
+
+    ``more``: what else `Published` says of it.
+    """
     newest = latest(session, org_id=org_id).get(module)
     if newest and newest.sha256 == sha256:
         return None
@@ -105,7 +109,13 @@ def publish(
         origin=origin,
         published_at=now,
         change=change,
+        **more,
     )
     # Two processes that start together publish the same number once.
     won = insert_new(session, Revision, {"org_id": org_id, **vars(made)})
     return made if won else None
+
+
+def keep_body(session: Session, *, sha256: str, text: str) -> None:
+    """Keep a bundle that no revision has yet."""
+    insert_new(session, Bundle, {"sha256": sha256, "body": text})

@@ -12,7 +12,14 @@ from db.tables.directory import (
     RosterUndo,
     ScimClient,
 )
-from db.tables.drafts import DraftChange, DraftComment, DraftFile, DraftPresence, ModuleDraft
+from db.tables.drafts import (
+    DraftChange,
+    DraftComment,
+    DraftFile,
+    DraftPresence,
+    ModuleDraft,
+    ShippedWaiting,
+)
 from db.tables.duties import (
     Acknowledgement,
     Assignment,
@@ -121,6 +128,7 @@ __all__ = [
     "RosterMapping",
     "RosterUndo",
     "ScimClient",
+    "ShippedWaiting",
     "SignIn",
     "SignInStep",
     "Snapshot",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, Index, text
+from sqlalchemy import JSON, ForeignKeyConstraint, Index, text
 from sqlmodel import Field
 
 from db.tables.base import Base, Utc, new_id
@@ -45,11 +46,21 @@ class ModuleDraft(Base, table=True):
     # Who asked for a review, and who approved which state of it; a later change undoes both.
     asked_by: uuid.UUID | None = None
     asked_at: datetime | None = Field(default=None, sa_type=Utc)
+    # What the reviewer is told.
+    word: str = Field(default="", sa_column_kwargs={"server_default": ""})
     approved_by: uuid.UUID | None = None
     approved_at: datetime | None = Field(default=None, sa_type=Utc)
+    # The newest step that was ever approved: whoever wrote a later one does not approve.
+    approved_number: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    # What its publication is: kind, sentence for learners, parts, whom it concerns.
+    plan: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    # The shipped bundle that was merged into it; "": none.
+    merges: str = Field(default="", sa_column_kwargs={"server_default": ""})
     # When it is to be published, and who said so; None: not planned.
     publish_at: datetime | None = Field(default=None, sa_type=Utc)
     planned_by: uuid.UUID | None = None
+    # Why it was not published when its time came, until somebody plans or publishes again.
+    refused: str = Field(default="", sa_column_kwargs={"server_default": ""})
     # When it was published or dropped, and the revision that it became.
     ended_at: datetime | None = Field(default=None, sa_type=Utc)
     revision_id: uuid.UUID | None = None
@@ -120,3 +131,21 @@ class DraftPresence(Base, table=True):
     person_id: uuid.UUID = Field(primary_key=True)
     place: str = ""
     seen_at: datetime = Field(sa_type=Utc)
+
+
+class ShippedWaiting(Base, table=True):
+    """The newest shipped state of a module, where trainers published another one here."""
+
+    __tablename__ = "shipped_waiting"
+    __table_args__ = (
+        ForeignKeyConstraint(["org_id"], ["organisation.id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(["sha256"], ["bundle.sha256"]),
+    )
+    org_id: uuid.UUID = Field(primary_key=True)
+    module: str = Field(primary_key=True)
+    sha256: str
+    version: str
+    since: datetime = Field(sa_type=Utc)
+    # Who decided to keep the own one; None: nobody has yet.
+    kept_by: uuid.UUID | None = None
+    kept_at: datetime | None = Field(default=None, sa_type=Utc)

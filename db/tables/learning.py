@@ -6,7 +6,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKeyConstraint, Index, UniqueConstraint, false, text
+from sqlalchemy import JSON, ForeignKeyConstraint, Index, UniqueConstraint, false, text, true
 from sqlmodel import Field
 
 from db.tables.base import Base, Utc, new_id
@@ -38,6 +38,14 @@ class Revision(Base, table=True):
     published_at: datetime = Field(sa_type=Utc)
     # What changed against the one before: "" (nothing said), wording, clarification or rule.
     change: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    # The trainer who published it; None for a shipped one.
+    published_by: uuid.UUID | None = None
+    # The shipped bundle that its text goes back to; "" for a module of the organisation's own.
+    shipped_from: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    # The earlier revision that it says again, where one was rolled back.
+    repeats: int | None = None
+    # Whether a module of the organisation's own is offered to everybody.
+    offered: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
 
 
 class Enrolment(Base, table=True):

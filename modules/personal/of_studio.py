@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from db.tables import Base, DraftChange, DraftComment, DraftPresence, ModuleDraft
+from db.tables import (
+    Base,
+    DraftChange,
+    DraftComment,
+    DraftPresence,
+    ModuleDraft,
+    Revision,
+    ShippedWaiting,
+)
 from modules.personal.entry import Basis, Goes, Rows, Stays, cols
 from modules.personal.of_people import ACT, OTHERS, WHILE_HERE
 
@@ -20,6 +28,8 @@ STUDIO: tuple[Rows, ...] = (
     _did(ModuleDraft, "asked_by", "reviews_asked", "module asked_at"),
     _did(ModuleDraft, "approved_by", "drafts_approved", "module approved_at"),
     _did(ModuleDraft, "planned_by", "publications_planned", "module publish_at"),
+    _did(Revision, "published_by", "modules_published", "module version change published_at"),
+    _did(ShippedWaiting, "kept_by", "shipped_put_aside", "module version kept_at"),
     _did(DraftChange, "changed_by", "drafts_changed", "path place changed_at", old=TEXT, new=TEXT),
     _did(DraftComment, "said_by", "draft_comments", "path place text said_at settled_at"),
     _did(DraftComment, "settled_by", "draft_comments_settled", "settled_at", text=OTHERS),

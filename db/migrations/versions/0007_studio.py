@@ -207,3 +207,64 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_regraded_org_id_attempt_id"), "regraded")
     op.drop_table("regraded")
     op.drop_table("regrade")
+    op.create_table(
+        "module_draft",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("module", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("slug", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("base_id", sa.Uuid(), nullable=True),
+        sa.Column("number", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.Column("made_at", db.tables.base.Utc(timezone=True), nullable=False),
+        sa.Column("changed_at", db.tables.base.Utc(timezone=True), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=True),
+        sa.Column("asked_at", db.tables.base.Utc(timezone=True), nullable=True),
+        sa.Column("word", sqlmodel.sql.sqltypes.AutoString(), server_default="", nullable=False),
+        sa.Column("approved_by", sa.Uuid(), nullable=True),
+        sa.Column("approved_at", db.tables.base.Utc(timezone=True), nullable=True),
+        sa.Column("approved_number", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("plan", sa.JSON(), nullable=True),
+        sa.Column("merges", sqlmodel.sql.sqltypes.AutoString(), server_default="", nullable=False),
+        sa.Column("publish_at", db.tables.base.Utc(timezone=True), nullable=True),
+        sa.Column("planned_by", sa.Uuid(), nullable=True),
+        sa.Column("refused", sqlmodel.sql.sqltypes.AutoString(), server_default="", nullable=False),
+        sa.Column("ended_at", db.tables.base.Utc(timezone=True), nullable=True),
+        sa.Column("revision_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["org_id"], ["organisation.id"], name=op.f("fk_module_draft_org_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("org_id", "id", name=op.f("pk_module_draft")),
+    )
+    op.create_table(
+        "shipped_waiting",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("module", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("version", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("since", db.tables.base.Utc(timezone=True), nullable=False),
+        sa.Column("kept_by", sa.Uuid(), nullable=True),
+        sa.Column("kept_at", db.tables.base.Utc(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["org_id"],
+            ["organisation.id"],
+            name=op.f("fk_shipped_waiting_org_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["sha256"], ["bundle.sha256"], name=op.f("fk_shipped_waiting_sha256")
+        ),
+        sa.PrimaryKeyConstraint("org_id", "module", name=op.f("pk_shipped_waiting")),
+    )
+    op.add_column("revision", sa.Column("published_by", sa.Uuid(), nullable=True))
+    op.add_column(
+        "revision",
+        sa.Column(
+            "shipped_from", sqlmodel.sql.sqltypes.AutoString(), server_default="", nullable=False
+        ),
+    )
+    op.add_column("revision", sa.Column("repeats", sa.Integer(), nullable=True))
+    op.add_column(
+        "revision", sa.Column("offered", sa.Boolean(), server_default=sa.true(), nullable=False)
+    )
