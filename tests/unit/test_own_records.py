@@ -4,8 +4,8 @@ import pytest
 import yaml
 
 from modules.basics import ContentError
-from modules.course.files import bundle, bundle_of, sha256_of, shelf
-from modules.course.files.own_records import own, whole
+from modules.course.files import bundle, bundle_of, sha256_of
+from modules.course.files.own_records import own, registers, whole
 from tests.course import SHIPPED
 
 SLUG = "m01-why-share"
@@ -22,7 +22,7 @@ OWN = """\
 
 
 def shipped():
-    return shelf(SHIPPED)[0]
+    return registers(SHIPPED)
 
 
 def test_a_revision_becomes_a_draft_and_the_same_revision_again():

@@ -2,7 +2,7 @@
 
 from modules.course.files.library import read_library
 from modules.course.files.reading import module_from_bundle, read_course, read_module
-from modules.course.files.revision import bundle, bundle_of, canonical, sha256_of, shelf
+from modules.course.files.revision import bundle, bundle_of, canonical, sha256_of
 
 __all__ = [
     "bundle",
@@ -13,5 +13,4 @@ __all__ = [
     "read_library",
     "read_module",
     "sha256_of",
-    "shelf",
 ]

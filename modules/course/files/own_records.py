@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from fnmatch import fnmatch
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from modules.basics import ContentError, Problem
+from modules.course.files.folder import texts
 from modules.course.files.glossary import glossary_file
 from modules.course.files.marked import as_json
 from modules.course.files.reader import Reader
@@ -21,6 +23,15 @@ from modules.course.files.registers import REGISTERS
 from modules.course.files.revision import canonical
 
 Files = Mapping[str, str]
+
+
+def registers(root: Path) -> dict[str, str]:
+    """The shipped registers and glossaries below ``root``. Raises ContentError."""
+    names = sorted(path.name for path in root.glob(glossary_file("*")))
+    files, problems = texts(root, *names, *REGISTERS)
+    if problems:
+        raise ContentError(problems)
+    return files
 
 
 def is_register(path: str) -> bool:

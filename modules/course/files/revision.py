@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-from modules.basics import ContentError, Problem
+from modules.basics import ContentError
 from modules.course.files.folder import texts
 from modules.course.files.glossary import glossary_file, terms_used
 from modules.course.files.marked import as_json
@@ -19,26 +19,21 @@ from modules.course.files.registers import REGISTERS, cited, tagged
 
 
 def bundle(root: Path, slug: str) -> dict[str, str]:
+    """A module of a content folder as a revision keeps it. Raises ContentError as `bundle_of`."""
+    names = sorted(path.name for path in root.glob(glossary_file("*")))
+    files, problems = texts(root, slug, *names, *REGISTERS)
+    if problems:
+        raise ContentError(problems)
+    return bundle_of(files, slug)
+
+
+def bundle_of(files: Mapping[str, str], slug: str) -> dict[str, str]:
     """A module as a revision keeps it: its files in every language, the records it uses.
 
-    Keys are paths below ``root``. The registers hold cited records only, as canonical JSON
-    (which is YAML), so that another fact's change leaves the revision as it is. Raises
-    ContentError for files that cannot be read.
+    ``files`` are those of a content folder, by their paths below it. The registers hold cited
+    records only, as canonical JSON (which is YAML), so that another fact's change leaves the
+    revision as it is. Raises ContentError for files that cannot be read.
     """
-    files, problems = shelf(root, slug)
-    return bundle_of(files, slug, problems)
-
-
-def shelf(root: Path, *names: str) -> tuple[dict[str, str], list[Problem]]:
-    """Registers, glossaries and the named folders below ``root``, and what cannot be read."""
-    glossaries = sorted(path.name for path in root.glob(glossary_file("*")))
-    return texts(root, *names, *glossaries, *REGISTERS)
-
-
-def bundle_of(
-    files: Mapping[str, str], slug: str, problems: Sequence[Problem] = ()
-) -> dict[str, str]:
-    """The bundle of a module among ``files``, which hold whole registers. Raises ContentError."""
     reader = Reader(files)
     head = reader.document(f"{slug}/module.yaml")
     parts = Parts(slug, "", reader, head, structure=reader.document(f"{slug}/questions.yaml", list))
@@ -53,8 +48,8 @@ def bundle_of(
     glossaries = sorted(path for path in files if fnmatch(path, glossary_file("*")))
     for file in glossaries if marked else ():
         kept[file], _ = _records(reader, file, marked)
-    if problems or reader.problems:
-        raise ContentError([*problems, *reader.problems])
+    if reader.problems:
+        raise ContentError(reader.problems)
     return kept
 
 
