@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-Kind = Literal["aid", "term", "screen"]
+Kind = Literal["aid", "term", "screen", "fact", "source", "belief", "local", "note"]
+"""Learners find the first three; the others are what trainers write with."""
 WORD = re.compile(r"\w+(?:['’]\w+)?")
 WEIGHTS = {"title": 5.0, "heading": 2.0, "text": 1.0}
 K1, B = 1.2, 0.5

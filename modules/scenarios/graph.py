@@ -79,7 +79,9 @@ def graph(story: Mapping[str, Any], problems: Mapping[str, Sequence[str]] | None
         for choice in records(node.get("choices")):
             if (to := choice.get("goto")) and isinstance(to, str):
                 ways[here, to].append(str(choice.get("id", "")))
-    lost = {to: {} for _, to in ways if to not in nodes and to not in endings}
+    lost: dict[str, Mapping[str, Any]] = {
+        to: {} for _, to in ways if to not in nodes and to not in endings
+    }
     every = {**nodes, **endings, **lost}
     laid = layout(list(every), list(ways), str(story.get("start", "")))
     order = sorted(every, key=lambda id: (laid.places[id][1], laid.places[id][0]))
