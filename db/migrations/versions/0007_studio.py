@@ -1,4 +1,4 @@
-"""Pictures of modules, drafts of modules, and what trainers do with them."""
+"""Drafts of modules, and what trainers do with them."""
 
 import sqlalchemy as sa
 import sqlmodel
@@ -37,10 +37,15 @@ def upgrade() -> None:
         sa.Column("changed_at", db.tables.base.Utc(timezone=True), nullable=False),
         sa.Column("asked_by", sa.Uuid(), nullable=True),
         sa.Column("asked_at", db.tables.base.Utc(timezone=True), nullable=True),
+        sa.Column("word", sqlmodel.sql.sqltypes.AutoString(), server_default="", nullable=False),
         sa.Column("approved_by", sa.Uuid(), nullable=True),
         sa.Column("approved_at", db.tables.base.Utc(timezone=True), nullable=True),
+        sa.Column("approved_number", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("plan", sa.JSON(), nullable=True),
+        sa.Column("merges", sqlmodel.sql.sqltypes.AutoString(), server_default="", nullable=False),
         sa.Column("publish_at", db.tables.base.Utc(timezone=True), nullable=True),
         sa.Column("planned_by", sa.Uuid(), nullable=True),
+        sa.Column("refused", sqlmodel.sql.sqltypes.AutoString(), server_default="", nullable=False),
         sa.Column("ended_at", db.tables.base.Utc(timezone=True), nullable=True),
         sa.Column("revision_id", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -56,6 +61,26 @@ def upgrade() -> None:
             sqlite_where=sa.text("ended_at IS NULL"),
             postgresql_where=sa.text("ended_at IS NULL"),
         )
+    op.create_table(
+        "shipped_waiting",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("module", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("version", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("since", db.tables.base.Utc(timezone=True), nullable=False),
+        sa.Column("kept_by", sa.Uuid(), nullable=True),
+        sa.Column("kept_at", db.tables.base.Utc(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["org_id"],
+            ["organisation.id"],
+            name=op.f("fk_shipped_waiting_org_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["sha256"], ["bundle.sha256"], name=op.f("fk_shipped_waiting_sha256")
+        ),
+        sa.PrimaryKeyConstraint("org_id", "module", name=op.f("pk_shipped_waiting")),
+    )
     op.create_table(
         "draft_change",
         sa.Column("org_id", sa.Uuid(), nullable=False),
@@ -146,9 +171,6 @@ def upgrade() -> None:
         sa.Column("made_by", sa.Uuid(), nullable=True),
         sa.Column("made_at", db.tables.base.Utc(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["org_id"], ["organisation.id"], name=op.f("fk_regrade_org_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
             ["org_id", "from_revision_id"],
             ["revision.org_id", "revision.id"],
             name=op.f("fk_regrade_org_id_from_revision_id"),
@@ -157,6 +179,9 @@ def upgrade() -> None:
             ["org_id", "to_revision_id"],
             ["revision.org_id", "revision.id"],
             name=op.f("fk_regrade_org_id_to_revision_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["org_id"], ["organisation.id"], name=op.f("fk_regrade_org_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("org_id", "id", name=op.f("pk_regrade")),
         sa.UniqueConstraint(
@@ -198,65 +223,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("org_id", "answer_id", "turn", name=op.f("pk_regraded")),
     )
-    op.create_index(op.f("ix_regraded_org_id_attempt_id"), "regraded", ["org_id", "attempt_id"])
-    op.create_index(op.f("ix_regraded_org_id_regrade_id"), "regraded", ["org_id", "regrade_id"])
-
-
-def downgrade() -> None:
-    op.drop_index(op.f("ix_regraded_org_id_regrade_id"), "regraded")
-    op.drop_index(op.f("ix_regraded_org_id_attempt_id"), "regraded")
-    op.drop_table("regraded")
-    op.drop_table("regrade")
-    op.create_table(
-        "module_draft",
-        sa.Column("org_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("module", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("slug", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("base_id", sa.Uuid(), nullable=True),
-        sa.Column("number", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("made_by", sa.Uuid(), nullable=False),
-        sa.Column("made_at", db.tables.base.Utc(timezone=True), nullable=False),
-        sa.Column("changed_at", db.tables.base.Utc(timezone=True), nullable=False),
-        sa.Column("asked_by", sa.Uuid(), nullable=True),
-        sa.Column("asked_at", db.tables.base.Utc(timezone=True), nullable=True),
-        sa.Column("word", sqlmodel.sql.sqltypes.AutoString(), server_default="", nullable=False),
-        sa.Column("approved_by", sa.Uuid(), nullable=True),
-        sa.Column("approved_at", db.tables.base.Utc(timezone=True), nullable=True),
-        sa.Column("approved_number", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("plan", sa.JSON(), nullable=True),
-        sa.Column("merges", sqlmodel.sql.sqltypes.AutoString(), server_default="", nullable=False),
-        sa.Column("publish_at", db.tables.base.Utc(timezone=True), nullable=True),
-        sa.Column("planned_by", sa.Uuid(), nullable=True),
-        sa.Column("refused", sqlmodel.sql.sqltypes.AutoString(), server_default="", nullable=False),
-        sa.Column("ended_at", db.tables.base.Utc(timezone=True), nullable=True),
-        sa.Column("revision_id", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["org_id"], ["organisation.id"], name=op.f("fk_module_draft_org_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("org_id", "id", name=op.f("pk_module_draft")),
-    )
-    op.create_table(
-        "shipped_waiting",
-        sa.Column("org_id", sa.Uuid(), nullable=False),
-        sa.Column("module", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("version", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("since", db.tables.base.Utc(timezone=True), nullable=False),
-        sa.Column("kept_by", sa.Uuid(), nullable=True),
-        sa.Column("kept_at", db.tables.base.Utc(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["org_id"],
-            ["organisation.id"],
-            name=op.f("fk_shipped_waiting_org_id"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["sha256"], ["bundle.sha256"], name=op.f("fk_shipped_waiting_sha256")
-        ),
-        sa.PrimaryKeyConstraint("org_id", "module", name=op.f("pk_shipped_waiting")),
-    )
+    with op.batch_alter_table("regraded", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_regraded_org_id_attempt_id"), ["org_id", "attempt_id"], unique=False
+        )
+    with op.batch_alter_table("regraded", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_regraded_org_id_regrade_id"), ["org_id", "regrade_id"], unique=False
+        )
     op.add_column("revision", sa.Column("published_by", sa.Uuid(), nullable=True))
     op.add_column(
         "revision",
