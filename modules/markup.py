@@ -142,17 +142,50 @@ def quote_html(text: str) -> str:
     return f'<blockquote class="sw-quote">{escape(text)}</blockquote>'
 
 
+def _own(address: str) -> None:
+    if ":" in address or "\\" in address or address.startswith("//"):
+        raise ValueError(f"{address!r} is not a file of this site")
+
+
 def figure_html(src: str, alt: str, caption: str = "") -> str:
     """A picture of this site with its alternative text ("" when decorative) and a caption.
 
     ``src`` is a path here, such as ``app/static/cover-m01.svg``; another site or a scheme is
     refused with ValueError, because a picture from elsewhere would tell that site who reads.
     """
-    if ":" in src or "\\" in src or src.startswith("//"):
-        raise ValueError(f"{src!r} is not a picture of this site")
+    _own(src)
     below = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
     picture = f'<img src="{escape(src)}" alt="{escape(alt)}">'
     return f'<figure class="sw-figure">{picture}{below}</figure>'
+
+
+def player_html(
+    src: str,
+    title: str,
+    caption: str,
+    tracks: Sequence[tuple[str, str]],
+    heard: bool = False,
+) -> str:
+    """A film or, ``heard``, a sound of this site, with its captions: (language, address) each.
+
+    Nothing plays by itself, and the browser's own controls answer to the keyboard. The first
+    captions are shown from the beginning. Addresses elsewhere are refused as in `figure_html`.
+    """
+    for one in (src, *(address for _, address in tracks)):
+        _own(one)
+    told = "".join(
+        f'<track kind="captions" src="{escape(address)}" srclang="{escape(language)}"'
+        f' label="{escape(language)}"{"" if number else " default"}>'
+        for number, (language, address) in enumerate(tracks)
+    )
+    tag = "audio" if heard else "video"
+    player = (
+        f'<{tag} controls preload="metadata" aria-label="{escape(title)}" src="{escape(src)}">'
+        f"{told}</{tag}>"
+    )
+    below = f"<span>{escape(caption)}</span>" if caption else ""
+    below = f"<figcaption><b>{escape(title)}</b>{' ' if below else ''}{below}</figcaption>"
+    return f'<figure class="sw-figure">{player}{below}</figure>'
 
 
 def facts_html(rows: Sequence[tuple[str, str]]) -> str:

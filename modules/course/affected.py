@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from modules.basics import ContentError
-from modules.course import model
 from modules.course.facts import cites
 from modules.course.files.folder import texts
 from modules.course.files.parse import parse
@@ -73,11 +72,7 @@ def relies(files: Mapping[str, str], wanted: tuple[str, ...]) -> bool:
 def _module(parts: Parts, wanted: tuple[str, ...]) -> Iterator[Place]:
     id = parts.head.id if parts.head else parts.slug
     for screen in (parts.screens or {}).values():
-        told = [
-            one.markdown if isinstance(one, model.Text) else one.text
-            for one in screen.parts
-            if not isinstance(one, model.Ask)
-        ]
+        told = [one.prose for one in screen.told]
         yield from _place(id, "screen", screen.id, _cited(told), wanted)
     for item, entry in parts.items.items():
         listed = [str(one) for one in entry.get("facts") or ()]

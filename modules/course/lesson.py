@@ -13,8 +13,9 @@ from frontmatter.default_handlers import YAMLHandler
 
 from modules.basics import Problem
 from modules.course.facts import CITE
-from modules.course.model import Ask, Band, Screen, Text
+from modules.course.model import Ask, Band, Part, Screen, Text
 from modules.course.terms import TERM
+from modules.pictured import placed, shown, words
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -31,6 +32,8 @@ SHORTEST_FOR_GRADE = 40
 # What one A4 page of a job aid holds in 11 points, with room for eight sources: lines of 84
 # characters, found by typesetting, and kept true by a test that typesets every job aid.
 PAGE_LINES, LINE_LETTERS = 48.0, 84
+# A picture of 50 mm with its caption.
+PICTURE_LINES = 12
 
 
 @dataclass(frozen=True)
@@ -98,10 +101,8 @@ def _slices(body: str, first_line: int) -> Iterator[tuple[int, list[str]]]:
     yield start, lines
 
 
-def _parts(
-    file: str, lines: list[str], first_line: int
-) -> tuple[tuple[Text | Ask | Band, ...], list[Problem]]:
-    parts: list[Text | Ask | Band] = []
+def _parts(file: str, lines: list[str], first_line: int) -> tuple[tuple[Part, ...], list[Problem]]:
+    parts: list[Part] = []
     problems: list[Problem] = []
     prose: list[str] = []
     fenced = False
@@ -121,6 +122,9 @@ def _parts(
             fenced = not fenced
         if fenced:
             prose.append(line)
+        elif one := placed(line, number):
+            close(number)
+            parts.append(one)
         elif ask := ASK.match(line):
             close(number)
             parts.append(Ask(ask[1], number))
@@ -163,21 +167,22 @@ def raw_html(text: str) -> Iterator[tuple[int, str]]:
 
 def grade_level(text: str) -> float | None:
     """US school grade by Flesch and Kincaid (1975); None for texts too short to judge."""
-    words = CITE.sub("", re.sub(r"\]\([^)]*\)|^\|.*$|[*_`#>\[]", "", text, flags=re.MULTILINE))
-    if len(words.split()) < SHORTEST_FOR_GRADE:
+    told = CITE.sub("", re.sub(r"\]\([^)]*\)|^\|.*$|[*_`#>\[]", "", text, flags=re.MULTILINE))
+    if len(told.split()) < SHORTEST_FOR_GRADE:
         return None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # textstat still imports pkg_resources
         import textstat
 
     # A heading or list entry without a full stop would run into the next sentence.
-    ended = re.sub(r"(?<![.!?:;,])\n\s*(?=\n|[-+\d])", ".\n", words + "\n\n")
+    ended = re.sub(r"(?<![.!?:;,])\n\s*(?=\n|[-+\d])", ".\n", told + "\n\n")
     return float(textstat.flesch_kincaid_grade(ended))
 
 
 def printed_lines(text: str) -> float:
     """About how many lines a job aid takes in print; the gap between two blocks is half a line."""
-    words = TERM.sub(r"\1", CITE.sub("", text))
-    lines = [line.strip() for line in words.splitlines()]
+    told = TERM.sub(r"\1", CITE.sub("", words(text)))
+    lines = [line.strip() for line in told.splitlines()]
     gaps = sum(1 for line in lines if not line or re.match(r"[-*+>#|]|\d+[.)]", line)) / 2
-    return gaps + sum(-(-len(line) // LINE_LETTERS) for line in lines)
+    pictures = PICTURE_LINES * len(shown(text))
+    return gaps + pictures + sum(-(-len(line) // LINE_LETTERS) for line in lines)

@@ -18,10 +18,11 @@ from pydantic import BaseModel
 from modules.basics import LAWS, NEUTRAL
 from modules.course.facts import cites
 from modules.course.model import Band, Fact, Module, Screen, Text
+from modules.pictured import Placed
 
 MARKED = re.compile(r"^((?:>[ \t]?)*)\{(" + "|".join(LAWS) + r")\}[ \t]*")
 FENCE = re.compile(r"^\s{0,3}(?:```|~~~)")
-APART = ("facts", "sources", "misconceptions")
+APART = ("facts", "sources", "misconceptions", "media")
 """Registers of a module: what they hold is no prose."""
 
 M = TypeVar("M", bound=Module)
@@ -101,7 +102,7 @@ def _told(value: Any, jurisdiction: str) -> Any:
         return under(value, jurisdiction)
     if isinstance(value, Screen):
         parts = tuple(_told(one, jurisdiction) for one in value.parts)
-        return replace(value, parts=tuple(one for one in parts if not _empty(one)))
+        return replace(value, parts=tuple(one for one in parts if not _empty(one, jurisdiction)))
     if isinstance(value, BaseModel):
         held = {name: getattr(value, name) for name in type(value).model_fields}
         changed = _changed(held, jurisdiction)
@@ -125,7 +126,9 @@ def _changed(held: Mapping[Any, Any], jurisdiction: str) -> dict[Any, Any]:
     return {name: value for name, value in told.items() if value is not held[name]}
 
 
-def _empty(part: Any) -> bool:
+def _empty(part: Any, jurisdiction: str) -> bool:
+    if isinstance(part, Placed):
+        return part.law not in ("", jurisdiction)
     text = part.markdown if isinstance(part, Text) else part.text if isinstance(part, Band) else "-"
     return not text.strip()
 

@@ -9,8 +9,9 @@ from html import unescape
 
 from modules.course.facts import without_cites
 from modules.course.finding import Passage
-from modules.course.model import Ask, Band, JobAid, Library, Module, Need
+from modules.course.model import Ask, Band, JobAid, Library, Module, Need, Part, Recording
 from modules.course.terms import plain
+from modules.pictured import Placed, described
 
 # Whose law a block is for, a fact of the body that runs this, what stands in the first place of a
 # line: none of it is a word to look for. Readers see blocks by their own law; the index has all.
@@ -21,7 +22,7 @@ SIGNS = re.compile(r"^\s*(?:[-*+>]|#{1,6}|\d+[.)])\s+|\*\*|(?<!\w)[*_]|[*_](?!\w
 
 def words_of(markdown: str) -> str:
     """Markdown as its words in one line, for the index and for what is shown of it."""
-    text = plain(without_cites(MARK.sub("", markdown)))
+    text = plain(without_cites(MARK.sub("", described(markdown))))
     text = LINK.sub(r"\1", text)
     text = re.sub(r"^\|?[\s:|-]+\|?$", "", text, flags=re.MULTILINE).replace("|", " ")
     return " ".join(unescape(SIGNS.sub("", text)).split())
@@ -33,9 +34,8 @@ def of_module(module: Module) -> Iterator[Passage]:
         if step.kind != "screen":
             continue
         screen = module.screens[step.id]
-        parts = [part for part in screen.parts if not isinstance(part, Ask)]
-        heads = [part.title for part in parts if isinstance(part, Band)]
-        texts = [part.text if isinstance(part, Band) else part.markdown for part in parts]
+        heads = [part.title for part in screen.told if isinstance(part, Band)]
+        texts = [text for part in screen.told for text in _texts(module, part)]
         yield Passage(
             "screen",
             screen.id,
@@ -46,6 +46,16 @@ def of_module(module: Module) -> Iterator[Passage]:
         )
     if module.aid:
         yield _aid(module.id, module.aid, module.title, module.id)
+
+
+def _texts(module: Module, part: Part) -> Iterator[str]:
+    """What can be looked for in a part: of a picture its words too, of a recording all it says."""
+    if isinstance(part, Placed):
+        yield part.alt
+    if isinstance(part, Recording):
+        yield module.transcripts.get(part.transcript(module.language), "")
+    if not isinstance(part, Ask):
+        yield part.prose
 
 
 def of_library(library: Library) -> Iterator[Passage]:

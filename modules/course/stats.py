@@ -111,11 +111,7 @@ def _grades(module: Module) -> dict[str, Any]:
     """The median grade of the screens, and the hardest of them."""
     found = {}
     for screen in module.screens.values():
-        told = [
-            one.markdown if isinstance(one, model.Text) else one.text
-            for one in screen.parts
-            if not isinstance(one, model.Ask)
-        ]
+        told = [one.prose for one in screen.told]
         grade = lesson.grade_level("\n\n".join(told))
         if grade is not None:
             found[screen.id] = grade

@@ -11,7 +11,7 @@ from db import revisions
 from modules.access import Viewer, require
 from modules.basics import BadInput
 from modules.course.finding import Found, Index
-from modules.course.model import Ask, Band, Module, Screen, Term, Text
+from modules.course.model import Module, Screen, Term
 from modules.course.passages import of_library, of_module, with_needs
 from modules.course.terms import named
 from modules.learn import content
@@ -57,7 +57,6 @@ class Reading:
 
     module: Module
     screen: Screen
-    parts: tuple[Text | Band, ...]
     revision_id: uuid.UUID
 
 
@@ -74,8 +73,7 @@ def reading_page(session: Session, viewer: Viewer, *, module: str, screen: str) 
         )
         first = next((step.id for step in taught.steps if step.kind == "screen"), "")
         if found := taught.screens.get(screen or first):
-            parts = tuple(part for part in found.parts if not isinstance(part, Ask))
-            return Reading(taught, found, parts, published.id)
+            return Reading(taught, found, published.id)
     raise BadInput("There is no such page in the published lessons. Search again.")
 
 

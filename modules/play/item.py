@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from modules import fields, markup
+from modules import fields, markup, pictured
 from modules.agreement.current import agreed
 from modules.basics import BadInput, Surface, Words
 from modules.play import surprise
@@ -75,11 +75,13 @@ def told_elsewhere(table: Table, sheet: Sheet) -> None:
 
 
 def heading(table: Table, asked: Asked, item: Item, card: Surface, notes: Notes) -> None:
-    """The small line and the question itself."""
+    """The small line, the question itself, and what it shows."""
     head = card.container(gap="xxsmall")
     if asked.eyebrow:
         head.html(markup.eyebrow_html(asked.eyebrow))
-    head.header(notes.render(item.stem), anchor=False)
+    head.header(notes.render(pictured.words(item.stem)), anchor=False)
+    for one in pictured.shown(item.stem):
+        notes.place(card, one, table.say)
 
 
 def _ask(table: Table, asked: Asked, item: Item, key: str, card: Surface) -> Answer | None:

@@ -8,14 +8,13 @@ from modules.course import examples
 from modules.course.model import (
     AidStep,
     Ask,
-    Band,
     LabStep,
     QuestionsStep,
     ScenarioStep,
     ScreenStep,
     Step,
 )
-from modules.play import check, item, practical, story
+from modules.play import check, item, practical, reading, story
 from modules.play.desk import Table
 from modules.play.item import Asked
 from modules.play.text import Notes
@@ -72,14 +71,7 @@ def _screen(table: Table, practice: Sheet, step: ScreenStep) -> bool:
     surface, notes = table.surface, Notes(table.module, table.own)
     surface.title(screen.title, anchor=False)
     asks = [part for part in screen.parts if isinstance(part, Ask)]
-    for number, part in enumerate(screen.parts):
-        if isinstance(part, Band):
-            band = surface.container(key=f"band-{step.id}-{number}")
-            lead = f":material/lightbulb: **{part.title}**"
-            notes.write(band, f"{lead}\n\n{part.text}", table.say)
-        elif not isinstance(part, Ask):
-            place = surface.container(key=f"read-{step.id}-{number}")
-            notes.write(place, part.markdown, table.say)
+    reading.draw(surface, screen, notes, table.say)
     _example(table, step)
     notes.draw(surface, table.say)
     for number, part in enumerate(asks, 1):

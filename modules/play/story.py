@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from modules import markup, scenarios, synth
@@ -79,7 +80,8 @@ def draw(table: Table, practice: Sheet, step: ScenarioStep) -> bool:
         if whom:
             here.html(markup.person_html(say("scenario.citizen", **whom)))
     kept = draft if draft.get("play", 1) == now.current else {}
-    marked = scenarios.draw(here, scenario, path, key, kept, say, notes.render, whom)
+    write = partial(notes.write, say=say)
+    marked = scenarios.draw(here, scenario, path, key, kept, say, notes.render, whom, write)
     node = scenarios.place(scenario, path)
     body = {"play": now.current, "node": node, **{k: v for k, v in marked._asdict().items() if v}}
     if any(marked) and body != dict(draft):
@@ -129,7 +131,15 @@ def _over(
     others = [one for one in now.paths if one is not now.path and scenarios.ended(scenario, one)]
     whom = _whom(table, scenario)
     card = scenarios.draw_ending(
-        here, scenario, now.path, key, table.say, notes.render, others, whom
+        here,
+        scenario,
+        now.path,
+        key,
+        table.say,
+        notes.render,
+        others,
+        whom,
+        partial(notes.write, say=table.say),
     )
     unfinished = not scenarios.ended(scenario, now.paths[-1])
     word = "go_on" if unfinished else "again"

@@ -9,20 +9,23 @@ import re
 from collections.abc import Mapping
 from typing import Protocol
 
-from modules import markup
+from modules import markup, pictured
 from modules.basics import Surface, Words
 from modules.course import local
 from modules.course.facts import without_cites
 from modules.course.local import Local
 from modules.course.model import Fact, Source, Term
 from modules.course.terms import TERM, plain
+from modules.pictured import Picture, Recording
+from modules.play import shown
+from modules.play.shown import Held
 
 CITE = re.compile(r"\s*\[@([\w.-]+)\]")
 AUTOLINK = re.compile(r"<(https?://[^\s<>]+)>")
 
 
-class Sourced(Protocol):
-    """Content that knows its facts and terms: a module, or the library beside the modules."""
+class Sourced(Held, Protocol):
+    """Content that knows its facts and terms too: a module, or the library beside the modules."""
 
     @property
     def facts(self) -> Mapping[str, Fact]:
@@ -53,8 +56,19 @@ class Notes:
         """Draw prose; a marked term is a button that shows its definition where it stands.
 
         Works by keyboard, touch and screen reader without a script: the browser's own popover.
-        HTML that is written in the text itself stays text.
+        HTML that is written in the text itself stays text. Pictures stand on lines of their own.
         """
+        for part in pictured.parted(text):
+            if isinstance(part, str):
+                self._prose(surface, part, say)
+            else:
+                self.place(surface, part, say)
+
+    def place(self, surface: Surface, part: Picture | Recording, say: Words) -> None:
+        """Draw a picture or a recording."""
+        shown.draw(surface, part, self.module, self._caption(part.caption), say, self.render)
+
+    def _prose(self, surface: Surface, text: str, say: Words) -> None:
         if not any(found[2] in self.module.terms for found in TERM.finditer(text)):
             surface.markdown(self.render(text))
             return
@@ -75,16 +89,24 @@ class Notes:
         """Markdown with small numbers for cites, plain words for terms, local facts filled in."""
         return self._filled(plain(text))
 
+    def _caption(self, text: str) -> str:
+        """Plain text with numbers for cites, for what stands in HTML."""
+        return CITE.sub(
+            lambda found: f" [{n}]" if (n := self._number(found[1])) else "", plain(text)
+        )
+
+    def _number(self, fact: str) -> int:
+        """The number that a cited fact has on this screen; 0 for one that nobody knows."""
+        if fact not in self.module.facts:
+            return 0
+        if fact not in self.cited:
+            self.cited.append(fact)
+        return self.cited.index(fact) + 1
+
     def _filled(self, text: str) -> str:
         def number(found: re.Match[str]) -> str:
-            fact = found[1]
-            if fact not in self.module.facts:
-                return ""
-            if fact not in self.cited:
-                self.cited.append(fact)
-            return f"\u202f:small[[{self.cited.index(fact) + 1}]]".replace("[[", "[\\[").replace(
-                "]]", "\\]]"
-            )
+            n = self._number(found[1])
+            return f"\u202f:small[\\[{n}\\]]" if n else ""
 
         # Values come last: what looks like a cite in one is text.
         self.named.update(dict.fromkeys(local.keys(text)))

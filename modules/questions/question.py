@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal, Protocol, Self, TypeVar
 
 from pydantic import Field, field_validator, model_validator
 
+from modules import pictured
 from modules.basics import BadInput, Content, Grade, Surface, Words
 from modules.markup import uncited
 from modules.questions.cases import NAME, Case, filled, plain, texts
@@ -52,7 +53,7 @@ class Item(Protocol):
 
     @property
     def stem(self) -> str:
-        """What is asked, in Markdown: the page draws it as a heading."""
+        """What is asked, in Markdown: a heading, and pictures on lines of their own below it."""
         ...
 
     def ask(self, surface: Surface, key: str, draft: Response, words: Words) -> Response | None:
@@ -116,7 +117,7 @@ class Question(Content):
     @field_validator("stem")
     @classmethod
     def _is_written(cls, stem: str) -> str:
-        if not spoken(stem):
+        if not spoken(pictured.words(stem)):
             raise ValueError("is empty: write what is asked")
         return stem
 
@@ -206,8 +207,8 @@ def only(response: Response, field: str) -> Any:
 
 
 def spoken(text: str) -> str:
-    """``text`` as it is read aloud: no cites of facts, no Markdown marks; ``\\*`` is a star."""
-    plain = uncited(text)
+    """``text`` as it is read aloud: no cites, no marks, pictures in words; ``\\*`` is a star."""
+    plain = uncited(pictured.described(text))
     if "\\" in plain:
         plain = _ESCAPED.sub(lambda found: chr(_ASIDE + ord(found[1])), plain)
     while (fewer := _MARKS.sub(r"\2", plain)) != plain:
@@ -216,8 +217,11 @@ def spoken(text: str) -> str:
 
 
 def label(text: str) -> str:
-    """``text`` as a widget's label: spoken, and safe from being read as Markdown again."""
-    return literal(spoken(text))
+    """``text`` as a widget's label: spoken, and safe from being read as Markdown again.
+
+    The page shows its pictures, so that their words are not said once more here.
+    """
+    return literal(spoken(pictured.words(text)))
 
 
 def literal(text: str) -> str:

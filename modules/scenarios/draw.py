@@ -7,12 +7,14 @@ from typing import Any, NamedTuple
 
 from modules.basics import Surface, Words
 from modules.markup import literal, meter_html, uncited
+from modules.pictured import described
 from modules.scenarios.letters import filled
 from modules.scenarios.map import map_html
 from modules.scenarios.model import MOST, START, Node, Reaches, Scenario
 from modules.scenarios.path import Path, Step, at, debrief, meters, offered, pips, place
 
 Render = Callable[[str], str]
+Write = Callable[[Surface, str], object]
 
 
 class Marked(NamedTuple):
@@ -31,6 +33,7 @@ def draw(
     words: Words,
     render: Render = uncited,
     whom: Mapping[str, str] | None = None,
+    write: Write | None = None,
 ) -> Marked:
     """Draw where ``path`` stands before its end; return what is marked.
 
@@ -38,6 +41,7 @@ def draw(
     ``draft`` is ``{"node": id, "choice": id, "reason": id}``; one of another node is ignored.
     ``render`` turns prose with cites into Markdown: by default it drops the cites. ``whom`` is
     the citizen whom the decisions reach, by `letters.FIELDS`; without one no letter is shown.
+    ``write`` draws a story with its pictures; without it their words stand for them.
     """
     here = at(scenario, path)
     if not isinstance(here, Node):
@@ -49,7 +53,7 @@ def draw(
     if steps:
         _told(surface, steps[-1], key, words, render, whom)
     surface.title(uncited(here.title), anchor=False)
-    surface.container(key=f"read-{key}").markdown(render(here.story))
+    (write or _write(render))(surface.container(key=f"read-{key}"), here.story)
     return _choices(surface, scenario, path, key, draft, words)
 
 
@@ -62,6 +66,7 @@ def draw_ending(
     render: Render = uncited,
     earlier: Sequence[Path] = (),
     whom: Mapping[str, str] | None = None,
+    write: Write | None = None,
 ) -> Surface:
     """Draw how it ended, what stood behind each choice, and the map; return the map's card.
 
@@ -72,7 +77,7 @@ def draw_ending(
     _meters(surface, scenario, path, key, words)
     _told(surface, steps[-1], key, words, render, whom)
     surface.title(uncited(ending.title), anchor=False)
-    surface.container(key=f"read-{key}").markdown(render(ending.story))
+    (write or _write(render))(surface.container(key=f"read-{key}"), ending.story)
     _debrief(surface, steps, key, words, render)
     card = surface.container(key=f"card-{key}-map", gap="small")
     card.header(words("scenario.map.title"), anchor=False)
@@ -80,6 +85,10 @@ def draw_ending(
     card.markdown(words("scenario.map.seen", n=seen, of=len(scenario.endings)))
     card.html(map_html(scenario, path, words, earlier))
     return card
+
+
+def _write(render: Render) -> Write:
+    return lambda surface, story: surface.markdown(render(described(story)))
 
 
 def _meters(surface: Surface, scenario: Scenario, path: Path, key: str, words: Words) -> None:

@@ -123,7 +123,7 @@ def test_a_meter_turns_orange_at_two_of_five(pips: int, low: bool) -> None:
     "src", ["https://elsewhere.example/a.png", "//elsewhere.example/a", "data:x"]
 )
 def test_a_picture_from_another_site_is_refused(src: str) -> None:
-    with pytest.raises(ValueError, match="not a picture of this site"):
+    with pytest.raises(ValueError, match="not a file of this site"):
         markup.figure_html(src, "")
 
 

@@ -20,6 +20,7 @@ from modules.course.check.ids import ids
 from modules.course.check.items import items
 from modules.course.check.library import library, marked_terms, unmarked
 from modules.course.check.matchings import matchings
+from modules.course.check.media import measured_in, media
 from modules.course.check.notes import empty, known, notes
 from modules.course.check.practical import labs, stories
 from modules.course.check.prose import prose
@@ -111,11 +112,13 @@ def _module(
     used: set[str] = set()
     shown: set[str] = set()
     named: set[str] = set()
+    held = measured_in(root, written)
     for language in languages:
         parts = parse(readable, slug, language)
         links(parts)
         for rule in RULES:
             rule(parts)
+        media(parts, held)
         registered(parts, facts, sources)
         grounds(parts, facts)
         believed(parts, misconceptions)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from modules import pictured
 from modules.basics import LAWS, Problem
 from modules.course import facts as fact_texts
 from modules.course import local, model
@@ -157,13 +158,18 @@ def _texts(parts: Parts) -> Iterator[tuple[str, bool, frozenset[str], Say]]:
         yield screen.title, False, nothing, at_line(lesson, screen.line, where)
         for part in screen.parts:
             if not isinstance(part, model.Ask):
-                text = part.markdown if isinstance(part, model.Text) else part.text
-                yield text, True, nothing, at_line(lesson, part.line, where)
+                # A caption stands in HTML, where no local fact is filled in.
+                prose = not isinstance(part, pictured.Placed)
+                yield part.prose, prose, nothing, at_line(lesson, part.line, where)
             if isinstance(part, model.Band):
                 yield part.title, False, nothing, at_line(lesson, part.line, where)
     if parts.aid:
         aid = parts.path(f"job-aid.{parts.language}.md")
         yield parts.aid.markdown, True, nothing, at_line(aid, parts.aid.line, "")
+    told = parts.path(pictured.FOLDER)
+    for path, text in parts.reader.files.items():
+        if path.startswith(told) and path.endswith(f".{parts.language}.md"):
+            yield text, True, nothing, at_line(path, 1, "")
     if document := parts.front:
         for at, text in leaves(document.data):
             say = _in(parts, document, at)

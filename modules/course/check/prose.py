@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from modules.basics import Problem
-from modules.course import figures, lesson, model
+from modules.course import figures, lesson
 from modules.course.files.marked import At
 from modules.course.files.parts import Parts
 from modules.course.files.reader import Reader
+from modules.pictured import Placed, words
 
 HARDEST_GRADE = {"foundation": 9.0, "practitioner": 11.0, "advanced": 11.0}
 """The school grade that a screen should not exceed, by the module's level."""
@@ -19,17 +20,15 @@ def prose(parts: Parts) -> None:
     """Figures are cited, HTML is absent, screens are readable."""
     file, noted = parts.path(f"lesson.{parts.language}.md"), parts.reader.problems
     for screen in (parts.screens or {}).values():
-        whole = []
-        for part in screen.parts:
-            if not isinstance(part, model.Ask):
-                text = part.markdown if isinstance(part, model.Text) else part.text
-                whole.append(text)
-                for line, sentence in faults(text):
-                    place = f"line {part.line + line}, screen {screen.id}"
-                    noted.append(Problem(file, place, sentence))
-        _readable(parts, file, f"line {screen.line}, screen {screen.id}", "\n\n".join(whole))
+        for part in screen.told:
+            # What is wrong with a caption is told beside its picture.
+            for line, sentence in () if isinstance(part, Placed) else faults(part.prose):
+                place = f"line {part.line + line}, screen {screen.id}"
+                noted.append(Problem(file, place, sentence))
+        whole = "\n\n".join(part.prose for part in screen.told)
+        _readable(parts, file, f"line {screen.line}, screen {screen.id}", whole)
     if parts.aid:
-        for line, sentence in faults(parts.aid.markdown):
+        for line, sentence in faults(words(parts.aid.markdown)):
             place = f"line {parts.aid.line + line}"
             noted.append(Problem(parts.path(f"job-aid.{parts.language}.md"), place, sentence))
     if parts.front:
@@ -44,7 +43,7 @@ def prose(parts: Parts) -> None:
             item = parts.items.get(str(at[0]), {}) if stem == "questions" else {}
             # The lab's structure names the facts of each of its parts.
             cited = bool(item.get("facts")) or stem in parts.lab_files
-            for _, sentence in faults(text, cited=cited, invented=True):
+            for _, sentence in faults(words(text), cited=cited, invented=True):
                 if document:
                     parts.reader.wrong(document, at, sentence)
 

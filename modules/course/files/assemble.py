@@ -10,6 +10,7 @@ from modules.course.files.glossary import glossary, terms_used
 from modules.course.files.heads import LessonHead
 from modules.course.files.links import links
 from modules.course.files.parse import parse
+from modules.course.files.pictured import held, transcripts
 from modules.course.files.registers import REGISTERS, cited, register, tagged
 
 SAME = (
@@ -55,6 +56,8 @@ def assemble(files: Mapping[str, str], slug: str, language: str) -> model.Module
         facts=known,
         sources={id: source for id, source in sources.items() if id in named},
         terms={id: terms[id] for id in marked},
+        media=held(reader.files, slug),
+        transcripts=transcripts(reader.files, slug, language),
         misconceptions={id: misconceptions[id].title for id in tags if id in misconceptions},
     )
 

@@ -3,11 +3,44 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from pathlib import Path
 
 from modules.basics import Problem
+from modules.course.media import Medium, measured
 
-TEXT_SUFFIXES = {".yaml", ".md", ".svg", ".json", ".csv", ".txt"}
+TEXT_SUFFIXES = {".yaml", ".md", ".json", ".csv", ".txt"}
+KEPT = "sha256:"
+"""How a file that is no text of ours stands among texts: by the hash of its content."""
+
+
+def content(path: Path) -> bytes:
+    """A picture, a recording or captions, the same on every machine.
+
+    Drawings and captions are lines of text, whose ends a checkout may have changed.
+    """
+    body = path.read_bytes()
+    return body.replace(b"\r\n", b"\n") if path.suffix in (".svg", ".vtt") else body
+
+
+def medium(path: Path) -> Medium:
+    """A file measured; looked through once for as long as nobody saves it anew."""
+    return _measured(path, *_saved(path))
+
+
+def _saved(path: Path) -> tuple[int, int]:
+    state = path.stat()
+    return state.st_mtime_ns, state.st_size
+
+
+@lru_cache(maxsize=512)
+def _hash(path: Path, _moment: int, _size: int) -> str:
+    return hashlib.sha256(content(path)).hexdigest()
+
+
+@lru_cache(maxsize=512)
+def _measured(path: Path, _moment: int, _size: int) -> Medium:
+    return measured(content(path), path.name)
 
 
 def texts(root: Path, *names: str) -> tuple[dict[str, str], list[Problem]]:
@@ -23,10 +56,10 @@ def texts(root: Path, *names: str) -> tuple[dict[str, str], list[Problem]]:
             inside = path.relative_to(root).as_posix()
             if not path.is_file() or any(part[0] in ".~" for part in path.parts[len(root.parts) :]):
                 continue
-            body = path.read_bytes()
             if path.suffix not in TEXT_SUFFIXES:
-                found[inside] = f"sha256:{hashlib.sha256(body).hexdigest()}"
+                found[inside] = f"{KEPT}{_hash(path, *_saved(path))}"
                 continue
+            body = path.read_bytes()
             try:
                 text = body.decode("utf-8-sig").replace("\r\n", "\n")
             except UnicodeDecodeError as error:

@@ -68,4 +68,5 @@ def read_library(root: Path, language: str, jurisdiction: str = NEUTRAL) -> mode
     held = {fact.source for fact in known.values()} | {
         id for aid in aids.values() for id in aid.sources
     }
-    return model.Library(terms, aids, known, {id: one for id, one in sources.items() if id in held})
+    cited = {id: one for id, one in sources.items() if id in held}
+    return model.Library(terms, aids, known, cited, language)

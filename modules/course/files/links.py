@@ -6,6 +6,7 @@ from modules.basics import Problem
 from modules.course import model
 from modules.course.files.marked import At, Document
 from modules.course.files.parts import Parts
+from modules.course.files.pictured import found
 
 Steps = dict[str, tuple[model.Step, At]]
 
@@ -23,6 +24,7 @@ def links(parts: Parts) -> None:
     _texts(parts, steps)
     _steps(parts, document, steps)
     _screens(parts, steps)
+    found(parts)
 
 
 def _texts(parts: Parts, steps: Steps) -> None:

@@ -5,7 +5,7 @@ from modules.course.model.changes import Change
 from modules.course.model.library import Library, Need
 from modules.course.model.module import JobAid, Lab, Module
 from modules.course.model.registers import Fact, Misconception, Source, Term
-from modules.course.model.screens import Ask, Band, Screen, Text
+from modules.course.model.screens import Ask, Band, Part, Screen, Text
 from modules.course.model.steps import (
     AidStep,
     LabStep,
@@ -15,6 +15,7 @@ from modules.course.model.steps import (
     Sitting,
     Step,
 )
+from modules.pictured import Picture, Recording
 
 __all__ = [
     "AidStep",
@@ -31,8 +32,11 @@ __all__ = [
     "Module",
     "ModuleCard",
     "Need",
+    "Part",
     "Path",
+    "Picture",
     "QuestionsStep",
+    "Recording",
     "ScenarioStep",
     "Screen",
     "ScreenStep",

@@ -31,3 +31,7 @@ class Library:
     aids: Mapping[str, JobAid] = field(default_factory=dict)
     facts: Mapping[str, Fact] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
+    language: str = "en"
+    # Job aids of their own show no pictures.
+    media: Mapping[str, str] = field(default_factory=dict)
+    transcripts: Mapping[str, str] = field(default_factory=dict)

@@ -72,6 +72,9 @@ class Module:
     misconceptions: Mapping[str, str] = field(default_factory=dict)
     # The terms that its texts mark, as they were defined when it was published.
     terms: Mapping[str, Term] = field(default_factory=dict)
+    # Its files by path, each by its SHA-256, and what recordings say ("pictures/flood.en.md").
+    media: Mapping[str, str] = field(default_factory=dict)
+    transcripts: Mapping[str, str] = field(default_factory=dict)
     # What its versions changed, the newest first.
     changes: tuple[Change, ...] = ()
 

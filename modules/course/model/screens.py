@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from modules.pictured import Picture, Recording
+
 
 @dataclass(frozen=True)
 class Text:
@@ -11,6 +13,11 @@ class Text:
 
     markdown: str
     line: int = field(default=0, compare=False)
+
+    @property
+    def prose(self) -> str:
+        """What is read of it."""
+        return self.markdown
 
 
 @dataclass(frozen=True)
@@ -29,6 +36,14 @@ class Band:
     text: str
     line: int = field(default=0, compare=False)
 
+    @property
+    def prose(self) -> str:
+        """What is read of it below its title."""
+        return self.text
+
+
+Part = Text | Ask | Band | Picture | Recording
+
 
 @dataclass(frozen=True)
 class Screen:
@@ -36,5 +51,10 @@ class Screen:
 
     id: str
     title: str
-    parts: tuple[Text | Ask | Band, ...]
+    parts: tuple[Part, ...]
     line: int = field(default=0, compare=False)
+
+    @property
+    def told(self) -> tuple[Text | Band | Picture | Recording, ...]:
+        """Its parts without the questions."""
+        return tuple(part for part in self.parts if not isinstance(part, Ask))

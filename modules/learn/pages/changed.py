@@ -2,12 +2,12 @@ import streamlit as st
 
 from db.engine import reading, writing
 from modules import days, markup, own
-from modules.basics import Surface
 from modules.course.local import Local
-from modules.course.model import Ask, Band, Screen
+from modules.course.model import Screen
 from modules.learn import refresh
 from modules.learn.asking import ask, top
 from modules.learn.refresh import Changed
+from modules.play.reading import draw as draw_screen
 from modules.play.text import Notes
 from modules.shell import parts, session
 from modules.shell.frame import Frame, page
@@ -41,16 +41,7 @@ def screens(frame: Frame, shown: tuple[Screen, ...], notes: Notes) -> None:
     """The screens that changed, as they are now."""
     for one in shown:
         frame.surface.header(one.title, anchor=False)
-        for number, part in enumerate(one.parts):
-            if isinstance(part, Ask):
-                continue
-            if isinstance(part, Band):
-                place: Surface = frame.surface.container(key=f"band-{one.id}-{number}")
-                lead = f":material/lightbulb: **{part.title}**"
-                notes.write(place, f"{lead}\n\n{part.text}", frame.say)
-            else:
-                place = frame.surface.container(key=f"changed-{one.id}-{number}")
-                notes.write(place, part.markdown, frame.say)
+        draw_screen(frame.surface, one, notes, frame.say, stem="changed")
     notes.draw(frame.surface, frame.say)
 
 

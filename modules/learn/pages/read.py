@@ -2,8 +2,8 @@ import streamlit as st
 
 from db.engine import reading
 from modules import own
-from modules.course.model import Band
 from modules.learn import asides, finding
+from modules.play.reading import draw as draw_screen
 from modules.play.text import Notes
 from modules.shell import session
 from modules.shell.frame import page
@@ -19,14 +19,7 @@ with page("read", width=720) as frame:
     surface.title(found.screen.title, anchor=False)
     surface.caption(say("read.sentence", title=found.module.title))
     notes = Notes(found.module, mine)
-    for number, part in enumerate(found.parts):
-        if isinstance(part, Band):
-            band = surface.container(key=f"band-{found.screen.id}-{number}")
-            lead = f":material/lightbulb: **{part.title}**"
-            notes.write(band, f"{lead}\n\n{part.text}", say)
-        else:
-            place = surface.container(key=f"read-{found.screen.id}-{number}")
-            notes.write(place, part.markdown, say)
+    draw_screen(surface, found.screen, notes, say)
     notes.draw(surface, say)
     surface.page_link(
         script("lesson"),
