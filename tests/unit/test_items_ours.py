@@ -114,12 +114,11 @@ def test_pictures_and_links_stay_in_stems_and_are_words_in_options():
     assert fitted(item).pictures == ("b.png",)
 
 
-def test_tags_category_and_a_second_reason_are_told():
+def test_tags_and_a_second_reason_are_told():
     question, notes = made(replace(CHOICE, tags=("x", "y"), category="Law", why="For all."))
     assert question.why == "For all."
     assert [one.split(":")[0] for one in notes] == [
         "Its tags are not kept",
-        "Its category is not kept",
         "It has a reason for everybody and one at the right option",
     ]
 
@@ -203,7 +202,7 @@ def test_gaps_stand_where_the_sentence_names_them():
 @pytest.mark.parametrize(
     ("item", "reason"),
     [
-        (replace(CHOICE, stem=" "), "empty"),
+        (replace(CHOICE, stem=" "), "does not say what is asked"),
         (replace(CHOICE, options=CHOICE.options[:1]), "1 option; ours has two to eight"),
         (replace(CHOICE, options=CHOICE.options * 3), "9 options; ours has two to eight"),
         (replace(CHOICE, options=CHOICE.options * 2), "wo options have the same"),

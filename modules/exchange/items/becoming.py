@@ -59,12 +59,10 @@ class Making:
         return why.strip()
 
     def tell_general(self) -> None:
-        """What has no field: tags and categories; and which reason of two is shown."""
+        """What has no field: tags; and which reason of two is shown."""
         item = self.item
         if item.tags:
             self.left(f"Its tags are not kept: {', '.join(item.tags)[:200]}.")
-        if item.category:
-            self.left(f"Its category is not kept: {item.category[:200]}.")
         rights = [one for one in item.options if one.right and one.why.strip()]
         if item.why.strip() and rights and item.kind == "single_choice":
             self.changed(

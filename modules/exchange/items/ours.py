@@ -45,6 +45,8 @@ def records(
     }
     words: dict[str, Any] = {"stem": item.stem.strip()}
     try:
+        if not spoken(item.stem):
+            raise ValueError("It does not say what is asked.")
         fields = getattr(made, item.kind)()
         structure |= fields[0]
         words |= fields[1]
