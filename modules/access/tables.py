@@ -241,6 +241,7 @@ COMMANDS: Mapping[str, Rule] = {
     "content affected-by": By.OPERATOR,
     "content stats": By.OPERATOR,
     "content guess": By.OPERATOR,
+    "questions import": By.OPERATOR,
     "questions statistics": By.OPERATOR,
     "provider list": By.OPERATOR,
     "provider check": By.OPERATOR,

@@ -1,12 +1,14 @@
-"""Questions: how they did with those who took them."""
+"""Questions: how they did with those who took them, and those of other systems."""
 
 from __future__ import annotations
 
 import typer
 
-from modules.commands import items
+from modules.commands import bringing, items
 
-questions = typer.Typer(no_args_is_help=True, help="Questions: how they did.")
+questions = typer.Typer(
+    no_args_is_help=True, help="Questions: how they did, and those of other systems."
+)
 
 
 @questions.callback()
@@ -14,4 +16,5 @@ def everything() -> None:
     """Nothing is asked for before a command."""
 
 
+questions.command("import")(bringing.import_)
 questions.command("statistics")(items.statistics)

@@ -10,6 +10,8 @@ from modules.exchange.items import aiken, gift, tables
 from modules.exchange.items.brought import Bank, Brought, Note, Refused
 from modules.exchange.items.ours import fitted
 
+LARGEST = 200 << 20
+"""Bytes of any file: a package may hold pictures. Formats of text and tables allow fewer."""
 MOST = 5_000
 """Items of one file: a trainer looks at each of them."""
 
@@ -51,6 +53,8 @@ def read(data: bytes, name: str, format: str | None = None) -> Bank:
     """
     if not data:
         raise BadInput("The file is empty.")
+    if len(data) > LARGEST:
+        raise BadInput(f"The file has more than {LARGEST >> 20} MB. Part it.")
     bank = _reader(data, name, format)(data, name)
     if len(bank.items) + len(bank.refused) > MOST:
         raise BadInput(f"The file holds more than {MOST:,} questions. Part it.")
