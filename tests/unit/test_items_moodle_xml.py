@@ -193,7 +193,7 @@ def test_categories_give_their_path_and_tell_what_they_say_of_themselves():
         '</category><info format="html"><text>For autumn.</text></info></question>'
     )
     bank = read(quiz(category, quizzes.SEVERAL))
-    assert bank.items[0].category == "Privacy / Law / rights"
+    assert bank.items[0].category == "Privacy/Law // rights"
     assert bank.items[0].place.startswith("question 1 ")
     assert "For autumn." in told(bank)
 

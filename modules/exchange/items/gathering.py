@@ -27,10 +27,15 @@ class NotTakenError(Exception):
     """An item that is not taken; its text is the sentence for the trainer."""
 
 
+def clipped(text: str, most: int = 120) -> str:
+    """Plain ``text`` in one line of at most ``most`` characters."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
 def bare(html: str, most: int = 120) -> str:
     """``html`` as plain words, at most ``most`` characters."""
-    text = " ".join(unescape(_TAGS.sub(" ", html[: most * 40])).split())
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    return clipped(unescape(_TAGS.sub(" ", html[: most * 40])), most)
 
 
 @dataclass

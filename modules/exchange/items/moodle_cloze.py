@@ -6,6 +6,7 @@ import re
 from html import unescape
 
 from modules.exchange.items.brought import Blank, Brought, Option
+from modules.exchange.items.escaping import line
 from modules.exchange.items.gaps import HELD, held, parted
 from modules.exchange.items.gathering import NotTakenError, bare
 from modules.exchange.items.moodle_kinds import Typed, typed
@@ -19,9 +20,7 @@ SEVERAL = {"MULTIRESPONSE", "MULTIRESPONSE_H", "MULTIRESPONSE_S", "MULTIRESPONSE
 SEVERAL |= {"MR", "MRV", "MRH", "MRS", "MRVS", "MRHS"}
 _CHOICE = re.compile(_MULTI)
 _GAP = re.compile(r"\{(\d*):([A-Z_]+):((?:\\.|[^\\}]){0,20000})\}", re.DOTALL)
-_ANSWERS = re.compile(r"(?<!\\)~")
 _WORTH = re.compile(r"(=|%(-?\d{1,3}(?:[.,]\d{1,8})?)%)?(.*)", re.DOTALL)
-_REASON = re.compile(r"(?<!\\)#")
 _ESCAPED = re.compile(r"\\([}#~/\"\\*])")
 _TAGS = re.compile(r"<[^>]{0,500}>")
 
@@ -53,15 +52,29 @@ def cloze(parts: Parts) -> Brought:
     return Brought("fill_in", "", "", stem, sentence=sentence, blanks=blanks)
 
 
-def _answers(gap: re.Match[str]) -> list[Typed]:
+def _answers(parts: Parts, gap: re.Match[str]) -> list[Typed]:
     found = []
-    for piece in _ANSWERS.split(gap[3]):
+    for piece in _split(gap[3], "~"):
         worth, per_cent, rest = _WORTH.fullmatch(piece).groups()  # type: ignore[union-attr]
-        text, *reason = _REASON.split(rest, maxsplit=1)
+        text, *reason = _split(rest, "#")
         value = 0.0 if not worth else 100.0 if worth == "=" else share(per_cent, "A share")
         if text.strip():
-            found.append(Typed(_said(text), value, _said("".join(reason))))
+            why = parts.gathering.line(_ESCAPED.sub(r"\1", "#".join(reason)), {}, "A reason")
+            found.append(Typed(_said(text), value, why))
     return found
+
+
+def _split(text: str, sign: str) -> list[str]:
+    """``text`` at each ``sign`` that no backslash stands before."""
+    parts = [""]
+    for found in re.finditer(
+        rf"\\.|{re.escape(sign)}|[^\\{re.escape(sign)}]+|\\$", text, re.DOTALL
+    ):
+        if found[0] == sign:
+            parts.append("")
+        else:
+            parts[-1] += found[0]
+    return parts
 
 
 def _said(html: str) -> str:
@@ -69,7 +82,7 @@ def _said(html: str) -> str:
 
 
 def _blank(parts: Parts, gap: re.Match[str], n: int) -> Blank:
-    kind, answers = gap[2], _answers(gap)
+    kind, answers = gap[2], _answers(parts, gap)
     if kind in NUMBERS:
         made = []
         for one in answers:
@@ -93,7 +106,10 @@ def _blank(parts: Parts, gap: re.Match[str], n: int) -> Blank:
 
 
 def _choice(parts: Parts, gap: re.Match[str]) -> Brought:
-    options = [Option(one.text, one.worth > 0, one.why, one.worth / 100) for one in _answers(gap)]
+    options = [
+        Option(line(one.text), one.worth > 0, one.why, one.worth / 100)
+        for one in _answers(parts, gap)
+    ]
     kind, made = settled(options, gap[2] not in SEVERAL)
     parts.gathering.changed("The choice stood inside the text. It is asked below it here.")
     return Brought(kind, "", "", parts.blocks(parts.question.find("questiontext")), made)

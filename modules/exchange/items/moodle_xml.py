@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from lxml import etree
@@ -9,13 +10,14 @@ from lxml import etree
 from modules.basics import BadInput
 from modules.exchange.items import moodle_cloze, moodle_kinds, trees
 from modules.exchange.items.brought import Bank, Brought, Note, Refused
-from modules.exchange.items.gathering import Gathering, NotTakenError, bare
+from modules.exchange.items.gathering import Gathering, NotTakenError, bare, clipped
 from modules.exchange.items.moodle_parts import ITS_OWN, OWN_WORDS, Parts, plain
 from modules.exchange.items.pictures import Shelf
 
 FORMAT = "moodle_xml"
 # Questions of one file.
 MOST = 5_000
+_KEPT = re.compile(r"^\$[a-z]+\$/(?:top/|top$)?")
 READERS: Mapping[str, Callable[[Parts], Brought]] = {
     "multichoice": moodle_kinds.multichoice,
     "multichoiceset": moodle_kinds.multichoice,
@@ -79,7 +81,7 @@ def read(data: bytes, name: str = "") -> Bank:
             items.append(_item(kind, parts, place, category))
         except NotTakenError as error:
             said = bare(plain(element.find("questiontext")) or plain(element.find("name")))
-            refused.append(Refused(place, bare(plain(element.find("name"))), said, str(error)))
+            refused.append(Refused(place, clipped(plain(element.find("name"))), said, str(error)))
     if not items and not refused:
         raise BadInput("The file holds no question.")
     names = {one for item in items for one in item.pictures}
@@ -105,7 +107,7 @@ def _item(kind: str, parts: Parts, place: str, category: str) -> Brought:
     return Brought(
         kind=made.kind,
         place=place,
-        name=bare(plain(parts.question.find("name"))),
+        name=clipped(plain(parts.question.find("name"))),
         stem=made.stem,
         options=made.options,
         pairs=made.pairs,
@@ -127,10 +129,8 @@ def _category(element: etree._Element, notes: list[Note]) -> str:
     path = plain(element.find("category"))
     if said := bare(plain(element.find("info")), 200):
         notes.append(Note("left", f"What a category says of itself was left out: “{said}”"))
-    # "//" is a slash inside a name; "$course$/top" and its like say where Moodle keeps it.
-    steps = [step.replace("\0", "/") for step in path.replace("//", "\0").split("/")]
-    kept = [s.strip() for s in steps if s.strip() and not s.startswith("$") and s.strip() != "top"]
-    return " / ".join(kept)
+    # What begins with a dollar sign says where Moodle keeps it, as "$course$/top" does.
+    return _KEPT.sub("", path).strip()
 
 
 def _settings(root: etree._Element) -> list[Note]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from lxml import etree
 
 from modules.exchange.items.brought import Blank, Brought, Number
 from modules.exchange.items.gaps import HELD, held, parted
 from modules.exchange.items.gathering import NotTakenError, bare
-from modules.exchange.items.qti_marking import NUMBERS, Declared, number
+from modules.exchange.items.qti_marking import NUMBERS, Declared, between, number
 from modules.exchange.items.qti_parts import Parts
 from modules.exchange.items.qti_tree import drop, inside
+
+# Characters of the longest text behind a field that is taken as a unit.
+UNIT = 30
 
 
 def entry(parts: Parts, first: etree._Element) -> Brought:
@@ -24,7 +28,8 @@ def entry(parts: Parts, first: etree._Element) -> Brought:
             parts.gathering.left(f"A hint in the field was left out: “{bare(hint, 60)}”")
     if len(fields) == 1 and parts.declared(first).base in NUMBERS:
         right = _number(parts, parts.declared(first))
-        return Brought("numeric", "", "", _asked(parts, first), number=right)
+        stem, unit = _asked(parts, first)
+        return Brought("numeric", "", "", stem, number=replace(right, unit=unit))
     blanks = tuple(_blank(parts, parts.declared(one), n) for n, one in enumerate(fields, 1))
     if HELD.search("".join(parts.body.itertext())):
         raise NotTakenError("Its text holds signs of a private use.")
@@ -42,16 +47,24 @@ def slider(parts: Parts, interaction: etree._Element) -> Brought:
     return Brought("numeric", "", "", parts.stem(interaction), number=right)
 
 
-def _asked(parts: Parts, field: etree._Element) -> str:
-    """The stem of a number: its field is below it, so a gap is seen only where words follow."""
+def _asked(parts: Parts, field: etree._Element) -> tuple[str, str]:
+    """The stem of a number, and its unit: what follows a field that begins its paragraph.
+
+    Our field is below the stem, so a gap is seen only where other words follow.
+    """
     drop(field, held(1))
     text = parts.gathering.blocks(inside(parts.body, parts.gathering), parts.files)
-    paragraphs = []
+    paragraphs, unit = list[str](), ""
     for paragraph in text.split("\n\n"):
+        found = HELD.match(paragraph.strip())
+        behind = paragraph.strip()[found.end() :].strip() if found else ""
+        if found and paragraphs and 0 < len(behind) <= UNIT:
+            unit = behind
+            continue
         alone = HELD.sub("", paragraph).strip()
         ends = HELD.sub("", paragraph.rstrip(" .")) == paragraph.rstrip(" .")[: -len(held(1))]
         paragraphs.append(alone if ends else HELD.sub("……", paragraph))
-    return "\n\n".join(filter(None, paragraphs))
+    return "\n\n".join(filter(None, paragraphs)), unit
 
 
 def _number(parts: Parts, declared: Declared) -> Number:
@@ -80,20 +93,18 @@ def _number(parts: Parts, declared: Declared) -> Number:
                 f"Numbers from {other[0]:g} to {other[1]:g} are worth {other[2]:g} there. Here one "
                 "right number is kept."
             )
-    value = (low + high) / 2
+    value = between(low, high) / 2
     if declared.right:
         named = number(declared.right[0], "The right answer")
         if low <= named <= high:
             value = named
-    # Worked out in twelve digits, else 0.3 - 0.1 would be no round number.
-    reach = [float(f"{abs(end - value):.12g}") for end in (low, high)]
+    reach = [abs(between(end, -value)) for end in (low, high)]
     if not math.isclose(*reach, rel_tol=1e-9, abs_tol=1e-12):
-        value = float(f"{(low + high) / 2:.12g}")
-        reach = [float(f"{(high - low) / 2:.12g}")]
+        value, reach = between(low, high) / 2, [between(high, -low) / 2]
         parts.gathering.changed(
             f"Right is what lies from {low:g} to {high:g}: {value:g} is its middle."
         )
-    return Number(value, reach[0], "", parts.feedbacks.to("right"))
+    return Number(value, reach[0], "", parts.feedbacks.to(declared.name, "right"))
 
 
 def _blank(parts: Parts, declared: Declared, n: int) -> Blank:
@@ -116,11 +127,15 @@ def _blank(parts: Parts, declared: Declared, n: int) -> Blank:
     wrong = {}
     for text, value in rights.items():
         if value < best:
-            wrong[text] = parts.feedbacks.to(text)
+            wrong[text] = parts.feedbacks.to(name, text)
             if value > 0:
                 parts.gathering.changed(
                     f"“{bare(text, 60)}” is worth a part of the mark in gap {n}. Here a typed "
                     "answer is right or wrong, and it counts as wrong."
                 )
     accept = tuple(text for text, value in rights.items() if value == best)
-    return Blank(accept, why=" ".join(filter(None, map(parts.feedbacks.to, accept))), wrong=wrong)
+    return Blank(
+        accept,
+        why=" ".join(filter(None, (parts.feedbacks.to(name, text) for text in accept))),
+        wrong=wrong,
+    )

@@ -50,12 +50,12 @@ class Feedbacks:
                 if one.tag in INLINE:
                     drop(one)
 
-    def to(self, value: str) -> str:
-        """What is said to whoever gave ``value``, as one line."""
+    def to(self, response: str, value: str) -> str:
+        """What is said to whoever gave ``value`` in ``response``, as one line."""
         told = []
         for one in self.all:
             by_choice = one.outcome in self.marking.chosen and one.name == value
-            by_rule = self.marking.said.get((one.outcome, one.name)) == value
+            by_rule = self.marking.said.get((one.outcome, one.name)) == (response, value)
             if (by_choice or by_rule) and not one.hides and one.words:
                 one.used = True
                 told.append(self.gathering.line(one.html, self.files, "A feedback"))
@@ -78,7 +78,7 @@ class Feedbacks:
         for one in self.all:
             if one.used or not one.words:
                 continue
-            kind = self.marking.said.get((one.outcome, one.name), one.name.lower())
+            _, kind = self.marking.said.get((one.outcome, one.name), ("", one.name.lower()))
             whom = {
                 "right": "a right answer",
                 "correct": "a right answer",

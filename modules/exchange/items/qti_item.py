@@ -9,7 +9,7 @@ from lxml import etree
 
 from modules.exchange.items import qti_choices, qti_entries, qti_tree
 from modules.exchange.items.brought import Brought
-from modules.exchange.items.gathering import Gathering, NotTakenError, bare
+from modules.exchange.items.gathering import Gathering, NotTakenError, bare, clipped
 from modules.exchange.items.qti_feedback import Feedbacks
 from modules.exchange.items.qti_marking import marking
 from modules.exchange.items.qti_parts import Parts
@@ -95,7 +95,7 @@ def read(root: etree._Element, place: Place, gathering: Gathering) -> Brought:
     return replace(
         made,
         place=place.words,
-        name=bare(root.get("title") or root.get("identifier") or ""),
+        name=clipped(root.get("title") or root.get("identifier") or ""),
         why=why,
         category=place.category,
         tags=place.tags,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from lxml import etree
 
@@ -44,7 +45,8 @@ class Marking:
     ``worth`` is by response and value, from rules that name values one by one; ``near`` holds
     numbers that are right with how far an answer may be; ``right`` and ``mapped`` name responses
     that count by what they declare. ``said`` is which value of a feedback's variable goes with
-    which ("right", "wrong", or a response's value); ``chosen`` are variables that hold the choice.
+    which response and what of it ("right", "wrong", or a value); ``chosen`` are variables that hold
+    the choice itself, ``always`` values that a variable has whatever is answered.
     """
 
     declared: dict[str, Declared] = field(default_factory=dict)
@@ -53,7 +55,7 @@ class Marking:
     worth: dict[str, dict[str, float]] = field(default_factory=dict)
     near: dict[str, list[tuple[float, float, float]]] = field(default_factory=dict)
     exact: bool = False
-    said: dict[tuple[str, str], str] = field(default_factory=dict)
+    said: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     chosen: set[str] = field(default_factory=set)
     always: set[tuple[str, str]] = field(default_factory=set)
     ruled: bool = False
@@ -169,7 +171,8 @@ class _Rules:
                     made.always.add((name, value))
                 else:
                     kind = "wrong" if not tests else tests[0].value or "right"
-                    made.said.setdefault((name, value), kind)
+                    whose = tests[0].response if tests else ""
+                    made.said.setdefault((name, value), (whose, kind))
             return
         if name.upper() in ("MAXSCORE", "COMPLETIONSTATUS", "COMPLETION_STATUS", "PASSED"):
             return
@@ -278,7 +281,7 @@ def _around(condition: etree._Element, value: float) -> tuple[float, float]:
                 "Its number is compared by significant figures, which has no form here."
             )
         half = 0.5 * 10 ** -number(condition.get("figures"), "The number of decimals")
-        return value - half, value + half
+        return between(value, -half), between(value, half)
     mode = condition.get("toleranceMode") or "exact"
     if mode == "exact":
         return value, value
@@ -286,7 +289,12 @@ def _around(condition: etree._Element, value: float) -> tuple[float, float]:
     low, high = (ends[0], ends[-1]) if ends else (0.0, 0.0)
     if mode == "relative":
         low, high = abs(value) * low / 100, abs(value) * high / 100
-    return value - low, value + high
+    return between(value, -low), between(value, high)
+
+
+def between(one: float, other: float) -> float:
+    """The sum of two numbers as written: in decimal, in which 128 and 0.01 are 128.01."""
+    return float(Decimal(repr(one)) + Decimal(repr(other)))
 
 
 def _response(condition: etree._Element) -> str:

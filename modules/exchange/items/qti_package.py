@@ -10,7 +10,7 @@ from lxml import etree
 from modules.basics import BadInput
 from modules.exchange.items import qti_item, qti_tree, trees
 from modules.exchange.items.brought import Bank, Brought, Note, Refused
-from modules.exchange.items.gathering import Gathering, NotTakenError, bare
+from modules.exchange.items.gathering import Gathering, NotTakenError, bare, clipped
 from modules.exchange.items.packages import Near, Package, beside, zipped
 from modules.exchange.items.pictures import Shelf
 
@@ -37,7 +37,7 @@ class _Reading:
         found = qti_tree.version(root)
         gathering = Gathering(self.shelf)
         qti_tree.plain(root)
-        name = bare(root.get("title") or root.get("identifier") or "")
+        name = clipped(root.get("title") or root.get("identifier") or "")
         try:
             if found != self.version:
                 raise NotTakenError(
