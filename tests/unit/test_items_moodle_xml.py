@@ -10,7 +10,7 @@ from modules.basics import BadInput
 from modules.exchange.items.brought import Bank, Blank, Brought, Number, Option, Pair
 from modules.exchange.items.moodle_xml import NOT_HERE, read
 from tests import quizzes
-from tests.pictures_of import bomb, picture
+from tests.media import bomb, moving, picture
 from tests.quizzes import answer, file, question, quiz, text
 
 
@@ -223,11 +223,11 @@ def test_pictures_in_options_and_reasons_come_along_too():
 @pytest.mark.parametrize(
     ("source", "data", "why"),
     [
-        ("@@PLUGINFILE@@/a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "is an SVG drawing"),
-        ("@@PLUGINFILE@@/a.png", b"MZ\x90\x00", "is no PNG, JPEG, GIF or WebP"),
+        ("@@PLUGINFILE@@/a.svg", b"<svg><script>x()</script></svg>", "left out"),
+        ("@@PLUGINFILE@@/a.png", b"MZ\x90\x00", "no PNG, JPEG, GIF, WebP or SVG"),
         ("@@PLUGINFILE@@/a.png", bomb(60_000), "pixels"),
-        ("@@PLUGINFILE@@/a.png", bomb(5_001), "pixels"),
-        ("@@PLUGINFILE@@/a.png", picture() + bytes(6 << 20), "has more than 5 MB"),
+        ("@@PLUGINFILE@@/a.gif", moving(), "The picture moves"),
+        ("@@PLUGINFILE@@/a.png", picture() + bytes(6 << 20), "has more than 6 MB"),
         ("@@PLUGINFILE@@/b.png", None, "is not in the file"),
         ("https://elsewhere.example/a.png", None, "is on another site"),
         ("data:image/png;base64,!!!!", None, "is damaged"),

@@ -111,7 +111,7 @@ class Gathering:
         try:
             name = self.shelf.keep("picture" if inside else unquote(source), data)
         except NoPictureError as error:
-            self.left(f"{told} {error}. It was left out.")
+            self.left(f"{told} was left out: {error}")
             return f" {escape(alt)} "
         if not alt:
             self.changed(f"{told} has no alternative text. Write what it shows.")

@@ -1,71 +1,77 @@
-"""Pictures from strangers: kinds that browsers draw, of a size that can be looked at."""
+"""Pictures from strangers: made fit for a lesson, and kept by names that are safe anywhere."""
 
 from __future__ import annotations
 
-import io
 import re
-import struct
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-# Bytes and pixels of one picture, and bytes of all pictures of a file.
-LARGEST, PIXELS, ALL = 5 << 20, 25_000_000, 50 << 20
-FRAMES = 200
-SUFFIXES = {"PNG": ".png", "JPEG": ".jpg", "GIF": ".gif", "WEBP": ".webp"}
+from modules.basics import BadInput
+from modules.course.media import measured, prepared
+
+# Bytes of one picture as it comes, and of all pictures of a file as they are kept.
+LARGEST, ALL = 6 << 20, 50 << 20
+ENDINGS = {
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/gif": "gif",
+    "image/webp": "webp",
+    "image/svg+xml": "svg",
+}
 _PLAIN = re.compile(r"[^a-z0-9]+")
 
 
 class NoPictureError(Exception):
-    """A picture that is not taken; its text says why, as the end of a sentence."""
+    """A picture that is not taken; its text says why, in sentences."""
 
 
-def suffix(data: bytes) -> str:
-    """How a file with this picture ends. Raises NoPictureError for what is not taken."""
-    from PIL import Image
+def fit(data: bytes) -> tuple[bytes, str]:
+    """The picture to keep, and how its name ends: by what it is, whatever it was called.
 
+    Raises NoPictureError for what is no picture, moves, runs, or is too large to look at.
+    """
     if len(data) > LARGEST:
-        raise NoPictureError(f"has more than {LARGEST >> 20} MB")
-    head = data[:1000].lstrip().lower()
-    if head.startswith((b"<svg", b"<?xml", b"<!doctype svg")) or b"<svg" in head:
-        raise NoPictureError("is an SVG drawing, which can carry scripts: save it as PNG")
+        raise NoPictureError(f"It has more than {LARGEST >> 20} MB. Make it smaller first.")
+    ending = ENDINGS.get(measured(data[:4096], "x.png").type)
+    if ending is None:
+        raise NoPictureError("It is no PNG, JPEG, GIF, WebP or SVG. Save it as one of them.")
     try:
-        with Image.open(io.BytesIO(data), formats=tuple(SUFFIXES)) as picture:
-            kind, (wide, high) = str(picture.format), picture.size
-            if wide * high > PIXELS:
-                raise NoPictureError(f"has {wide:,} × {high:,} pixels; {PIXELS:,} are the most")
-            if getattr(picture, "n_frames", 1) > FRAMES:
-                raise NoPictureError(f"has more than {FRAMES} frames")
-            picture.verify()
-    except NoPictureError:
-        raise
-    except Image.DecompressionBombError as error:
-        raise NoPictureError("has more pixels than can be looked at") from error
-    except (OSError, ValueError, SyntaxError, EOFError, struct.error, IndexError, TypeError):
-        raise NoPictureError("is no PNG, JPEG, GIF or WebP, or is damaged") from None
-    return SUFFIXES[kind]
+        made, name = prepared(data, f"x.{ending}")
+    except BadInput as error:
+        raise NoPictureError(str(error)) from error
+    return made, name.rpartition(".")[2]
 
 
 @dataclass
 class Shelf:
-    """The pictures of one file, by names that are safe anywhere."""
+    """The pictures of one file."""
 
     kept: dict[str, bytes] = field(default_factory=dict)
-    _names: dict[bytes, str] = field(default_factory=dict)
+    _seen: dict[bytes, str | NoPictureError] = field(default_factory=dict)
 
     def keep(self, name: str, data: bytes) -> str:
-        """The name under which ``data`` is kept. Raises NoPictureError."""
-        if data in self._names:
-            return self._names[data]
-        ending = suffix(data)
+        """The name under which a picture is kept. Raises NoPictureError."""
+        if data not in self._seen:
+            try:
+                self._seen[data] = self._kept(name, *fit(data))
+            except NoPictureError as error:
+                self._seen[data] = error
+        found = self._seen[data]
+        if isinstance(found, NoPictureError):
+            raise found
+        return found
+
+    def _kept(self, name: str, data: bytes, ending: str) -> str:
         if sum(map(len, self.kept.values())) + len(data) > ALL:
-            raise NoPictureError(f"is one too many: the pictures have more than {ALL >> 20} MB")
+            raise NoPictureError(
+                f"The pictures of the file have more than {ALL >> 20} MB together."
+            )
         stem = _PLAIN.sub("-", PurePosixPath(name).stem.casefold()).strip("-")[:40] or "picture"
-        free, number = f"{stem}{ending}", 1
+        free, number = f"{stem}.{ending}", 1
         while free in self.kept:
             number += 1
-            free = f"{stem}-{number}{ending}"
+            free = f"{stem}-{number}.{ending}"
         self.kept[free] = data
-        self._names[data] = free
         return free
 
     def named(self, names: set[str]) -> dict[str, bytes]:
