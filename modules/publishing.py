@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 from sqlmodel import Session
 
-from db import revisions
+from db import assets, revisions
 from db.revisions import Published
 from modules import refreshing
+from modules.basics import ContentError, Problem
 from modules.course.files import bundle, canonical, module_from_bundle, read_course, sha256_of
+from modules.course.files.folder import KEPT, content
+from modules.course.media import measured
 
 # Every module is written in this language first.
 SOURCE_LANGUAGE = "en"
@@ -39,7 +44,8 @@ def sync(session: Session, *, org_id: uuid.UUID, root: Path, now: datetime) -> l
 
     Who has to redo a changed rule is asked in the same transaction.
     A module that a trainer published last is left as it is: it is for the trainer to choose.
-    Raises ContentError, and publishes nothing, while any shipped module has problems.
+    Raises ContentError, and publishes nothing, while any shipped module has problems. Pictures and
+    recordings are kept in the same transaction as the revision that shows them.
     """
     newest = revisions.latest(session, org_id=org_id)
     known = {one.sha256 for one in newest.values()}
@@ -56,6 +62,7 @@ def sync(session: Session, *, org_id: uuid.UUID, root: Path, now: datetime) -> l
     for module, version, change, sha256, text in ready:
         if module in newest and newest[module].origin == "trainer":
             continue
+        keep_files(session, root=root, files=json.loads(text))
         published = revisions.publish(
             session,
             org_id=org_id,
@@ -72,3 +79,45 @@ def sync(session: Session, *, org_id: uuid.UUID, root: Path, now: datetime) -> l
     if made:
         refreshing.sweep(session, org_id=org_id, now=now)
     return made
+
+
+def keep_files(session: Session, *, root: Path, files: Mapping[str, str]) -> None:
+    """Keep the pictures and recordings of a bundle, as they lie below ``root``.
+
+    Raises ContentError for one that no lesson takes, or that was changed meanwhile.
+    """
+    wanted = named(files)
+    missing = set(assets.missing(session, hashes=set(wanted.values())))
+    for path, sha256 in wanted.items():
+        if sha256 not in missing:
+            continue
+        data = content(root / path)
+        found = measured(data, path)
+        wrong = [Problem(path, "whole file", sentence) for sentence in found.problems]
+        if hashlib.sha256(data).hexdigest() != sha256:
+            wrong = [Problem(path, "whole file", "It was changed while it was read. Try again.")]
+        if wrong:
+            raise ContentError(wrong)
+        assets.keep(
+            session,
+            data=data,
+            media_type=found.type,
+            width=found.width,
+            height=found.height,
+        )
+
+
+def not_kept(session: Session, *, files: Mapping[str, str]) -> list[Problem]:
+    """The files that a bundle names and nobody has kept: with one, it cannot be published."""
+    wanted = named(files)
+    missing = set(assets.missing(session, hashes=set(wanted.values())))
+    return [
+        Problem(path, "whole file", "The file is not kept here. Upload it again.")
+        for path, sha256 in wanted.items()
+        if sha256 in missing
+    ]
+
+
+def named(files: Mapping[str, str]) -> dict[str, str]:
+    """The pictures and recordings that a bundle names: the SHA-256 of each by its path."""
+    return {path: text.removeprefix(KEPT) for path, text in files.items() if text.startswith(KEPT)}
