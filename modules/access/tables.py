@@ -192,6 +192,8 @@ ROUTES: Mapping[str, Rule] = {
     "GET /auth/oidc/{provider}/left": By.ANYBODY,
     "GET /auth/oidc/{provider}/signed-out": By.ANYBODY,
     "GET /auth/still": EVERYONE,
+    # A file of a lesson, by the hash of its content, which only a page that shows it tells.
+    "GET /content/{sha256}.{ext}": EVERYONE,
     "GET /favicon.ico": By.ANYBODY,
     "GET /steward.js": By.ANYBODY,
     "GET /steward-forms.js": By.ANYBODY,

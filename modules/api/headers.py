@@ -73,6 +73,11 @@ def policy() -> str:
     )
 
 
+SANDBOXED = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+"""For files of lessons: opened by themselves they can neither run nor fetch anything."""
+LESSONS = "/content/"
+
+
 @cache
 def fixed() -> dict[str, str]:
     """The headers that every response carries."""
@@ -108,6 +113,9 @@ class Headers:
             if message["type"] == "http.response.start":
                 told = MutableHeaders(scope=message)
                 told.update(fixed())
+                page = told.get("content-type", "").startswith("text/html")
+                if scope.get("path", "").startswith(LESSONS) and not page:
+                    told["Content-Security-Policy"] = SANDBOXED
                 # What nobody has said may be kept is not: it may be about somebody.
                 told.setdefault("Cache-Control", "no-store")
                 if scope.get("path", "").startswith("/media/"):
