@@ -30,7 +30,7 @@ from db.tables.duties import (
     PolicyVersion,
     Refresher,
 )
-from db.tables.figures import Breakdown, Comparing, Learned, Release, Rollup, RollupDay
+from db.tables.figures import Analysed, Breakdown, Comparing, Learned, Release, Rollup, RollupDay
 from db.tables.learning import (
     Answer,
     Attempt,
@@ -65,6 +65,7 @@ __all__ = [
     "Acknowledgement",
     "Agreement",
     "AgreementSeen",
+    "Analysed",
     "Answer",
     "Asset",
     "Assignment",

@@ -77,6 +77,24 @@ class Learned(Base, table=True):
     figures: dict[str, Any] = Field(sa_type=JSON)
 
 
+class Analysed(Base, table=True):
+    """How a whole organisation did with one part of a module, as counted last: sums alone.
+
+    Counted again only when so many more people have come that two counts never differ by few.
+    """
+
+    __table_args__ = (ForeignKeyConstraint(["org_id"], ["organisation.id"], ondelete="CASCADE"),)
+    org_id: uuid.UUID = Field(primary_key=True)
+    module: str = Field(primary_key=True)
+    # A question on a form ("check/M01-Q10"), a story, the steps; "" is when it was looked at last.
+    part: str = Field(primary_key=True)
+    # SHA-256 of what was asked: with another text a count of its own begins.
+    content: str = Field(primary_key=True)
+    people: int
+    counted_at: datetime = Field(sa_type=Utc)
+    figures: dict[str, Any] = Field(sa_type=JSON)
+
+
 class Comparing(Base, table=True):
     """A body takes part in the comparison of the bodies that share an installation."""
 

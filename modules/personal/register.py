@@ -46,6 +46,7 @@ NOT_PERSONAL: Mapping[str, str] = {
     "draft_file": "what is to be taught",
     "snapshot": "sums; small ones never leave the database",
     "breakdown": "ranges of sums over many people",
+    "analysed": "sums over the whole body, of ten people at the least",
     "learned": "sums over the whole body; small ones never leave the database",
     "rollup": "sums; they never leave the database as they are",
     "rollup_day": "a day",

@@ -40,7 +40,8 @@ def flags(
     is for.
     """
     found = set(_of(figures))
-    if dead:
+    # Where nearly everybody is right, next to nobody is left for any wrong option.
+    if dead and "too-easy" not in found:
         found.add("dead-option")
     if sure_wrong is not None and sure_wrong >= SURE:
         found.add("sure-but-wrong")

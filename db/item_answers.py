@@ -1,0 +1,227 @@
+"""How a whole organisation answered, added up in the database: nobody's row leaves it.
+
+Only first sittings count: of each person the first of these forms that she began, if she answered
+all of it. In it each item comes once, so it holds her first answer to each.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, and_, case, cast, exists, func, or_, select
+from sqlmodel import Session
+
+from db.tables import Answer, Attempt, Completion, ContentReport, core
+
+ANSWER, ATTEMPT = core(Answer).c, core(Attempt).c
+COMPLETION, REPORT = core(Completion).c, core(ContentReport).c
+
+
+@dataclass(frozen=True)
+class Same:
+    """So many people answered an item alike, with as much right in the rest of their sitting.
+
+    ``total`` is the score of the whole sitting. ``response`` (where it was asked for) and ``tags``
+    are JSON, as the database has them.
+    """
+
+    revision_id: uuid.UUID
+    slot: str
+    score: float
+    total: float
+    correct: bool
+    confidence: float | None
+    response: str
+    tags: str
+    people: int
+
+
+def alike(
+    session: Session,
+    *,
+    org_id: uuid.UUID,
+    module: str,
+    forms: Sequence[str],
+    items: Mapping[uuid.UUID, int],
+    choices: Collection[str],
+) -> list[Same]:
+    """First sittings on ``forms``, equal answers together. One query.
+
+    ``items`` says how many a form asks in which revision; with 0 a sitting need not be whole.
+    Responses are told for the slots in ``choices``: what others hold may be somebody's own words.
+    """
+    first = (
+        select(ATTEMPT.person_id, func.min(ATTEMPT.turn).label("turn"))
+        .where(*_theirs(org_id, module, forms))
+        .group_by(ATTEMPT.person_id)
+        .subquery()
+    )
+    enough = or_(
+        *(
+            and_(ATTEMPT.revision_id == revision, func.count() >= least)
+            for revision, least in items.items()
+        )
+    )
+    whole = (
+        select(ANSWER.attempt_id, ATTEMPT.revision_id, func.sum(ANSWER.score).label("total"))
+        .select_from(core(Answer))
+        .join(core(Attempt), and_(ATTEMPT.org_id == ANSWER.org_id, ATTEMPT.id == ANSWER.attempt_id))
+        .join(first, and_(first.c.person_id == ATTEMPT.person_id, first.c.turn == ATTEMPT.turn))
+        .where(
+            *_theirs(org_id, module, forms),
+            ATTEMPT.revision_id.in_(items),
+            *_first_answers(org_id),
+        )
+        .group_by(ANSWER.attempt_id, ATTEMPT.revision_id)
+        .having(enough)
+        .subquery()
+    )
+    response = case((ANSWER.slot.in_(choices), cast(ANSWER.response, String)), else_="")
+    kinds: tuple[ColumnElement[Any], ...] = (
+        whole.c.revision_id,
+        ANSWER.slot,
+        ANSWER.score,
+        whole.c.total,
+        ANSWER.correct,
+        ANSWER.confidence,
+        response,
+        cast(ANSWER.tags, String),
+    )
+    query = (
+        select(*kinds, func.count())
+        .select_from(core(Answer))
+        .join(whole, whole.c.attempt_id == ANSWER.attempt_id)
+        .where(*_first_answers(org_id))
+        .group_by(*kinds)
+    )
+    rows = session.connection().execute(query) if items else ()
+    return [Same(*tuple(row)) for row in rows]
+
+
+def paths(
+    session: Session,
+    *,
+    org_id: uuid.UUID,
+    module: str,
+    step: str,
+    most: int,
+    revisions: Collection[uuid.UUID],
+) -> dict[tuple[tuple[str, str], ...], int]:
+    """How many people took which way through a story when they first played it. One query.
+
+    A way is its decisions in order, each the place and what was chosen there; at most ``most``.
+    """
+    number = {f"scenario:{step}:{place}": place for place in range(1, most + 1)}
+    taken = [
+        func.max(case((ANSWER.slot == slot, ANSWER.response[part].as_string()), else_=None)).label(
+            f"{part}{place}"
+        )
+        for slot, place in number.items()
+        for part in ("node", "choice")
+    ]
+    each = (
+        select(*taken)
+        .select_from(core(Answer))
+        .join(core(Attempt), and_(ATTEMPT.org_id == ANSWER.org_id, ATTEMPT.id == ANSWER.attempt_id))
+        .where(
+            *_theirs(org_id, module, ["practice"]),
+            ATTEMPT.revision_id.in_(revisions),
+            ANSWER.org_id == org_id,
+            ANSWER.kind == "decision",
+            ANSWER.try_number == 1,
+            ANSWER.slot.in_(number),
+        )
+        .group_by(ANSWER.attempt_id)
+        .subquery()
+    )
+    query = select(*each.c, func.count()).group_by(*each.c)
+    found = {}
+    for *row, people in session.connection().execute(query):
+        pairs = zip(row[::2], row[1::2], strict=True)
+        found[tuple((node, choice) for node, choice in pairs if node)] = int(people)
+    return found
+
+
+def furthest(
+    session: Session,
+    *,
+    org_id: uuid.UUID,
+    module: str,
+    steps: Sequence[str],
+    revisions: Collection[uuid.UUID],
+    before: datetime,
+) -> dict[int, int]:
+    """How many of those who began before a moment left how many steps behind. One query.
+
+    The last of ``steps`` that somebody left counts; who has completed the module left all. Who
+    tested out skips steps, and is not in it, nor is what was taken from its person.
+    """
+    places = {f"screen:{step}": place for place, step in enumerate(steps, 1)}
+    out = core(Attempt).alias("out")
+    through = exists().where(
+        COMPLETION.org_id == ATTEMPT.org_id,
+        COMPLETION.person_id == ATTEMPT.person_id,
+        COMPLETION.module == module,
+    )
+    last = func.coalesce(func.max(case(places, value=ANSWER.slot, else_=0)), 0)
+    each = (
+        select(case((through, len(steps)), else_=last).label("at"))
+        .select_from(core(Attempt))
+        .outerjoin(
+            core(Answer),
+            and_(
+                ANSWER.org_id == ATTEMPT.org_id,
+                ANSWER.attempt_id == ATTEMPT.id,
+                ANSWER.kind == "screen",
+            ),
+        )
+        .where(
+            *_theirs(org_id, module, ["practice"]),
+            ATTEMPT.revision_id.in_(revisions),
+            ATTEMPT.started_at < before,
+            ATTEMPT.seed != "",
+            ~exists().where(
+                out.c.org_id == ATTEMPT.org_id,
+                out.c.person_id == ATTEMPT.person_id,
+                out.c.module == module,
+                out.c.form == "test-out",
+            ),
+        )
+        .group_by(ATTEMPT.org_id, ATTEMPT.id, ATTEMPT.person_id)
+        .subquery()
+    )
+    query = select(each.c.at, func.count()).group_by(each.c.at)
+    return {int(at): int(people) for at, people in session.connection().execute(query)}
+
+
+def reported(session: Session, *, org_id: uuid.UUID) -> dict[tuple[str, str], int]:
+    """How many problem reports of each place are open, by module and place."""
+    query = (
+        select(REPORT.module, REPORT.place, func.count())
+        .where(REPORT.org_id == org_id, REPORT.state == "open")
+        .group_by(REPORT.module, REPORT.place)
+    )
+    return {(module, place): int(n) for module, place, n in session.connection().execute(query)}
+
+
+def _theirs(org_id: uuid.UUID, module: str, forms: Sequence[str]) -> list[ColumnElement[bool]]:
+    return [
+        ATTEMPT.org_id == org_id,
+        ATTEMPT.module == module,
+        ATTEMPT.form.in_(forms),
+        ATTEMPT.number == 1,
+    ]
+
+
+def _first_answers(org_id: uuid.UUID) -> list[ColumnElement[bool]]:
+    return [
+        ANSWER.org_id == org_id,
+        ANSWER.kind == "item",
+        ANSWER.try_number == 1,
+        ANSWER.correct.is_not(None),
+        ANSWER.slot.not_like("again:%"),
+    ]
