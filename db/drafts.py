@@ -42,7 +42,7 @@ class Drafted:
     approved_by: uuid.UUID | None
     approved_at: datetime | None
     approved_number: int
-    plan: dict[str, Any] | None
+    offered: bool
     merges: str
     publish_at: datetime | None
     planned_by: uuid.UUID | None
@@ -112,6 +112,16 @@ def open_ones(session: Session, *, org_id: uuid.UUID) -> list[Drafted]:
         .order_by(DRAFT.module)
     )
     return [Drafted(*row) for row in session.connection().execute(query)]
+
+
+def due(session: Session, *, now: datetime) -> list[tuple[uuid.UUID, uuid.UUID]]:
+    """Organisation and draft of every publication whose time has come, of all organisations."""
+    query = (
+        select(DRAFT.org_id, DRAFT.id)
+        .where(DRAFT.publish_at <= now, DRAFT.ended_at.is_(None))
+        .order_by(DRAFT.publish_at)
+    )
+    return [(row[0], row[1]) for row in session.connection().execute(query)]
 
 
 def modules(session: Session, *, org_id: uuid.UUID) -> set[tuple[str, str]]:

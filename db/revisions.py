@@ -66,6 +66,16 @@ def every(session: Session, *, org_id: uuid.UUID) -> list[Published]:
     return [Published(*row) for row in session.connection().execute(query)]
 
 
+def of_module(session: Session, *, org_id: uuid.UUID, module: str) -> list[Published]:
+    """All revisions of one module, the newest last."""
+    query = (
+        select(*COLUMNS)
+        .where(REVISION.org_id == org_id, REVISION.module == module)
+        .order_by(REVISION.number)
+    )
+    return [Published(*row) for row in session.connection().execute(query)]
+
+
 def by_id(session: Session, *, org_id: uuid.UUID, revision_id: uuid.UUID) -> Published | None:
     """One revision of an organisation."""
     query = select(*COLUMNS).where(REVISION.org_id == org_id, REVISION.id == revision_id)

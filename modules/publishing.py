@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from db import assets, revisions
+from db import assets, revisions, shipped
 from db.revisions import Published
 from modules import refreshing
 from modules.basics import ContentError, Problem
@@ -39,16 +39,25 @@ def _sound(text: str) -> tuple[str, str, str]:
     return module.id, module.version, newest
 
 
+def version_of(text: str) -> tuple[str, str]:
+    """Version and kind of change of a bundle's module. Raises ContentError."""
+    return _sound(text)[1:]
+
+
 def sync(session: Session, *, org_id: uuid.UUID, root: Path, now: datetime) -> list[Published]:
     """Publish every shipped module of ``root`` that changed; gives the new revisions.
 
     Who has to redo a changed rule is asked in the same transaction.
-    A module that a trainer published last is left as it is: it is for the trainer to choose.
+    A module that a trainer published last is left as it is, and the shipped one waits beside it:
+    it is for the trainer to choose.
     Raises ContentError, and publishes nothing, while any shipped module has problems. Pictures and
     recordings are kept in the same transaction as the revision that shows them.
     """
     newest = revisions.latest(session, org_id=org_id)
-    known = {one.sha256 for one in newest.values()}
+    waits = shipped.waiting(session, org_id=org_id)
+    known = {one.sha256 for one in newest.values()} | {one.sha256 for one in waits.values()}
+    # What a trainer's text goes back to is in it already.
+    known |= {one.shipped_from for one in newest.values() if one.origin == "trainer"}
     ready = []
     for card in read_course(root).modules:
         if card.planned:
@@ -61,6 +70,8 @@ def sync(session: Session, *, org_id: uuid.UUID, root: Path, now: datetime) -> l
     made = []
     for module, version, change, sha256, text in ready:
         if module in newest and newest[module].origin == "trainer":
+            told = {"module": module, "version": version, "sha256": sha256, "text": text}
+            shipped.wait(session, org_id=org_id, **told, now=now)
             continue
         keep_files(session, root=root, files=json.loads(text))
         published = revisions.publish(

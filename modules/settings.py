@@ -103,6 +103,8 @@ class Settings(BaseSettings):
     # The Ed25519 key (PEM) that signs checkpoints of the evidence. Empty: they are not signed.
     evidence_key: SecretStr = SecretStr("")
     content: Path = ROOT / "content"
+    # Whether a second trainer or reviewer approves a module before it is published.
+    second_reviewer: bool = True
     # The file that says with which providers people sign in: docs/sign-in.md. Empty: with none.
     providers: str = ""
     # The works agreement that the program keeps to, with its signatures beside it.

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import JSON, ForeignKeyConstraint, Index, text
+from sqlalchemy import ForeignKeyConstraint, Index, text, true
 from sqlmodel import Field
 
 from db.tables.base import Base, Utc, new_id
@@ -52,8 +51,8 @@ class ModuleDraft(Base, table=True):
     approved_at: datetime | None = Field(default=None, sa_type=Utc)
     # The newest step that was ever approved: whoever wrote a later one does not approve.
     approved_number: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
-    # What its publication is: kind, sentence for learners, parts, whom it concerns.
-    plan: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    # Whether everybody is offered it, where it is a module of the organisation's own.
+    offered: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     # The shipped bundle that was merged into it; "": none.
     merges: str = Field(default="", sa_column_kwargs={"server_default": ""})
     # When it is to be published, and who said so; None: not planned.

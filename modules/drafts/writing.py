@@ -49,7 +49,7 @@ def save(
     both changed the same lines `Overtaken` is raised and nothing is written. None: no such file.
     ``place`` says what was edited. Raises BadInput for a draft that is ended, or far too long.
     """
-    draft = _held(session, org_id, id)
+    draft = held(session, org_id, id)
     stands = drafts.files(session, org_id=org_id, id=id)
     now_there = stands[path].body if path in stands else None
     wanted = _merged(base, text, now_there)
@@ -121,7 +121,8 @@ def at(session: Session, *, org_id: uuid.UUID, id: uuid.UUID, number: int) -> di
     return files
 
 
-def _held(session: Session, org_id: uuid.UUID, id: uuid.UUID) -> Drafted:
+def held(session: Session, org_id: uuid.UUID, id: uuid.UUID) -> Drafted:
+    """A draft which nobody else changes until the commit. BadInput for none, or an ended one."""
     draft = drafts.hold(session, org_id=org_id, id=id)
     if draft is None:
         raise BadInput("There is no such draft here. Choose one on the page of modules.")
@@ -155,7 +156,9 @@ def _write(
 ) -> int:
     newest = drafts.steps(session, org_id=org_id, id=draft.id, most=1)
     number = draft.number + 1
-    if newest and undoes is None and _goes_on(newest[0], path, place, by, now):
+    # What was approved once stays a state of its own: who wrote after it does not approve.
+    later = newest and newest[0].number > draft.approved_number
+    if later and undoes is None and _goes_on(newest[0], path, place, by, now):
         earlier = _before(newest[0], before)
         if earlier != after:
             before, number = earlier, newest[0].number

@@ -56,6 +56,14 @@ RULE: Mapping[str, type | UnionType] = {
     "starts": date,
 }
 
+MODULE: Mapping[str, type | UnionType] = {
+    "module": str,
+    "version": str,
+    "number": int,
+    "sha256": str,
+    "change": str,  # "", wording, clarification or rule
+}
+
 KINDS: Mapping[str, Kind] = {
     # Somebody completed a module.
     "completion": Kind(
@@ -116,6 +124,12 @@ KINDS: Mapping[str, Kind] = {
     "rule_published": Kind("thing", RULE, ("by_name",)),
     "rule_changed": Kind("thing", RULE, ("by_name",)),
     "rule_ended": Kind("thing", {**RULE, "ends": date}, ("by_name",)),
+    # Somebody approved a draft as it stood: of its files, not of the revision that they become.
+    "module_approved": Kind("thing", {"module": str, "sha256": str}, ("by_name",)),
+    # A trainer published a module; whether a second person had approved just that text.
+    "module_published": Kind("thing", {**MODULE, "approved": bool}, ("by_name",)),
+    # A trainer published an earlier revision again.
+    "module_rolled_back": Kind("thing", {**MODULE, "repeats": int}, ("by_name",)),
     # The body takes part in the comparison of bodies, or does so no more.
     "comparison_joined": Kind("", {}, ("by_name",)),
     "comparison_left": Kind("", {}, ("by_name",)),

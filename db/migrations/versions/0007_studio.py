@@ -55,7 +55,7 @@ def upgrade() -> None:
         sa.Column("approved_by", sa.Uuid(), nullable=True),
         sa.Column("approved_at", db.tables.base.Utc(timezone=True), nullable=True),
         sa.Column("approved_number", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("plan", sa.JSON(), nullable=True),
+        sa.Column("offered", sa.Boolean(), server_default=sa.true(), nullable=False),
         sa.Column("merges", sqlmodel.sql.sqltypes.AutoString(), server_default="", nullable=False),
         sa.Column("publish_at", db.tables.base.Utc(timezone=True), nullable=True),
         sa.Column("planned_by", sa.Uuid(), nullable=True),

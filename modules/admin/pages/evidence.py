@@ -50,6 +50,8 @@ def sentence(one: Line, say: Words) -> str:
         facts["scopes"] = ", ".join(say(f"directory.scope.{one}") for one in names)
     if facts.get("second_factor"):
         return say("evidence.says.account_reset_second")
+    if facts.get("approved") is False:
+        return say("evidence.says.module_published_alone", **facts)
     return say(f"evidence.says.{one.kind}", **facts)
 
 

@@ -1,0 +1,151 @@
+"""What was published or shipped meanwhile, brought into a draft file by file: nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
+from db import drafts, revisions, shipped
+from modules.basics import BadInput
+from modules.course.files.own_records import own, registers
+from modules.drafts.lines import Clash, merged
+from modules.drafts.publishing import base_of, files_behind, files_of
+from modules.drafts.writing import held, save
+
+
+@dataclass(frozen=True)
+class Clashing:
+    """A file that both changed at the same lines: one text or the other is to be chosen."""
+
+    path: str
+    mine: str | None
+    theirs: str | None
+
+
+def begin(
+    session: Session, *, org_id: uuid.UUID, module: str, by: uuid.UUID, root: Path, now: datetime
+) -> uuid.UUID:
+    """Begin a draft of a module as it is published. Raises BadInput where one is open."""
+    live = revisions.latest(session, org_id=org_id).get(module)
+    if live is None:
+        raise BadInput("There is no such module here. Choose one on the page of modules.")
+    if any(one.module == module for one in drafts.open_ones(session, org_id=org_id)):
+        raise BadInput("This module has a draft already. Open that one, or drop it.")
+    files = own(files_behind(session, live), registers(root))
+    begun: dict[str, Any] = {
+        "module": module,
+        "slug": slug_of(files),
+        "base_id": live.id,
+        "files": files,
+    }
+    try:
+        return drafts.begin(session, org_id=org_id, **begun, by=by, now=now)
+    except IntegrityError as twice:
+        raise BadInput("Somebody else began a draft of it at the same moment.") from twice
+
+
+def bring_live(
+    session: Session, *, org_id: uuid.UUID, id: uuid.UUID, by: uuid.UUID, root: Path, now: datetime
+) -> tuple[Clashing, ...]:
+    """Bring what was published since a draft began into it; gives what has to be chosen."""
+    draft = held(session, org_id, id)
+    live = revisions.latest(session, org_id=org_id).get(draft.module)
+    if live is None or live.id == draft.base_id:
+        raise BadInput("Nothing was published since this draft began.")
+    base = base_of(session, org_id=org_id, draft=draft)
+    found = _bring(session, org_id, id, base, files_behind(session, live), by, root, now)
+    drafts.set_draft(session, org_id=org_id, id=id, base_id=live.id)
+    return found
+
+
+def bring_shipped(
+    session: Session, *, org_id: uuid.UUID, id: uuid.UUID, by: uuid.UUID, root: Path, now: datetime
+) -> tuple[Clashing, ...]:
+    """Bring the shipped state that waits into a draft; gives what has to be chosen."""
+    draft = held(session, org_id, id)
+    waits = shipped.waiting(session, org_id=org_id).get(draft.module)
+    if waits is None:
+        raise BadInput("No shipped version waits for this module.")
+    base, theirs = _shipped(session, org_id, draft.module, waits.sha256)
+    found = _bring(session, org_id, id, base, theirs, by, root, now)
+    drafts.set_draft(session, org_id=org_id, id=id, merges=waits.sha256)
+    return found
+
+
+def clashes(
+    session: Session, *, org_id: uuid.UUID, id: uuid.UUID, root: Path
+) -> tuple[Clashing, ...]:
+    """What of the shipped state that a draft merges is still to be chosen, or chosen otherwise."""
+    draft = drafts.by_id(session, org_id=org_id, id=id)
+    if draft is None or not draft.merges:
+        return ()
+    base, theirs = _shipped(session, org_id, draft.module, draft.merges)
+    known = registers(root)
+    live = own(base_of(session, org_id=org_id, draft=draft), known)
+    _, found = _merged(own(base, known), live, own(theirs, known))
+    return found
+
+
+def _shipped(
+    session: Session, org_id: uuid.UUID, module: str, sha256: str
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The shipped files that the live revision goes back to, and the new ones."""
+    live = revisions.latest(session, org_id=org_id)[module]
+    base = (
+        json.loads(revisions.body(session, sha256=live.shipped_from)) if live.shipped_from else {}
+    )
+    return base, json.loads(revisions.body(session, sha256=sha256))
+
+
+def _bring(
+    session: Session,
+    org_id: uuid.UUID,
+    id: uuid.UUID,
+    base: Mapping[str, str],
+    theirs: Mapping[str, str],
+    by: uuid.UUID,
+    root: Path,
+    now: datetime,
+) -> tuple[Clashing, ...]:
+    known, stands = registers(root), files_of(session, org_id=org_id, id=id)
+    made, found = _merged(own(base, known), stands, own(theirs, known))
+    for path, text in sorted(made.items()):
+        if text != stands.get(path):
+            where: dict[str, Any] = {"org_id": org_id, "id": id, "path": path, "by": by, "now": now}
+            save(session, **where, base=stands.get(path), text=text, place="brought in")
+    return found
+
+
+def _merged(
+    base: Mapping[str, str], mine: Mapping[str, str], theirs: Mapping[str, str]
+) -> tuple[dict[str, str | None], tuple[Clashing, ...]]:
+    """Each file with both changes; where they clash, mine, and both to choose from."""
+    made, found = dict[str, str | None](), list[Clashing]()
+    for path in sorted({*base, *mine, *theirs}):
+        old, here, there = base.get(path), mine.get(path), theirs.get(path)
+        made[path] = here
+        if here == there or there == old:
+            continue
+        if here == old:
+            made[path] = there
+        elif old is None or here is None or there is None:
+            found.append(Clashing(path, here, there))
+        else:
+            try:
+                made[path] = merged(old, here, there)
+            except Clash:
+                found.append(Clashing(path, here, there))
+    return made, tuple(found)
+
+
+def slug_of(files: Mapping[str, str]) -> str:
+    """The folder of a module's files."""
+    return next(path.split("/")[0] for path in files if path.endswith("/module.yaml"))

@@ -1,0 +1,289 @@
+"""A draft becomes what learners see: checked, once, and only as it was approved."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session
+
+from db import drafts, revisions, shipped
+from db.drafts import Drafted
+from db.revisions import Published
+from modules import enrolling, evidence, refreshing
+from modules.basics import BadInput, ContentError
+from modules.course.files import bundle_of, canonical, module_from_bundle, sha256_of
+from modules.course.files.own_records import registers, whole
+from modules.course.model import Change
+from modules.drafts.change import next_version, told, with_change
+from modules.drafts.reviewing import state_of
+from modules.drafts.writing import held, save
+from modules.settings import settings
+
+FARTHEST = timedelta(days=366)
+"""A publication is planned at most so far ahead."""
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A draft as the revision that it would become."""
+
+    draft: Drafted
+    live: Published | None
+    files: Mapping[str, str]
+    sha256: str
+    version: str
+    change: str
+
+
+def files_of(session: Session, *, org_id: uuid.UUID, id: uuid.UUID) -> dict[str, str]:
+    """The files of a draft as they stand."""
+    return {path: one.body for path, one in drafts.files(session, org_id=org_id, id=id).items()}
+
+
+def base_of(session: Session, *, org_id: uuid.UUID, draft: Drafted) -> dict[str, str]:
+    """The files of the revision that a draft began from; none for a new module."""
+    if draft.base_id is None:
+        return {}
+    base = revisions.by_id(session, org_id=org_id, revision_id=draft.base_id)
+    return files_behind(session, base) if base else {}
+
+
+def files_behind(session: Session, published: Published) -> dict[str, str]:
+    """The files of a revision."""
+    files: dict[str, str] = json.loads(revisions.body(session, sha256=published.sha256))
+    return files
+
+
+def say_change(
+    session: Session,
+    *,
+    org_id: uuid.UUID,
+    id: uuid.UUID,
+    change: Mapping[str, object] | None,
+    by: uuid.UUID,
+    now: datetime,
+) -> str:
+    """Write what a draft changes into its module.yaml; gives its version. Raises BadInput.
+
+    ``change`` holds kind, says, parts, paths, laws and days; None where nobody learnt the module
+    before. An approval does not outlive it.
+    """
+    draft = held(session, org_id, id)
+    path = f"{draft.slug}/module.yaml"
+    stands = files_of(session, org_id=org_id, id=id).get(path)
+    if stands is None:
+        raise BadInput(f"The draft has no {path}. Undo what took it away.")
+    before = base_of(session, org_id=org_id, draft=draft).get(path, "")
+    known = {
+        one.version for one in revisions.of_module(session, org_id=org_id, module=draft.module)
+    }
+    made = None
+    kind = str((change or {}).get("kind", "wording"))
+    version = next_version(kind, known)
+    if known:
+        if not change:
+            raise BadInput("Say what this changes: wording, a clarification or a rule.")
+        try:
+            made = Change.model_validate({**change, "version": version}, strict=False)
+        except ValueError as error:
+            raise BadInput(
+                "A change has a kind, a sentence for learners, and 1 to 730 days to redo it."
+            ) from error
+    text = with_change(stands, before, made, version)
+    where: dict[str, Any] = {"org_id": org_id, "id": id, "path": path, "by": by, "now": now}
+    save(session, **where, base=stands, text=text, place="changes")
+    return version
+
+
+def ready(session: Session, *, org_id: uuid.UUID, id: uuid.UUID, root: Path) -> Ready:
+    """What a draft would be published as, whoever approved it.
+
+    Raises ContentError with every problem that stops it, BadInput where it was overtaken.
+    """
+    draft = held(session, org_id, id)
+    live = revisions.latest(session, org_id=org_id).get(draft.module)
+    if live and live.id != draft.base_id:
+        raise BadInput(
+            f"Meanwhile revision {live.number} (version {live.version}) of this module was "
+            "published. Bring it into the draft first, then look at the difference again."
+        )
+    files = bundle_of(whole(files_of(session, org_id=org_id, id=id), registers(root)), draft.slug)
+    module = module_from_bundle(files, "en")
+    for language in module.languages:
+        module_from_bundle(files, language)
+    if module.id != draft.module:
+        raise ContentError(
+            f"{draft.slug}/module.yaml: the id is {module.id}, and this is the draft of "
+            f"{draft.module}. Write {draft.module} there."
+        )
+    sha256 = sha256_of(files)
+    if live and live.sha256 == sha256:
+        raise BadInput("The draft says the same as what is published: there is nothing to publish.")
+    version, changes = told(files[f"{draft.slug}/module.yaml"])
+    known = revisions.of_module(session, org_id=org_id, module=draft.module)
+    if version in {one.version for one in known}:
+        raise BadInput(
+            f"There is a version {version} already. Say what this one changes: it then gets a "
+            "number of its own."
+        )
+    change = next((one.kind for one in changes if one.version == version), "")
+    return Ready(draft, live, files, sha256, version, change)
+
+
+def publish(
+    session: Session,
+    *,
+    org_id: uuid.UUID,
+    id: uuid.UUID,
+    seen: str,
+    by: uuid.UUID,
+    by_name: str,
+    root: Path,
+    now: datetime,
+) -> Published:
+    """Publish a draft as it was ``seen``, which `reviewing.state_of` names.
+
+    Who has to redo a changed rule is asked in the same transaction. Raises BadInput and
+    ContentError before anything is written.
+    """
+    made = ready(session, org_id=org_id, id=id, root=root)
+    may(session, org_id=org_id, draft=made.draft, seen=seen)
+    return _publish(session, org_id, made, by, by_name, now)
+
+
+def may(session: Session, *, org_id: uuid.UUID, draft: Drafted, seen: str) -> None:
+    """Raises BadInput for a draft that is not approved, or not as it was ``seen``."""
+    if settings().second_reviewer and draft.state != "approved":
+        raise BadInput("Somebody else has to approve this draft before it is published.")
+    if state_of(session, org_id=org_id, id=draft.id) != seen:
+        raise BadInput("The draft changed while you read it. Look at the difference again.")
+
+
+def plan(
+    session: Session,
+    *,
+    org_id: uuid.UUID,
+    id: uuid.UUID,
+    seen: str,
+    at: datetime,
+    by: uuid.UUID,
+    root: Path,
+    now: datetime,
+) -> None:
+    """Have a draft published at a time, as it was ``seen``. Raises as `publish`."""
+    made = ready(session, org_id=org_id, id=id, root=root)
+    may(session, org_id=org_id, draft=made.draft, seen=seen)
+    if not now < at <= now + FARTHEST:
+        raise BadInput("Choose a time to come, within a year.")
+    planned: dict[str, Any] = {"publish_at": at, "planned_by": by, "refused": ""}
+    drafts.set_draft(session, org_id=org_id, id=id, **planned)
+
+
+def unplan(session: Session, *, org_id: uuid.UUID, id: uuid.UUID) -> None:
+    """Take a planned publication back; the approval stays."""
+    held(session, org_id, id)
+    drafts.set_draft(session, org_id=org_id, id=id, publish_at=None, planned_by=None, refused="")
+
+
+def publish_due(
+    session: Session, *, org_id: uuid.UUID, id: uuid.UUID, root: Path, now: datetime
+) -> Published | str:
+    """Publish a draft whose time has come; the reason where it cannot be, which its page tells.
+
+    "" when somebody else did meanwhile, or took it back. A writing session of its own.
+    """
+    draft = drafts.hold(session, org_id=org_id, id=id)
+    due = draft and not draft.ended_at and draft.publish_at and draft.publish_at <= now
+    if draft is None or not due or draft.planned_by is None:
+        return ""
+    try:
+        made = ready(session, org_id=org_id, id=id, root=root)
+        if settings().second_reviewer and draft.state != "approved":
+            raise BadInput("Nobody approves it as it stands any more.")
+    except (BadInput, ContentError) as refused:
+        told_there: dict[str, Any] = {
+            "publish_at": None,
+            "planned_by": None,
+            "refused": str(refused)[:2000],
+        }
+        drafts.set_draft(session, org_id=org_id, id=id, **told_there)
+        return str(refused)
+    names = drafts.names(session, org_id=org_id, ids=[draft.planned_by])
+    return _publish(session, org_id, made, draft.planned_by, names.get(draft.planned_by, ""), now)
+
+
+def drop(session: Session, *, org_id: uuid.UUID, id: uuid.UUID, now: datetime) -> None:
+    """End a draft without publishing it; its text stays in its history."""
+    held(session, org_id, id)
+    none: dict[str, Any] = {"publish_at": None, "planned_by": None}
+    drafts.set_draft(session, org_id=org_id, id=id, state="dropped", ended_at=now, **none)
+
+
+def _publish(
+    session: Session, org_id: uuid.UUID, made: Ready, by: uuid.UUID, by_name: str, now: datetime
+) -> Published:
+    draft, live = made.draft, made.live
+    goes_back = live.sha256 if live and live.origin == "shipped" else ""
+    goes_back = draft.merges or goes_back or (live.shipped_from if live else "")
+    published = revisions.publish(
+        session,
+        org_id=org_id,
+        module=draft.module,
+        version=made.version,
+        sha256=made.sha256,
+        text=canonical(made.files),
+        origin="trainer",
+        now=now,
+        change=made.change,
+        published_by=by,
+        shipped_from=goes_back,
+        offered=draft.offered,
+    )
+    if published is None:
+        raise BadInput("Somebody else published this module at the same moment. Open it anew.")
+    ended: dict[str, Any] = {
+        "state": "published",
+        "ended_at": now,
+        "revision_id": published.id,
+        "refused": "",
+    }
+    ended |= {"publish_at": None}
+    drafts.set_draft(session, org_id=org_id, id=draft.id, **ended)
+    waits = shipped.waiting(session, org_id=org_id).get(draft.module)
+    if waits and waits.sha256 == goes_back:
+        shipped.forget(session, org_id=org_id, module=draft.module)
+    follow(session, org_id=org_id, now=now)
+    evidence.record(
+        session,
+        org_id=org_id,
+        kind="module_published",
+        about=published.id,
+        facts={**facts(published), "approved": draft.state == "approved"},
+        by=by,
+        by_name=by_name,
+        now=now,
+    )
+    return published
+
+
+def follow(session: Session, *, org_id: uuid.UUID, now: datetime) -> None:
+    """What follows from any publication: changed rules are asked again, duties can be begun."""
+    refreshing.sweep(session, org_id=org_id, now=now)
+    enrolling.refresh(session, org_id=org_id, now=now)
+
+
+def facts(published: Published) -> dict[str, object]:
+    """What evidence says about a revision."""
+    return {
+        "module": published.module,
+        "version": published.version,
+        "number": published.number,
+        "sha256": published.sha256,
+        "change": published.change,
+    }
