@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, and_, case, literal, or_, select
+from sqlalchemy import Row, and_, case, func, literal, or_, select
 from sqlmodel import Session
 
 from db.people import GRANT, ORGANISATION, PERSON, PLACEMENT, in_force, on_day, reports_to
 from db.sign_ins import SIGN_IN, holds
-from db.tables import Organisation, Person, RoleGrant, SignIn, core
+from db.tables import Organisation, Person, Revision, RoleGrant, SignIn, core
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,8 @@ class Known:
     # What she reads in, where it is not as her organisation has it.
     own_language: str | None = None
     own_zone: str | None = None
+    # How many revisions of modules her organisation has: when it grows, its course has changed.
+    revisions: int = 0
 
     @property
     def roles(self) -> frozenset[str]:
@@ -71,6 +73,10 @@ def _known(day: Any) -> Any:
         )
         .exists()
     )
+    revision = core(Revision).c
+    revisions = (
+        select(func.count()).where(revision.org_id == PERSON.org_id).correlate(core(Person))
+    ).scalar_subquery()
     return (
         select(
             PERSON.org_id,
@@ -90,6 +96,7 @@ def _known(day: Any) -> Any:
             GRANT.unit_id,
             GRANT.names,
             reports.label("has_reports"),
+            revisions.label("revisions"),
         )
         .select_from(core(Person))
         .join(core(Organisation), ORGANISATION.id == PERSON.org_id)

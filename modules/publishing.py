@@ -69,11 +69,11 @@ def sync(session: Session, *, org_id: uuid.UUID, root: Path, now: datetime) -> l
             ready.append((*_sound(text), sha256, text))
     made = []
     for module, version, change, sha256, text in ready:
+        keep_files(session, root=root, files=json.loads(text))
         if module in newest and newest[module].origin == "trainer":
             told = {"module": module, "version": version, "sha256": sha256, "text": text}
             shipped.wait(session, org_id=org_id, **told, now=now)
             continue
-        keep_files(session, root=root, files=json.loads(text))
         published = revisions.publish(
             session,
             org_id=org_id,

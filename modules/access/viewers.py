@@ -57,6 +57,8 @@ class Viewer:
     grants: tuple[Grant, ...] = ()
     # Her own time zone; "" where she has her organisation's.
     own_zone: str = ""
+    # How many revisions of modules her organisation has: when it grows, its course has changed.
+    revisions: int = 0
 
     @property
     def clock(self) -> str:
@@ -100,6 +102,7 @@ def viewer_of(person: whois.Known) -> Viewer:
         grants=grants,
         # Zones come and go; one that is no longer known would stop every page.
         own_zone=days.zone(person.own_zone or "") or "",
+        revisions=person.revisions,
     )
 
 

@@ -11,7 +11,6 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 
 from sqlalchemy import select
 from sqlmodel import Session
@@ -19,15 +18,14 @@ from sqlmodel import Session
 from db import audit, duties
 from db import people as staff
 from db.people import PLACEMENT, Listed, WorksAs, on_day
+from modules import courses
 from modules.access import Role, Viewer, reach, require
 from modules.agreement.current import agreed
 from modules.basics import Denied
-from modules.course.files import read_course
 from modules.enrolling.standings import standing_of
 from modules.exchange.cells import inert
 from modules.personal import purposes
 from modules.progress.standing import Standing
-from modules.settings import settings
 
 # The newest lines of the log that a page shows.
 MOST_VIEWS, MOST_REFUSALS = 200, 50
@@ -122,8 +120,9 @@ def person(
         return Sheet(member, None, work)
     scope = {"org_id": viewer.org_id, "person_id": person_id}
     asked = duties.of_person(session, **scope, day=today)
+    titles = courses.titles(session, org_id=viewer.org_id)
     told = (
-        Duty(one.module, _titles().get(one.module, one.module), standing_of(one, today))
+        Duty(one.module, titles.get(one.module, one.module), standing_of(one, today))
         for one in asked
     )
     return Sheet(member, tuple(told), work)
@@ -170,8 +169,3 @@ def _member(one: Listed, manages: bool) -> Member:
     held |= {Role.MANAGER} if manages else set()
     roles = tuple(role for role in Role if role in held)
     return Member(one.person_id, one.name, one.email, one.unit, one.line_manager, roles)
-
-
-@cache
-def _titles() -> dict[str, str]:
-    return {card.id: card.title for card in read_course(settings().content).modules}

@@ -12,17 +12,15 @@ from typing import Any
 from sqlmodel import Session
 
 from db import revisions, rules, units
-from modules import enrolling
+from modules import courses, enrolling
 from modules.access import Viewer, require
 from modules.admin.ruling_form import Filled
 from modules.admin.ruling_groups import Options
 from modules.admin.structure import Placed, in_order
 from modules.basics import BadInput, Denied
-from modules.course.files import read_course
 from modules.duties import Rule
 from modules.duties.model import Audience
 from modules.enrolling import Rehearsal
-from modules.settings import settings
 
 MOST_NAMED = 500
 """People that one rule names by hand; more are a unit, a family or a grade."""
@@ -52,7 +50,7 @@ def ruled(session: Session, viewer: Viewer, *, now: datetime) -> Ruled:
     require(viewer, "admin.duties")
     today = viewer.today(now)
     published = revisions.latest(session, org_id=viewer.org_id)
-    course = read_course(settings().content)
+    course = courses.of(session, org_id=viewer.org_id, published=published)
     targets = {one.id: f"{one.id} · {one.title}" for one in course.modules if one.id in published}
     if targets:
         targets["path:own"] = "Everybody’s own path"

@@ -15,9 +15,9 @@ from sqlmodel import Session
 from db import drafts, revisions, shipped
 from db.drafts import Drafted
 from db.revisions import Published
-from modules import enrolling, evidence, refreshing
+from modules import enrolling, evidence, publishing, refreshing
 from modules.basics import BadInput, ContentError
-from modules.course.files import bundle_of, canonical, module_from_bundle, sha256_of
+from modules.course.files import bundle_of, canonical, first_language, module_from_bundle, sha256_of
 from modules.course.files.own_records import registers, whole
 from modules.course.model import Change
 from modules.drafts.change import next_version, told, with_change
@@ -114,8 +114,10 @@ def ready(session: Session, *, org_id: uuid.UUID, id: uuid.UUID, root: Path) -> 
             "published. Bring it into the draft first, then look at the difference again."
         )
     files = bundle_of(whole(files_of(session, org_id=org_id, id=id), registers(root)), draft.slug)
-    module = module_from_bundle(files, "en")
-    for language in module.languages:
+    if missing := publishing.not_kept(session, files=files):
+        raise ContentError(missing)
+    module = module_from_bundle(files, first_language(files))
+    for language in module.languages[1:]:
         module_from_bundle(files, language)
     if module.id != draft.module:
         raise ContentError(

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from db import revisions
 from db.revisions import Published
+from modules import courses
 from modules.access import Viewer, require
 from modules.basics import BadInput
 from modules.course.facts import cites
@@ -77,4 +78,4 @@ def needs(session: Session, viewer: Viewer) -> tuple[tuple[Need, Aid], ...]:
     """
     require(viewer, "learn.aids")
     known = {one.name: one for one in aids(session, viewer)}
-    return tuple((need, known[need.aid]) for need in content.course().help if need.aid in known)
+    return tuple((need, known[need.aid]) for need in courses.shipped().help if need.aid in known)

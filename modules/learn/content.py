@@ -9,8 +9,8 @@ from sqlmodel import Session
 
 from db import revisions
 from modules.basics import NEUTRAL, ContentError
-from modules.course.files import module_from_bundle, read_course, read_library, sha256_of
-from modules.course.model import Course, Library, Module
+from modules.course.files import module_from_bundle, read_library, sha256_of
+from modules.course.model import Library, Module
 from modules.settings import settings
 
 # By content hash, language and law: immutable, so never stale; bounded, since trainers publish.
@@ -40,12 +40,6 @@ def _bundle(text: str, sha256: str) -> dict[str, str]:
             "with: it was changed afterwards. Restore it from a backup."
         )
     return files
-
-
-@cache
-def course() -> Course:
-    """The shipped list of modules, planned ones included, and the role paths."""
-    return read_course(settings().content)
 
 
 @cache

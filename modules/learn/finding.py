@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from db import revisions
+from modules import courses
 from modules.access import Viewer, require
 from modules.basics import BadInput
 from modules.course.finding import Found, Index
@@ -47,7 +48,7 @@ def search(session: Session, viewer: Viewer, *, text: str) -> Found:
         if len(_built) >= MOST_KEPT:
             _built.pop(next(iter(_built)))
         passages += of_library(content.library(viewer.language, viewer.jurisdiction))
-        _built[key] = Index(with_needs(passages, content.course().help))
+        _built[key] = Index(with_needs(passages, courses.shipped().help))
     return _built[key].search(text, MOST)
 
 

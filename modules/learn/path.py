@@ -10,10 +10,10 @@ from sqlmodel import Session
 
 from db import duties, enrolments, reminders, revisions
 from db.reminders import Given
+from modules import courses
 from modules.access import Viewer, require
 from modules.course.model import ModuleCard
 from modules.enrolling.standings import standing_of
-from modules.learn import content
 from modules.learn.opened import Opened, read
 from modules.progress.hours import agreed_hours
 from modules.progress.standing import Standing, Status
@@ -66,11 +66,13 @@ def my_path(session: Session, viewer: Viewer, *, now: datetime) -> MyPath:
     for one in enrolments.completions(session, org_id=viewer.org_id, person_ids=[viewer.person_id]):
         done[one.module] = one
     published = revisions.latest(session, org_id=viewer.org_id)
+    course = courses.of(session, org_id=viewer.org_id, published=published)
     stops = {
         card.id: _stop(card, published.keys(), due, done, today)
-        for card in content.course().modules
+        for card in course.modules
+        # What is not offered to everybody is for whom it is asked of, or who took it.
+        if courses.offered(published, card.id) or card.id in due or card.id in done
     }
-    course = content.course()
     path = course.path(viewer.path)
     on_path = tuple(stops[id_] for id_ in path.modules)
     waiting = [one for one in on_path if one.open and not one.done and not one.exempt]

@@ -16,7 +16,7 @@ from db import attempts, enrolments, people, refreshers, revisions
 from db.attempts import Sitting
 from db.refreshers import Open
 from db.revisions import Published
-from modules import refreshing
+from modules import courses, refreshing
 from modules.access import Viewer, require
 from modules.basics import BadInput
 from modules.course.model import Change, Module, Screen
@@ -58,7 +58,7 @@ def news(session: Session, viewer: Viewer, *, now: datetime) -> tuple[News, ...]
     """Every change that waits for the viewer, what is due first. Four queries."""
     require(viewer, "learn.refresh")
     published = revisions.latest(session, org_id=viewer.org_id)
-    titles = {card.id: card.title for card in content.course().modules}
+    titles = courses.titles(session, org_id=viewer.org_id, published=published)
     scope: dict[str, Any] = {"org_id": viewer.org_id, "person_id": viewer.person_id}
     found = []
     for one in refreshers.open_of(session, **scope):

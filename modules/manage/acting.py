@@ -11,9 +11,9 @@ from sqlmodel import Session
 
 from db import audit, duties, enrolling_by_hand, leave, reminders, revisions
 from db.leave import Exempted, More
+from modules import courses
 from modules.access import Viewer, require
 from modules.basics import BadInput
-from modules.course.files import read_course
 from modules.leave.extending import day_of, may_ask
 from modules.leave.own import own
 from modules.manage.seen import Waiting
@@ -96,7 +96,7 @@ def acting(session: Session, viewer: Viewer, *, person_id: uuid.UUID, now: datet
         ),
         tuple(
             one.id
-            for one in read_course(settings().content).modules
+            for one in courses.of(session, org_id=viewer.org_id, published=published).modules
             if one.id in published and one.id not in asked
         ),
         tuple(one.module for one in found if _pressing(one, today)),

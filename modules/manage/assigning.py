@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from modules import markup
+from modules import courses, markup
 from modules.basics import Surface
 from modules.manage import acting, wording
 from modules.manage.acting import Acting
@@ -22,7 +22,7 @@ def assign(desk: Desk, box: Surface, of: Acting) -> None:
     for one in of.asked:
         if one.undo:
             row = box.container(horizontal=True, vertical_alignment="center")
-            row.markdown(say("do.assign.today", module=wording.title(one.module)))
+            row.markdown(say("do.assign.today", module=courses.title(one.module)))
             if row.button(
                 say("do.assign.back"), icon=":material/undo:", key=f"team/unassign/{one.module}"
             ):
@@ -42,7 +42,7 @@ def assign(desk: Desk, box: Surface, of: Acting) -> None:
     module = row.selectbox(
         say("do.module"),
         of.offered,
-        format_func=wording.title,
+        format_func=courses.title,
         key="team/do/assign/module",
         width=380,
     )
@@ -64,6 +64,6 @@ def assign(desk: Desk, box: Surface, of: Acting) -> None:
             "now": frame.now,
         }
         said = say(
-            "do.assign.done", name=name, module=wording.title(module), day=wording.day(say, due)
+            "do.assign.done", name=name, module=courses.title(module), day=wording.day(say, due)
         )
         desk.do(box, partial(acting.assign, viewer=frame.viewer, **given), said)

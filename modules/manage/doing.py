@@ -7,7 +7,7 @@ from collections.abc import MutableMapping
 from functools import partial
 from typing import Any
 
-from modules import markup
+from modules import courses, markup
 from modules.basics import Surface
 from modules.manage import team, wording
 from modules.manage.acting import Acting
@@ -50,7 +50,7 @@ def _remind(desk: Desk, box: Surface, of: Acting) -> None:
     if not of.to_remind:
         box.markdown(say("do.remind.nothing", name=name))
         return
-    titles = ", ".join(wording.title(one) for one in of.to_remind)
+    titles = ", ".join(courses.title(one) for one in of.to_remind)
     if of.free_on:
         day = wording.day(say, of.free_on)
         box.markdown(say("do.remind.not_yet", name=name, day=day))

@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from modules import leave, markup
+from modules import courses, leave, markup
 from modules.basics import Surface
 from modules.leave import grounds
 from modules.manage import acting, wording
@@ -23,7 +23,7 @@ def exempt(desk: Desk, box: Surface, of: Acting) -> None:
         row.markdown(
             say(
                 "do.exempt.has_until" if until else "do.exempt.has",
-                module=wording.title(held.module) if held.module else say("leave.every"),
+                module=courses.title(held.module) if held.module else say("leave.every"),
                 day=until,
             )
         )
@@ -38,7 +38,7 @@ def exempt(desk: Desk, box: Surface, of: Acting) -> None:
         say("do.module"),
         can,
         index=1 if len(can) > 1 else 0,
-        format_func=lambda key: wording.title(key) if key else say("leave.every"),
+        format_func=lambda key: courses.title(key) if key else say("leave.every"),
         key="team/do/exempt/module",
         width=380,
     )
@@ -72,5 +72,5 @@ def exempt(desk: Desk, box: Surface, of: Acting) -> None:
             "until": last,
         }
         call = partial(leave.exempt, viewer=frame.viewer, now=frame.now, **given)
-        title = wording.title(module) if module else say("leave.every")
+        title = courses.title(module) if module else say("leave.every")
         desk.do(box, call, say("do.exempt.done", name=name, module=title))

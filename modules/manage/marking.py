@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from modules import courses
 from modules.basics import Words
 from modules.charts import Mark
 from modules.manage import wording
@@ -39,7 +40,7 @@ def names(figure: Figure, line: Line, words: Words) -> tuple[str, str]:
         told = wording.months(words, line.first or line.on, line.on)
         return told, told
     if by == "module":
-        title = wording.title(line.name)
+        title = courses.title(line.name)
         return title, title
     if by in ("family", "path", "cohort"):
         told = wording.category(words, by, line.name)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from modules import leave, markup
+from modules import courses, leave, markup
 from modules.basics import Surface
 from modules.leave import grounds
 from modules.leave.extending import MOST_DAYS
@@ -37,7 +37,7 @@ def gone(memory: MutableMapping[Any, Any], waiting: Collection[Waiting]) -> str:
 def request(desk: Desk, box: Surface, one: Waiting) -> None:
     """A request for more time: grant that day or another, or refuse with a ready sentence."""
     frame, say, viewer = desk.frame, desk.frame.say, desk.frame.viewer
-    name, module = markup.literal(one.name), wording.title(one.module)
+    name, module = markup.literal(one.name), courses.title(one.module)
     box.markdown(
         say(
             "do.request",
@@ -97,7 +97,7 @@ def extend(desk: Desk, box: Surface, of: Acting) -> None:
             say("do.module"),
             list(can),
             format_func=lambda key: say(
-                "do.module_due", module=wording.title(key), day=wording.day(say, can[key].due_on)
+                "do.module_due", module=courses.title(key), day=wording.day(say, can[key].due_on)
             ),
             key="team/do/extend/module",
             width=380,
@@ -115,7 +115,7 @@ def extend(desk: Desk, box: Surface, of: Acting) -> None:
         if row.button(say("do.extend.yes"), type="primary", key="team/do/extend"):
             given: dict[str, Any] = {"person_id": of.person_id, "module": module, "until": until}
             said = say(
-                "do.granted", name=name, module=wording.title(module), day=wording.day(say, until)
+                "do.granted", name=name, module=courses.title(module), day=wording.day(say, until)
             )
             desk.do(box, partial(leave.give, viewer=frame.viewer, now=frame.now, **given), said)
     elif not waiting:
@@ -123,7 +123,7 @@ def extend(desk: Desk, box: Surface, of: Acting) -> None:
     for had in of.granted:
         day = wording.day(say, had.granted_until) if had.granted_until else ""
         row = box.container(horizontal=True, vertical_alignment="center")
-        row.markdown(say("do.extend.has", module=wording.title(had.module), day=day))
+        row.markdown(say("do.extend.has", module=courses.title(had.module), day=day))
         if row.button(say("do.extend.back"), icon=":material/undo:", key=f"team/back/{had.id}"):
             call = partial(leave.take_back, viewer=frame.viewer, id=had.id, now=frame.now)
             desk.do(box, call, say("do.extend.undone", name=name))

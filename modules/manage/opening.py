@@ -6,7 +6,7 @@ import uuid
 from collections.abc import MutableMapping
 from typing import TYPE_CHECKING, Any
 
-from modules import markup
+from modules import courses, markup
 from modules.manage import wording
 from modules.manage.seen import Sheet, Team
 from modules.personal import purposes
@@ -65,7 +65,7 @@ def draw(frame: Frame, sheet: Sheet) -> None:
     box = frame.surface.container(key="card-member", gap="small")
     box.header(markup.literal(sheet.name), anchor=False)
     rows = [
-        (wording.title(one.module), wording.status(say, one.status, one.on)) for one in sheet.duties
+        (courses.title(one.module), wording.status(say, one.status, one.on)) for one in sheet.duties
     ]
     head = (say("team.column.module"), say("team.column.status"))
     parts.table(box, sheet.name, head, rows)

@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from html import escape
 
-from modules import markup
+from modules import courses, markup
 from modules.basics import Words
 from modules.charts import Mark
 from modules.exchange.cells import inert
@@ -108,7 +108,7 @@ def _member(one: Member | Free, columns: Sequence[str], say: Words) -> list[str]
     told = {"name": one.name, "unit": one.unit, "status": say("team.nothing_plain")}
     if isinstance(one, Member):
         told |= {
-            "module": wording.title(one.module),
+            "module": courses.title(one.module),
             "status": say(f"status.{one.status}_plain"),
             "day": one.on.isoformat() if one.on else "",
             "reminded": one.reminded_on.isoformat() if one.reminded_on else "",

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 from math import ceil
 
 from db.snapshots import OTHERS
 from modules.agreement.current import agreed
 from modules.basics import Words
-from modules.course.files import read_course
 from modules.progress.standing import SIGNS, Status
-from modules.settings import settings
 
 
 def day(words: Words, on: date) -> str:
@@ -99,13 +96,3 @@ def columns() -> tuple[str, ...]:
         "reminded": "reminded_on",
     }
     return tuple(column for column, field in seen.items() if field in agreed().managers_see)
-
-
-@cache
-def _titles() -> dict[str, str]:
-    return {card.id: card.title for card in read_course(settings().content).modules}
-
-
-def title(module: str) -> str:
-    """A module's title; its id when the course does not list it."""
-    return _titles().get(module, module)

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
 
 from sqlmodel import Session
 
@@ -16,9 +15,8 @@ from db.duties import Duty as Asked
 from db.letters import Reader
 from db.outbox import Claimed
 from db.refreshers_open import Owed
-from modules.course.files import read_course
+from modules import courses
 from modules.post.reasons import Calendar
-from modules.settings import settings
 
 
 @dataclass
@@ -30,8 +28,13 @@ class Batch:
     readers: Mapping[uuid.UUID, Reader]
     own: Mapping[uuid.UUID, list[Asked]]
     parts: Mapping[uuid.UUID, list[Owed]]
+    titles: Mapping[str, str]
     # How many people are overdue for long whose own line cannot be told; read when first needed.
     stuck: int | None = field(default=None)
+
+    def title(self, module: str) -> str:
+        """A module's title; its id where the course has none."""
+        return self.titles.get(module, module)
 
 
 def batch(
@@ -45,14 +48,5 @@ def batch(
     for duty in duties.of_people(session, org_id=org_id, person_ids=ids, day=today):
         own[duty.person_id].append(duty)
     parts = refreshers_open.owed(session, org_id=org_id, day=today, person_ids=ids)
-    return Batch(zone, today, readers, own, parts)
-
-
-@cache
-def _titles() -> dict[str, str]:
-    return {card.id: card.title for card in read_course(settings().content).modules}
-
-
-def title(module: str) -> str:
-    """A module's title; its id where the course has none."""
-    return _titles().get(module, module)
+    titles = courses.titles(session, org_id=org_id)
+    return Batch(zone, today, readers, own, parts, titles)

@@ -14,9 +14,8 @@ from sqlmodel import Session
 
 from db import duties, feeds, letters, refreshers_open
 from db.feeds import Kept
-from modules import words
+from modules import courses, words
 from modules.duties.renewing import FOREVER
-from modules.post.batch import title
 from modules.post.reasons import CHANGED, as_duty, part
 from modules.settings import key_for, settings
 
@@ -63,7 +62,9 @@ def answer(
     if kept.asked_on != today:
         noted["asked_on"] = today
     say = words.of(reader.language)
-    drawn = _draw(kept, told, changed, say("calendar.name", organisation=reader.organisation), say)
+    titles = courses.titles(session, org_id=kept.org_id)
+    named = say("calendar.name", organisation=reader.organisation)
+    drawn = _draw(kept, told, titles, changed, named, say)
     return kept, Answer(drawn, changed), noted
 
 
@@ -82,7 +83,12 @@ def told_now(before: Mapping[str, Any], last: Mapping[str, date]) -> dict[str, A
 
 
 def _draw(
-    kept: Kept, told: Mapping[str, Any], changed: datetime, name: str, say: words.Wording
+    kept: Kept,
+    told: Mapping[str, Any],
+    titles: Mapping[str, str],
+    changed: datetime,
+    name: str,
+    say: words.Wording,
 ) -> bytes:
     calendar = Calendar()
     calendar.add("PRODID", "-//Steward//Duties//EN")
@@ -94,12 +100,17 @@ def _draw(
     calendar.add("X-PUBLISHED-TTL", "PT12H")
     for module, one in sorted(told.items()):
         if one["day"]:
-            calendar.add_component(_event(kept, module, one, changed, say))
+            calendar.add_component(_event(kept, module, titles, one, changed, say))
     return bytes(calendar.to_ical())
 
 
 def _event(
-    kept: Kept, module: str, one: Mapping[str, Any], changed: datetime, say: words.Wording
+    kept: Kept,
+    module: str,
+    titles: Mapping[str, str],
+    one: Mapping[str, Any],
+    changed: datetime,
+    say: words.Wording,
 ) -> Event:
     day = date.fromisoformat(one["day"])
     event = Event()
@@ -112,10 +123,10 @@ def _event(
     # A day in a calendar, and no appointment: nobody is busy for it.
     event.add("TRANSP", "TRANSPARENT")
     event.add("CLASS", "PRIVATE")
-    page, summary = "", say("calendar.due", title=title(module))
+    page, summary = "", say("calendar.due", title=titles.get(module, module))
     if module.startswith(CHANGED):
         of = module.removeprefix(CHANGED).partition(":")[0]
-        page, summary = f"changed?module={of}", say("calendar.changed", title=title(of))
+        page, summary = f"changed?module={of}", say("calendar.changed", title=titles.get(of, of))
     event.add("SUMMARY", summary)
     if settings().public_url:
         event.add("URL", f"{settings().public_url.rstrip('/')}/{page}")

@@ -10,7 +10,7 @@ from modules import days
 from modules.basics import Words
 from modules.duties import reminding
 from modules.duties.reminding import Reason
-from modules.post.batch import Batch, title
+from modules.post.batch import Batch
 from modules.post.reasons import as_duty, overdue_every, part, stands
 from modules.progress.standing import Status
 from modules.settings import settings
@@ -42,7 +42,7 @@ def own_lines(one: Claimed, body: Batch, say: Words, today: date) -> list[str]:
             last = duty.last_day
             if reason is Reason.ASKED and asked.refresh_on is not None:
                 last = min(last, asked.refresh_on)
-            found.append((last, _line(duty, reason, say, today, last)))
+            found.append((last, _line(duty, body.title(duty.module), reason, say, today, last)))
     return [line for _, line in sorted(found)]
 
 
@@ -58,13 +58,15 @@ def _changed(one: Claimed, body: Batch, say: Words, today: date) -> list[tuple[d
         if told[part(owed)] == Reason.ASSIGNED and kind == "due":
             kind = "new"
         page = f"{settings().public_url.rstrip('/')}/changed?module={owed.module}"
-        values = {"title": title(owed.module), "day": days.day(owed.due_on), "link": page}
+        values = {"title": body.title(owed.module), "day": days.day(owed.due_on), "link": page}
         found[owed.module] = owed.due_on, say(f"mail.changed.{kind}", **values)
     return list(found.values())
 
 
-def _line(duty: reminding.Duty, reason: Reason, say: Words, today: date, last: date) -> str:
-    values = {"title": title(duty.module), "day": days.day(last)}
+def _line(
+    duty: reminding.Duty, title: str, reason: Reason, say: Words, today: date, last: date
+) -> str:
+    values = {"title": title, "day": days.day(last)}
     if reason is Reason.ASSIGNED and last >= today:
         return say("mail.line.assigned", **values)
     if reason is Reason.ASKED:

@@ -18,7 +18,7 @@ from db.outbox import Claimed
 from modules import days
 from modules.agreement.current import agreed
 from modules.basics import Words
-from modules.post.batch import Batch, title
+from modules.post.batch import Batch
 from modules.post.reasons import LEAST_TEAM, LONG_DAYS, long_overdue, pressing, stands
 from modules.progress.standing import LATE
 
@@ -33,7 +33,8 @@ def team_lines(
     found = duties.of_manager(
         session, org_id=one.org_id, line_manager_id=one.person_id, day=body.today
     )
-    team = [_member(duty, say, today) for duty in found if pressing(duty, today)]
+    waits = [duty for duty in found if pressing(duty, today)]
+    team = [_member(duty, body.title(duty.module), say, today) for duty in waits]
     if len(team) > MOST_LINES:
         team = [*team[:MOST_LINES], say("mail.more", n=len(team) - MOST_LINES)]
     above = []
@@ -75,7 +76,7 @@ def _stuck(session: Session, org_id: uuid.UUID, day: date) -> int:
     return len(found)
 
 
-def _member(duty: Asked, say: Words, today: date) -> str:
+def _member(duty: Asked, title: str, say: Words, today: date) -> str:
     """One of a manager's people, with what managers may see and no more."""
     seen = agreed().managers_see
     where = stands(duty, today)
@@ -87,4 +88,4 @@ def _member(duty: Asked, say: Words, today: date) -> str:
         name = say("mail.member_in", name=duty.name, unit=duty.unit)
     late = where.status in LATE
     sign = "!" if late else "·"
-    return say("mail.member", sign=sign, name=name, title=title(duty.module), status=shown)
+    return say("mail.member", sign=sign, name=name, title=title, status=shown)

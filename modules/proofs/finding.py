@@ -13,12 +13,11 @@ from sqlmodel import Session
 from db import audit, own_people, proofs, revisions
 from db.own_people import Own
 from db.proofs import Entered
+from modules import courses
 from modules.access import Role, Viewer, reach, require
 from modules.basics import BadInput
-from modules.course.files import read_course
 from modules.proofs.lists import MOST
 from modules.proofs.reaching import PROVE, reached
-from modules.settings import settings
 
 _ADDRESS = re.compile(r"[^\s<>,;\"']+@[^\s<>,;\"']+")
 
@@ -89,7 +88,8 @@ def modules(session: Session, viewer: Viewer) -> tuple[str, ...]:
     """The modules that are published here, in the order of the course."""
     require(viewer, "manage.prove")
     published = revisions.latest(session, org_id=viewer.org_id)
-    return tuple(one.id for one in read_course(settings().content).modules if one.id in published)
+    course = courses.of(session, org_id=viewer.org_id, published=published)
+    return tuple(one.id for one in course.modules if one.id in published)
 
 
 def entered(session: Session, viewer: Viewer, *, now: datetime) -> tuple[Entered, ...]:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from db import sign_ins
 from db.engine import reading
-from modules import access
+from modules import access, courses
 from modules.days import now as now  # pages and routes ask it here, where tests may set it
 from modules.settings import settings
 
@@ -48,4 +48,7 @@ def viewer() -> access.Viewer | None:
     if not raw:
         return None
     with reading() as session:
-        return access.by_token(session, token_hash=sign_ins.hash_of(raw), now=now())
+        who = access.by_token(session, token_hash=sign_ins.hash_of(raw), now=now())
+        if who:
+            courses.serve(session, who)
+        return who

@@ -12,9 +12,9 @@ from streamlit.testing.v1 import AppTest
 from db import audit
 from db.engine import reading, writing
 from db.tables import Enrolment, core
-from modules import leave
+from modules import courses, leave
 from modules.manage import team as teams
-from modules.manage import weekly, wording
+from modules.manage import weekly
 from modules.settings import ROOT
 from modules.shell import session as door
 from modules.shell.menu import script
@@ -118,7 +118,7 @@ def test_a_request_that_was_decided_in_another_tab_is_told(page, world):
 
 
 def test_each_line_says_what_the_status_is_about(page, world):
-    title = wording.title(MODULE)
+    title = courses.title(MODULE)
     lines = [
         one.value for one in page().markdown if "Not yet due" in one.value or title in one.value
     ]

@@ -10,8 +10,9 @@ from sqlalchemy import delete
 
 from db.engine import writing
 from db.tables import Enrolment, core
+from modules import courses
 from modules.basics import BadInput
-from modules.learn import content, rounds
+from modules.learn import rounds
 from modules.progress import papers
 from modules.progress.asked import form_items
 from modules.progress.outcome import outcome
@@ -72,10 +73,10 @@ def test_nobody_tests_out_in_the_middle_of_a_round(amira):
 
 
 def test_a_module_that_is_not_hers_to_take_is_complete_with_the_test_out_alone(world, monkeypatch):
-    course = content.course()
+    course = courses.shipped()
     elsewhere = course.paths[0].model_copy(update={"modules": ("M02",)})
     other = course.model_copy(update={"paths": (elsewhere,)})
-    monkeypatch.setattr(content, "course", lambda: other)
+    monkeypatch.setattr(courses, "shipped", lambda: other)
     olga = Walk(world, "olga")
     with writing() as session:
         session.connection().execute(

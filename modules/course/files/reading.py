@@ -50,3 +50,12 @@ def module_from_bundle(
     if len(slugs) != 1:
         raise ContentError("A revision holds exactly one module.yaml.")
     return module_under(assemble(bundle, slugs[0], language), jurisdiction)
+
+
+def first_language(files: Mapping[str, str]) -> str:
+    """The language that a module is written in first, as its head says; English where it fails."""
+    head = next((path for path in files if path.endswith("/module.yaml")), "")
+    document = Reader(files).document(head, needed=False)
+    given = document.data.get("languages") if document else None
+    named = [one for one in given if isinstance(one, str)] if isinstance(given, list) else []
+    return named[0] if named else "en"

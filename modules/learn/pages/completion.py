@@ -6,9 +6,9 @@ import streamlit as st
 
 from db.certificates import Held
 from db.engine import reading, writing
-from modules import days, markup, words
+from modules import courses, days, markup, words
 from modules.basics import BadInput, Surface
-from modules.learn import certificates, content, printing
+from modules.learn import certificates, printing
 from modules.learn.certificates import SHARES, Certificate, address
 from modules.shell import address as located
 from modules.shell import guard, parts
@@ -152,12 +152,11 @@ def others(frame: Frame, held: list[Held], shown: uuid.UUID) -> None:
         return
     place = frame.surface.container(key="noprint-others", gap="small")
     place.header(frame.say("completion.others"), anchor=False)
-    titles = {card.id: card.title for card in content.course().modules}
     for one in rest:
         day = days.moment(one.completed_at, frame.viewer.clock)
         place.page_link(
             script("completion"),
-            label=frame.say("completion.other", title=titles.get(one.module, one.module), day=day),
+            label=frame.say("completion.other", title=courses.title(one.module), day=day),
             query_params={"of": str(one.attempt_id)},
             icon=":material/workspace_premium:",
         )

@@ -1,12 +1,11 @@
 import streamlit as st
 
 from db.engine import reading, writing
-from modules import leave, markup, proofs
+from modules import courses, leave, markup, proofs
 from modules.learn import (
     asides,
     by_hand,
     calendar_card,
-    content,
     easing,
     learnt,
     my_data,
@@ -81,7 +80,7 @@ with page("me", width=860) as frame:
     )
     reading_card(frame, how)
     beside = asides.Aside(frame.surface, say, viewer, frame.now, frame.patient)
-    titles = {card.id: card.title for card in content.course().modules}
+    titles = courses.served()
     by_hand.card(frame.surface, entered, titles, viewer.clock, say)
     easing.record_card(frame.surface, eased, titles, say)
     my_data.held_card(beside, held)

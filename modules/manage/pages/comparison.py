@@ -3,10 +3,10 @@
 import streamlit as st
 
 from db.engine import reading, writing
-from modules import charts, days
+from modules import charts, courses, days
 from modules.charts import Mark
 from modules.comparing import ledger
-from modules.manage import comparison, wording
+from modules.manage import comparison
 from modules.shell import parts
 from modules.shell.frame import page
 
@@ -29,7 +29,7 @@ with page("comparison", width=900) as frame:
         surface.markdown(say("comparison.around", lower=lower, same=same, higher=higher))
     if entry:
         card = surface.container(key="card-comparison")
-        course = wording.title(entry.module)
+        course = courses.title(entry.module)
         about = say("comparison.about", module=course, subject=entry.subject, n=entry.bodies)
         card.header(about, anchor=False)
         most = max(1, *entry.counts)

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from db.engine import reading, writing
-from modules.manage import actions, board, choosing, defining, drawing, skills, statistics, wording
+from modules import courses
+from modules.manage import actions, board, choosing, defining, drawing, skills, statistics
 from modules.manage.panels import PARTS
 from modules.shell import parts
 from modules.shell.frame import page
@@ -51,7 +52,7 @@ with page("organisation", width=1200) as frame:
     if not found.units:
         parts.empty(surface, "empty", title, month, level=1)
         st.stop()
-    course = wording.title(found.module)
+    course = courses.title(found.module)
     dark = st.context.theme.type == "dark"
     look = drawing.Look(found.target, found.least, dark, say, course)
     head = surface.container(gap="xxsmall")
@@ -102,7 +103,7 @@ with page("organisation", width=1200) as frame:
         row.selectbox(
             say("organisation.module"),
             found.modules,
-            format_func=wording.title,
+            format_func=courses.title,
             key="organisation/module",
             on_change=go,
             args=("module",),

@@ -7,10 +7,9 @@ import streamlit as st
 
 from db.engine import reading, writing
 from db.proofs import Entered
-from modules import days, markup, proofs
+from modules import courses, days, markup, proofs
 from modules.access import Role
 from modules.basics import BadInput, Surface
-from modules.manage import wording
 from modules.proofs import Proof
 from modules.proofs.lists import KINDS, LONGEST, MOST, REASONS
 from modules.shell.frame import Frame, page
@@ -82,7 +81,7 @@ def form(frame: Frame) -> None:
     with reading() as session:
         modules = proofs.modules(session, viewer)
     module = box.selectbox(
-        say("do.module"), modules, format_func=wording.title, key="proofs/module"
+        say("do.module"), modules, format_func=courses.title, key="proofs/module"
     )
     kind = box.radio(
         say("proofs.what"),
@@ -133,7 +132,7 @@ def form(frame: Frame) -> None:
         st.session_state[SAID] = say(
             "proofs.done_one" if number == 1 else "proofs.done",
             n=number,
-            module=wording.title(proof.module),
+            module=courses.title(proof.module),
         )
         for key in [one for one in st.session_state if str(one).startswith("proofs/who")]:
             del st.session_state[key]
@@ -149,7 +148,7 @@ def entry(frame: Frame, box: Surface, one: Entered) -> None:
     told = say(
         "proofs.entry",
         name=markup.literal(one.name),
-        module=wording.title(one.module),
+        module=courses.title(one.module),
         kind=say(f"proofs.kind.{one.kind}"),
         day=days.short(one.happened_on),
         document=markup.literal(one.document),

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from db.engine import reading, writing
-from modules import days, markup
+from modules import courses, days, markup
 from modules.basics import Surface
 from modules.manage import acting, doing, more_time, opening, weekly, wording
 from modules.manage import team as teams
@@ -74,7 +74,7 @@ def line(desk: Desk, box: Surface, one: Member | Free) -> None:
     if isinstance(one, Free):
         told.markdown(say("team.nothing_asked"))
     else:
-        about = markup.literal(wording.title(one.module))
+        about = markup.literal(courses.title(one.module))
         if "reminded" in columns and one.reminded_on:
             about += " · " + say("team.reminded", day=wording.day(say, one.reminded_on))
         status = wording.status(say, one.status, one.on)
