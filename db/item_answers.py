@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, and_, case, cast, exists, func, or_, select
 from sqlmodel import Session
 
+from db.grades import CORRECT, GRADED, SCORE, TAGS
 from db.tables import Answer, Attempt, Completion, ContentReport, core
 
 ANSWER, ATTEMPT = core(Answer).c, core(Attempt).c
@@ -67,8 +68,8 @@ def alike(
         )
     )
     whole = (
-        select(ANSWER.attempt_id, ATTEMPT.revision_id, func.sum(ANSWER.score).label("total"))
-        .select_from(core(Answer))
+        select(ANSWER.attempt_id, ATTEMPT.revision_id, func.sum(SCORE).label("total"))
+        .select_from(GRADED)
         .join(core(Attempt), and_(ATTEMPT.org_id == ANSWER.org_id, ATTEMPT.id == ANSWER.attempt_id))
         .join(first, and_(first.c.person_id == ATTEMPT.person_id, first.c.turn == ATTEMPT.turn))
         .where(
@@ -84,16 +85,16 @@ def alike(
     kinds: tuple[ColumnElement[Any], ...] = (
         whole.c.revision_id,
         ANSWER.slot,
-        ANSWER.score,
+        SCORE,
         whole.c.total,
-        ANSWER.correct,
+        CORRECT,
         ANSWER.confidence,
         response,
-        cast(ANSWER.tags, String),
+        cast(TAGS, String),
     )
     query = (
         select(*kinds, func.count())
-        .select_from(core(Answer))
+        .select_from(GRADED)
         .join(whole, whole.c.attempt_id == ANSWER.attempt_id)
         .where(*_first_answers(org_id))
         .group_by(*kinds)
@@ -222,6 +223,6 @@ def _first_answers(org_id: uuid.UUID) -> list[ColumnElement[bool]]:
         ANSWER.org_id == org_id,
         ANSWER.kind == "item",
         ANSWER.try_number == 1,
-        ANSWER.correct.is_not(None),
+        CORRECT.is_not(None),
         ANSWER.slot.not_like("again:%"),
     ]
