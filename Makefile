@@ -10,7 +10,7 @@ INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(PY) --constra
 # Tests start many servers and scripts. Where bytecode may not be kept, each compiles all of it.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install run test check bench bench-dashboard attack labs automatic matrix audit sbom pictures seed serve format lock content browsers clean
+.PHONY: help install run test check bench bench-content bench-dashboard attack labs automatic matrix audit sbom pictures seed serve format lock content browsers clean
 
 help:  ## what each verb does
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -41,6 +41,9 @@ bench: .venv/dev  ## figures with their commands: processor time a rerun, kills,
 	@$(PY) -m tests.bench_roster
 	@$(PY) -m tests.bench_mail
 	@$(PY) -m tests.bench_duties
+
+bench-content: .venv/dev  ## how long validation takes: all content, and one module while somebody types
+	@$(PY) -m tests.bench_content
 
 bench-dashboard: .venv/dev  ## statistics of a million people, cold and warm: make bench-dashboard PEOPLE=1000000
 	@$(PY) -m tests.bench_dashboard --people $(or $(PEOPLE),1000000)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from statistics import mean
+from statistics import fmean as mean
 
 from modules.course.tricks import TRICKS, Trick, length, together
 from modules.questions import Question, SingleChoice, spoken

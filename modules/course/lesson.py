@@ -6,7 +6,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from frontmatter.default_handlers import YAMLHandler
@@ -165,6 +165,7 @@ def raw_html(text: str) -> Iterator[tuple[int, str]]:
                 yield line, inner.content.strip().splitlines()[0][:40]
 
 
+@lru_cache(maxsize=1024)
 def grade_level(text: str) -> float | None:
     """US school grade by Flesch and Kincaid (1975); None for texts too short to judge."""
     told = CITE.sub("", re.sub(r"\]\([^)]*\)|^\|.*$|[*_`#>\[]", "", text, flags=re.MULTILINE))
@@ -179,6 +180,7 @@ def grade_level(text: str) -> float | None:
     return float(textstat.flesch_kincaid_grade(ended))
 
 
+@lru_cache(maxsize=256)
 def printed_lines(text: str) -> float:
     """About how many lines a job aid takes in print; the gap between two blocks is half a line."""
     told = TERM.sub(r"\1", CITE.sub("", words(text)))

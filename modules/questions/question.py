@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal, Protocol, Self, TypeVar
 
 from pydantic import Field, field_validator, model_validator
@@ -206,6 +207,7 @@ def only(response: Response, field: str) -> Any:
     return response[field]
 
 
+@lru_cache(maxsize=16384)
 def spoken(text: str) -> str:
     """``text`` as it is read aloud: no cites, no marks, pictures in words; ``\\*`` is a star."""
     plain = uncited(pictured.described(text))

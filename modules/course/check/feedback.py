@@ -53,7 +53,7 @@ def feedback(parts: Parts) -> None:
                     _reasoned(parts, part, words)
         if text and words and _silent(words.get("source"), words):
             sentence = f"Found {shown(words.get('source'))}; expected where a learner can read it."
-            parts.reader.wrong(text, (id, "source"), f"{sentence} Name the screen.")
+            parts.standard(text, (id, "source"), f"{sentence} Name the screen.")
 
 
 def _parts(part: Mapping[str, Any], path: str, at: At, there: At) -> Iterator[Part]:
@@ -86,7 +86,7 @@ def records(value: Any) -> Iterator[tuple[int, Mapping[str, Any]]]:
 def _tagged(parts: Parts, part: Part) -> None:
     if parts.structure and not str(part[0].get("tag") or "").strip():
         sentence = "Found no tag; expected the misconception that a wrong answer here shows."
-        parts.reader.wrong(parts.structure, part[1], f"{sentence} Add its tag.")
+        parts.standard(parts.structure, part[1], f"{sentence} Add its tag.")
 
 
 def _reasoned(parts: Parts, part: Part, words: Mapping[str, Any]) -> None:
@@ -96,13 +96,15 @@ def _reasoned(parts: Parts, part: Part, words: Mapping[str, Any]) -> None:
     missed = told is None and there[-2] not in UNASKED
     if text and not missed and _silent(reason, words):
         sentence = f"Found {shown(reason)}; expected why it is right, or why it tempts. Write it."
-        parts.reader.wrong(text, there, sentence)
+        parts.standard(text, there, sentence)
 
 
 def _silent(told: Any, words: Mapping[str, Any]) -> bool:
     """Whether nothing of it would be read aloud, in some case at least."""
     if not isinstance(told, str):
         return told is None
+    if "{" not in told:
+        return not spoken(told)
     cases = [mapping(case) for case in mapping(words.get("cases")).values()]
     filled_in = (filled(told, {name: str(case[name]) for name in case}) for case in cases or [{}])
     return not all(map(spoken, filled_in))

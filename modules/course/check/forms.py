@@ -67,11 +67,10 @@ def forms(parts: Parts) -> None:
 def _sized(parts: Parts, document: Document, at: At, items: tuple[str, ...], what: str) -> None:
     if len(items) != SIZES[what]:
         sentence = f"Found {len(items)} items; a {what} has {SIZES[what]}. Add or remove some."
-        parts.reader.wrong(document, at, sentence)
+        parts.standard(document, at, sentence)
 
 
 def _check_form(parts: Parts, document: Document, at: At, items: tuple[str, ...]) -> None:
-    reader = parts.reader
     _sized(parts, document, at, items, "check")
     families = Counter(parts.items.get(id, {}).get("family") for id in items)
     for family, times in families.items():
@@ -80,11 +79,11 @@ def _check_form(parts: Parts, document: Document, at: At, items: tuple[str, ...]
                 f"{times} items are of the family {family}: a check asks each idea once. "
                 "Take another item."
             )
-            reader.wrong(document, at, sentence)
+            parts.standard(document, at, sentence)
     critical = [id for id in items if parts.items.get(id, {}).get("critical") is True]
     if not critical:
         sentence = "No item of the check is critical. Mark those that nobody may get wrong."
-        reader.wrong(document, at, sentence)
+        parts.standard(document, at, sentence)
     judged = {parts.items.get(id, {}).get("objective") for id in items}
     for objective in parts.head.objectives if parts.head else ():
         if objective not in judged:
@@ -92,7 +91,7 @@ def _check_form(parts: Parts, document: Document, at: At, items: tuple[str, ...]
                 f"No item of the check asks for {objective}, so nobody could meet it. "
                 "Put one of its items there."
             )
-            reader.wrong(document, at, sentence)
+            parts.standard(document, at, sentence)
 
 
 def _delayed(
@@ -143,7 +142,7 @@ def _matched(parts: Parts, document: Document, at: At, items: tuple[str, ...]) -
                     f"{pre} has {field} {one.get(field)} and {post} {other.get(field)}; matched "
                     "items share both objective and difficulty. Match another one."
                 )
-                reader.wrong(document, here, sentence)
+                parts.standard(document, here, sentence)
 
 
 def _fresh(parts: Parts, items: tuple[str, ...]) -> None:
@@ -171,5 +170,5 @@ def _fresh(parts: Parts, items: tuple[str, ...]) -> None:
                 "nobody meets one twice. Write items with that family, or give some cases."
             )
             # A critical item that is missed is asked on another variant: there must be one.
-            stops = wanted == FRESH_CRITICAL and variants < 2
+            stops = wanted == FRESH_CRITICAL and variants < 2 and not parts.own
             parts.reader.wrong(parts.structure, (places[item],), sentence, stops=stops)

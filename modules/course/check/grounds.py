@@ -41,12 +41,12 @@ def _wrong(parts: Parts, at: At, fact: model.Fact, document: Any) -> None:
         f"{fact.id} has the status {fact.status}: nothing graded rests on it. Cite it in a reason, "
         "or grade the principle instead."
     )
-    parts.reader.wrong(document, at, sentence)
+    parts.standard(document, at, sentence)
 
 
 def _asked(words: Any, at: At) -> Iterator[tuple[At, str]]:
     """Every text of an item but those that are told after it."""
-    if isinstance(words, Mapping):
+    if isinstance(words, dict):
         for name, value in words.items():
             if name not in TOLD:
                 yield from _asked(value, (*at, str(name)))

@@ -43,7 +43,7 @@ def items(parts: Parts) -> None:
             sentence = (
                 f"{id} is critical and has no twin. Write another item and give both a family."
             )
-            reader.wrong(structure, at, sentence)
+            parts.standard(structure, at, sentence)
         options = item.get("options")
         if item.get("kind") in CHOICES and _records(options):
             _options(parts, structure, at, item, options)
@@ -52,7 +52,7 @@ def items(parts: Parts) -> None:
         for index, objective in enumerate(parts.head.objectives):
             if objective not in measured:
                 sentence = f"No item asks about {objective}. Write one, or drop the objective."
-                reader.wrong(parts.head_file, ("objectives", index), sentence)
+                parts.standard(parts.head_file, ("objectives", index), sentence)
 
 
 def _records(value: Any) -> TypeGuard[list[Mapping[str, Any]]]:

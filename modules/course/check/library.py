@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 from modules.basics import Problem
 from modules.course import lesson, local, model
 from modules.course.check.prose import faults
 from modules.course.facts import cites
-from modules.course.files.folder import texts
-from modules.course.files.glossary import glossary, terms_used
+from modules.course.files.glossary import glossaries, glossary, terms_used
 from modules.course.files.library import AIDS, read_aids
 from modules.course.files.marked import Document
 from modules.course.files.parts import Parts
@@ -26,7 +25,7 @@ UNMARKED = ("questions", "scenario", "lab")
 
 
 def library(
-    root: Path,
+    files: Mapping[str, str],
     facts: Mapping[str, model.Fact],
     sources: Mapping[str, model.Source],
     own: Collection[str],
@@ -35,12 +34,10 @@ def library(
 
     ``own`` are the keys that an organisation can fill in.
     """
-    names = sorted(path.name for path in root.glob("glossary.*.yaml"))
-    files, problems = texts(root, *names, AIDS)
     reader = Reader(files)
     used: set[str] = set()
     marked: set[str] = set()
-    for name in names:
+    for name in glossaries(files):
         language = name.split(".")[1]
         document, terms = glossary(reader, language)
         if document:
@@ -51,7 +48,7 @@ def library(
             reader.problems += _aid(path, aid, facts, sources, terms, own)
             used |= set(cites(aid.markdown))
             marked |= set(named(aid.markdown))
-    return problems + reader.problems, used, marked
+    return reader.problems, used, marked
 
 
 def marked_terms(parts: Parts) -> None:
@@ -66,16 +63,17 @@ def marked_terms(parts: Parts) -> None:
         path = parts.path(f"{stem}.{parts.language}.yaml")
         for id in named(reader.files.get(path, "")):
             sentence = f"The term {id} is marked here. Mark it in the lesson; here write the word."
-            reader.problems.append(Problem(path, f"line {_line(reader, path, id)}", sentence))
+            place = f"line {_line(reader, path, id)}"
+            reader.problems.append(Problem(path, place, sentence, not parts.own))
     if parts.aid:
-        reader.problems += one_page(parts.path(f"job-aid.{parts.language}.md"), parts.aid)
+        found = one_page(parts.path(f"job-aid.{parts.language}.md"), parts.aid)
+        reader.problems += [replace(one, stops=not parts.own) for one in found]
 
 
-def unmarked(root: Path, marked: Collection[str]) -> list[Problem]:
+def unmarked(files: Mapping[str, str], marked: Collection[str]) -> list[Problem]:
     """Advice on terms that no text marks."""
-    names = sorted(path.name for path in root.glob("glossary.*.yaml"))
-    reader = Reader(texts(root, *names)[0])
-    for name in names:
+    reader = Reader(files)
+    for name in glossaries(files):
         document, terms = glossary(Reader(reader.files), name.split(".")[1])
         for index, entry in enumerate(document.data if document else ()):
             id = entry.get("id") if isinstance(entry, Mapping) else None
@@ -127,7 +125,7 @@ def _defined(
             reader.wrong(document, at, sentence)
         if TERM.search(term.definition):
             reader.wrong(document, at, "A definition marks no terms. Name them under “see”.")
-        for _, sentence in faults(term.definition):
+        for _, sentence, _ in faults(term.definition):
             reader.wrong(document, at, sentence)
     return used
 
@@ -140,7 +138,7 @@ def _aid(
     terms: Mapping[str, model.Term],
     own: Collection[str],
 ) -> Iterator[Problem]:
-    for line, sentence in faults(aid.markdown):
+    for line, sentence, _ in faults(aid.markdown):
         yield Problem(path, f"line {aid.line + line}", sentence)
     checks: tuple[tuple[str, tuple[str, ...], Collection[str], str], ...] = (
         ("fact", cites(aid.markdown), facts, "facts.yaml"),

@@ -17,7 +17,7 @@ RIGHT = (
 
 def matchings(parts: Parts) -> None:
     """Not every pair needs a tag: few tempt, and a tag on the others would diagnose nothing."""
-    structure, wrong = parts.structure, parts.reader.wrong
+    structure, wrong = parts.structure, parts.standard
     for id, item in parts.items.items():
         if structure is None or item.get("kind") != "matching":
             continue

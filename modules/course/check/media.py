@@ -39,7 +39,7 @@ def media(parts: Parts, held: Mapping[str, Medium]) -> None:
     ``held`` are the module's files measured, by path; a file that is not among them is not kept.
     """
     for part, wrong in shown.everything(parts):
-        for sentence, stops in _told(part):
+        for sentence, stops in _told(part, parts.own):
             wrong(sentence, stops)
         if isinstance(part, Recording):
             for sentence, stops in _words_of(parts, part):
@@ -53,7 +53,7 @@ def measured_in(root: Path, files: Mapping[str, str]) -> dict[str, Medium]:
     return {path: medium(root / path) for path, text in files.items() if text.startswith(KEPT)}
 
 
-def _told(part: Picture | Recording) -> Iterator[tuple[str, bool]]:
+def _told(part: Picture | Recording, own: bool) -> Iterator[tuple[str, bool]]:
     alt = part.alt
     what = "shows" if isinstance(part, Picture) else "is about"
     if not alt:
@@ -68,8 +68,8 @@ def _told(part: Picture | Recording) -> Iterator[tuple[str, bool]]:
         yield "A screen reader says itself that this is a picture. Begin with what it shows.", False
     if "{" in alt or cites(alt):
         yield "An alternative text has plain words only. Put cites into the caption.", True
-    for _, sentence in faults(f"{alt}. {part.caption}"):
-        yield sentence, True
+    for _, sentence, breaks in faults(f"{alt}. {part.caption}"):
+        yield sentence, breaks or not own
 
 
 def _words_of(parts: Parts, part: Recording) -> Iterator[tuple[str, bool]]:
@@ -106,7 +106,7 @@ def _files(parts: Parts, held: Mapping[str, Medium]) -> Iterator[Problem]:
             sentence = "No text shows this file. Show it, or delete it."
             yield Problem(path, "whole file", sentence, stops=False)
         if not files[path].startswith(KEPT):
-            yield from _transcript(path, files[path])
+            yield from _transcript(path, files[path], parts.own)
         elif path not in held:
             yield Problem(path, "whole file", "The file is not kept here. Upload it again.")
         else:
@@ -114,14 +114,14 @@ def _files(parts: Parts, held: Mapping[str, Medium]) -> Iterator[Problem]:
                 yield Problem(path, "whole file", sentence)
 
 
-def _transcript(path: str, text: str) -> Iterator[Problem]:
+def _transcript(path: str, text: str, own: bool) -> Iterator[Problem]:
     if not path.endswith(".md"):
         kinds = ", ".join(TYPES)
         sentence = f"“.{suffix_of(path)}” is no picture or recording. Use: {kinds}; md for words."
         yield Problem(path, "whole file", sentence)
         return
-    for line, sentence in faults(text):
-        yield Problem(path, f"line {line + 1}", sentence)
+    for line, sentence, breaks in faults(text):
+        yield Problem(path, f"line {line + 1}", sentence, breaks or not own)
 
 
 def _strays(parts: Parts) -> Iterator[Problem]:

@@ -178,6 +178,8 @@ def _texts(parts: Parts) -> Iterator[tuple[str, bool, frozenset[str], Say]]:
         name = parts.path(f"{stem}.{parts.language}.yaml")
         document = Reader(parts.reader.files).document(name, needed=False)
         for at, text in leaves(document.data) if document else ():
+            if "{" not in text:  # neither a marker nor a local fact
+                continue
             item = parts.items.get(str(at[0]), {}) if stem == "questions" else {}
             prose = bool(fields & {str(one) for one in at[-2:]}) and "cases" not in at
             yield text, prose, _own_names(item), _in(parts, document, at)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from modules.basics import Problem
@@ -22,48 +23,61 @@ def prose(parts: Parts) -> None:
     for screen in (parts.screens or {}).values():
         for part in screen.told:
             # What is wrong with a caption is told beside its picture.
-            for line, sentence in () if isinstance(part, Placed) else faults(part.prose):
+            for line, sentence, breaks in () if isinstance(part, Placed) else faults(part.prose):
                 place = f"line {part.line + line}, screen {screen.id}"
-                noted.append(Problem(file, place, sentence))
+                noted.append(Problem(file, place, sentence, breaks or not parts.own))
         whole = "\n\n".join(part.prose for part in screen.told)
         _readable(parts, file, f"line {screen.line}, screen {screen.id}", whole)
     if parts.aid:
-        for line, sentence in faults(words(parts.aid.markdown)):
+        aid = parts.path(f"job-aid.{parts.language}.md")
+        for line, sentence, breaks in faults(words(parts.aid.markdown)):
             place = f"line {parts.aid.line + line}"
-            noted.append(Problem(parts.path(f"job-aid.{parts.language}.md"), place, sentence))
+            noted.append(Problem(aid, place, sentence, breaks or not parts.own))
     if parts.front:
         # Titles and objectives cannot carry a cite; what they name is cited on the screens.
         for at, text in leaves(parts.front.data):
-            for _, sentence in faults(text, cited=at[-1] != "intro"):
-                parts.reader.wrong(parts.front, at, sentence)
-    for stem in ("questions", "scenario", *parts.lab_files):
+            for _, sentence, breaks in faults(text, cited=at[-1] != "intro"):
+                parts.reader.wrong(parts.front, at, sentence, stops=breaks or not parts.own)
+    labs = parts.lab_files
+    for stem in ("questions", "scenario", *labs):
         name = parts.path(f"{stem}.{parts.language}.yaml")
         document = Reader(parts.reader.files).document(name, needed=False)
         for at, text in leaves(document.data) if document else ():
             item = parts.items.get(str(at[0]), {}) if stem == "questions" else {}
             # The lab's structure names the facts of each of its parts.
-            cited = bool(item.get("facts")) or stem in parts.lab_files
-            for _, sentence in faults(words(text), cited=cited, invented=True):
+            cited = bool(item.get("facts")) or stem in labs
+            for _, sentence, breaks in faults(words(text), cited=cited, invented=True):
                 if document:
-                    parts.reader.wrong(document, at, sentence)
+                    stops = breaks or not parts.own
+                    parts.reader.wrong(document, at, sentence, stops=stops)
 
 
 def leaves(data: Any, at: At = ()) -> Iterator[tuple[At, str]]:
     """Every text below ``data``, with the path to it."""
+    # What YAML reads is of these types and no others, and there is much of it.
     if isinstance(data, str):
         yield at, data
-    pairs = data.items() if isinstance(data, Mapping) else ()
-    for name, value in pairs if not isinstance(data, list) else enumerate(data):
-        yield from leaves(value, (*at, name))
+    elif isinstance(data, dict):
+        for name, value in data.items():
+            yield from leaves(value, (*at, name))
+    elif isinstance(data, list):
+        for number, value in enumerate(data):
+            yield from leaves(value, (*at, number))
 
 
-def faults(text: str, *, cited: bool = False, invented: bool = False) -> Iterator[tuple[int, str]]:
-    """Figures without a cite and HTML in Markdown: (line from 0, what to do)."""
+@lru_cache(maxsize=16384)
+def faults(
+    text: str, *, cited: bool = False, invented: bool = False
+) -> tuple[tuple[int, str, bool], ...]:
+    """Figures without a cite and HTML in Markdown: line from 0, what to do, whether it breaks."""
+    found: list[tuple[int, str, bool]] = []
     if not cited:
         for line, figure in figures.bare_figures(text, invented=invented):
-            yield line, f"“{figure}” has no source. Cite a fact as [@id] in its paragraph."
+            told = f"“{figure}” has no source. Cite a fact as [@id] in its paragraph."
+            found.append((line, told, False))
     for line, tag in lesson.raw_html(text):
-        yield line, f"Found HTML, “{tag}”. Write Markdown instead."
+        found.append((line, f"Found HTML, “{tag}”. Write Markdown instead.", True))
+    return tuple(found)
 
 
 def _readable(parts: Parts, file: str, place: str, text: str) -> None:

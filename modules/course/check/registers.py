@@ -9,10 +9,9 @@ from typing import Any
 from modules.basics import Problem
 from modules.course import facts as fact_texts
 from modules.course import model
-from modules.course.files.marked import Document
+from modules.course.files.marked import At, Document
 from modules.course.files.parts import Parts
 from modules.course.files.reader import Reader
-from modules.course.files.registers import cited, tagged
 
 
 def reviewed(
@@ -62,9 +61,11 @@ def unshown(
     return reader.problems
 
 
-def believed(parts: Parts, misconceptions: Mapping[str, Any]) -> None:
+def believed(
+    parts: Parts, tags: Mapping[str, tuple[Document, At]], misconceptions: Mapping[str, Any]
+) -> None:
     """Every tag of a wrong answer is a registered misconception."""
-    for tag, (document, at) in tagged(parts).items():
+    for tag, (document, at) in tags.items():
         if tag not in misconceptions:
             sentence = (
                 f"The tag {tag} is not in misconceptions.yaml. Correct it, or register it there "
@@ -74,11 +75,14 @@ def believed(parts: Parts, misconceptions: Mapping[str, Any]) -> None:
 
 
 def registered(
-    parts: Parts, facts: Mapping[str, model.Fact], sources: Mapping[str, model.Source]
+    parts: Parts,
+    cited: Mapping[str, str],
+    facts: Mapping[str, model.Fact],
+    sources: Mapping[str, model.Source],
 ) -> None:
     """Whatever fact or source the module names is in the registers."""
     reader = parts.reader
-    for id, path in cited(parts).items():
+    for id, path in cited.items():
         if id not in facts:
             sentence = f"The fact {id} is not in facts.yaml. Correct the id, or register the fact."
             line = next(

@@ -23,12 +23,12 @@ def sittings(parts: Parts) -> None:
             sentence = (
                 f"Found {longer} minutes; at most {LONGEST_SITTING}. Part the sitting in two."
             )
-            reader.wrong(document, ("sittings", i, "minutes"), sentence)
+            parts.standard(document, ("sittings", i, "minutes"), sentence)
         if abs(steps - sitting.minutes) > MINUTES_APART:
             sentence = (
                 f"The steps take {steps} minutes, the sitting says {sitting.minutes}. Correct it."
             )
-            reader.wrong(document, ("sittings", i, "minutes"), sentence)
+            parts.standard(document, ("sittings", i, "minutes"), sentence)
         ids: list[tuple[str, At]] = [(sitting.id, ("sittings", i, "id"))]
         ids += [
             (step.id, ("sittings", i, "steps", j, "id")) for j, step in enumerate(sitting.steps)
@@ -40,4 +40,4 @@ def sittings(parts: Parts) -> None:
     total = sum(step.minutes for sitting in head.sittings for step in sitting.steps)
     if abs(total - head.minutes) > MINUTES_APART:
         sentence = f"Found {head.minutes}; the steps take {total}. At most {MINUTES_APART} apart."
-        reader.wrong(document, ("minutes",), f"{sentence} Correct one.")
+        parts.standard(document, ("minutes",), f"{sentence} Correct one.")

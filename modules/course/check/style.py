@@ -47,16 +47,16 @@ def _item(
     fewest, most = OPTIONS.get(str(item.get("kind")), (0, len(options)))
     if not fewest <= len(options) <= most:
         sentence = f"Found {len(options)} options; expected {fewest} to {most}. Add or drop some."
-        wrong(structure, (id, "options"), sentence)
+        parts.standard(structure, (id, "options"), sentence)
     for option in options:
         if ALL_OR_NONE.search(spoken(str(option.get("text", "")))):
             sentence = "An option about the other options. Say what it means, or drop it."
-            wrong(text, (id, "options", str(option.get("id"))), sentence)
+            parts.standard(text, (id, "options", str(option.get("id"))), sentence)
     at: At = (id, "stem")
     stem = spoken(str(item.get("stem", "")))
     if found := NEGATIVE.search(stem):
         sentence = f"“{found.group()}” asks for what does not hold. Ask for what does."
-        wrong(text, at, sentence)
+        parts.standard(text, at, sentence)
     if len(stem.split()) > LONGEST_STEM:
         sentence = f"The stem has {len(stem.split())} words; aim for {LONGEST_STEM}. One idea."
         wrong(text, at, sentence, stops=False)

@@ -2,6 +2,7 @@
 
 from modules.course.files.library import read_library
 from modules.course.files.reading import (
+    course_of,
     first_language,
     module_from_bundle,
     read_course,
@@ -13,6 +14,7 @@ __all__ = [
     "bundle",
     "bundle_of",
     "canonical",
+    "course_of",
     "first_language",
     "module_from_bundle",
     "read_course",

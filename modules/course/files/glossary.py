@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
+from modules.basics import Problem
 from modules.course import model
 from modules.course.files.marked import Document
-from modules.course.files.merging import blame
 from modules.course.files.reader import Reader
+from modules.course.files.records import records
 from modules.course.terms import named
 
 
@@ -16,19 +18,28 @@ def glossary_file(language: str) -> str:
     return f"glossary.{language}.yaml"
 
 
-def glossary(reader: Reader, language: str) -> tuple[Document | None, dict[str, model.Term]]:
+def glossaries(files: Mapping[str, str]) -> list[str]:
+    """The glossaries among files, one for each language."""
+    return sorted(path for path in files if path.startswith("glossary.") and "/" not in path)
+
+
+def glossary(reader: Reader, language: str) -> tuple[Document | None, Mapping[str, model.Term]]:
     """The terms of a language by id, broken ones left out and reported; none without a file."""
-    document = reader.document(glossary_file(language), list, needed=False)
-    found: dict[str, model.Term] = {}
-    for index, entry in enumerate(document.data if document else ()):
-        assert document is not None
-        term = reader.build(model.Term, entry, blame(document, (index,)))
-        if term is not None and term.id in found:
-            sentence = f"{term.id} is here twice. Rename or delete one."
-            reader.wrong(document, (index, "id"), sentence)
-        elif term is not None:
-            found[term.id] = term
+    file = glossary_file(language)
+    if file not in reader.files:
+        return None, {}
+    document, found, problems = _defined(file, reader.files[file])
+    reader.problems += problems
     return document, found
+
+
+@lru_cache(maxsize=32)
+def _defined(
+    file: str, text: str
+) -> tuple[Document | None, Mapping[str, model.Term], tuple[Problem, ...]]:
+    reader = Reader({file: text})
+    document = reader.document(file, list)
+    return document, records(reader, document, model.Term), tuple(reader.problems)
 
 
 def terms_used(files: Mapping[str, str], slug: str) -> dict[str, str]:
@@ -47,9 +58,7 @@ def definitions(files: Mapping[str, str], slug: str) -> dict[str, str]:
     What the definitions cite, the module relies on.
     """
     used, found = terms_used(files, slug), dict[str, str]()
-    for path in files:
-        if path.startswith("glossary.") and path.endswith(".yaml"):
-            language = path.split(".")[1]
-            _, terms = glossary(Reader(files), language)
-            found[path] = "\n".join(terms[id].definition for id in used if id in terms)
+    for path in glossaries(files):
+        _, terms = glossary(Reader(files), path.split(".")[1])
+        found[path] = "\n".join(terms[id].definition for id in used if id in terms)
     return found

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import yaml
+
+from modules.course.files.blocks import blocks
 
 TEXT_TAGS = {"tag:yaml.org,2002:str", "tag:yaml.org,2002:merge"}
 At = tuple[str | int, ...]
@@ -59,18 +61,36 @@ class Document:
     def _root(self) -> yaml.Node | None:
         return yaml.compose(self.text, Loader=yaml.CSafeLoader)
 
+    def _begin(self, step: str | int) -> tuple[yaml.Node | None, str | int, int] | None:
+        """The block of a path's first step: its node, the step inside, its line; None: no block."""
+        cut, data = blocks(self.text) or (), self.data
+        try:
+            if isinstance(data, list):
+                index = _index(data, step)
+                if index is not None and len(cut) == len(data):
+                    return _composed(cut[index].text), 0, cut[index].line
+            for block in reversed(cut):
+                if isinstance(data, Mapping) and block.text.startswith(f"{step}:"):
+                    return _composed(block.text), step, block.line
+        except yaml.YAMLError:
+            pass  # cut in the middle of a quoted text
+        return None
+
     def place(self, *at: str | int) -> str:
         """Where the value at a path is, or the closest thing written: “line 12, M01-Q01 > stem”."""
-        node, data, names = self._root, self.data, list[str]()
-        line = node.start_mark.line if node else 0
-        for step in at:
+        begin = self._begin(at[0]) if at else None
+        node, first, above = begin or (self._root, None, 0)
+        data, names = self.data, list[str]()
+        line = above + (node.start_mark.line if node else 0)
+        for number, step in enumerate(at):
             index = _index(data, step) if isinstance(data, list) else None
             data = inside(data, step)
             own = inside(data, "id") if isinstance(step, int) else None
             names.append(str(own or (step + 1 if isinstance(step, int) else step)))
-            pair = _child(node, step if index is None else index)
+            goes = step if index is None else index
+            pair = _child(node, first if number == 0 and first is not None else goes)
             node = pair[1] if pair else None
-            line = pair[0].start_mark.line if pair else line
+            line = above + pair[0].start_mark.line if pair else line
         where = f"line {line + self.first_line}"
         return f"{where}, {' > '.join(names)}" if names else where
 
@@ -82,9 +102,14 @@ class Document:
         return data
 
 
+@lru_cache(maxsize=256)
+def _composed(text: str) -> yaml.Node | None:
+    return yaml.compose(text, Loader=yaml.CSafeLoader)
+
+
 def inside(data: Any, step: str | int) -> Any:
     """The value one step further in: by key, by index, or by the id of a record; else None."""
-    if isinstance(data, Mapping):
+    if isinstance(data, dict):
         return data.get(step)
     if isinstance(data, list):
         index = _index(data, step)

@@ -25,13 +25,13 @@ def fitting(reader: Reader, one: Document, at: At, two: Document, there: At) -> 
         if name in STRUCTURE or (name in structure and steps is None):
             sentence = f"“{name}” belongs in {one.file}: text cannot change it. Delete it here."
             reader.wrong(two, (*there, name), sentence)
-        elif steps is None or not isinstance(value, Mapping) or name == "cases":
+        elif steps is None or not isinstance(value, dict) or name == "cases":
             # The words of a case have names of the writer's own.
             fits[name] = value
         else:
             fits[name] = {
                 id: fitting(reader, one, (*at, name, steps[id]), two, (*there, name, id))
-                if isinstance(inner, Mapping)
+                if isinstance(inner, dict)
                 else inner
                 for id, inner in value.items()
                 if id in steps
@@ -94,11 +94,11 @@ def _records(value: Any) -> dict[str, str | int] | None:
     if isinstance(value, list) and value:
         if all(isinstance(part, str) for part in value):
             return {part: index for index, part in enumerate(value)}
-        if all(isinstance(part, Mapping) for part in value):
+        if all(isinstance(part, dict) for part in value):
             names = [part.get("id", part.get("tag")) for part in value]
             if all(isinstance(name, str) for name in names):
                 return {name: index for index, name in enumerate(names)}
-    parts = value.values() if isinstance(value, Mapping) else ()
-    if parts and all(isinstance(part, Mapping) for part in parts):
+    parts = value.values() if isinstance(value, dict) else ()
+    if parts and all(isinstance(part, dict) for part in parts):
         return {name: name for name in value}
     return None

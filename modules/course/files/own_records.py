@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from modules.basics import ContentError, Problem
+from modules.course.files.blocks import blocks
 from modules.course.files.folder import texts
 from modules.course.files.glossary import glossary_file
 from modules.course.files.marked import as_json
@@ -57,23 +58,45 @@ def whole(files: Files, shipped: Files) -> dict[str, str]:
 
     Raises ContentError where one of its own has the id of a shipped one and says something else.
     """
-    kept, problems = {**shipped, **files}, list[Problem]()
+    if problems := clashes(files, shipped):
+        raise ContentError(problems)
+    return beside_shipped(files, shipped)
+
+
+def beside_shipped(files: Files, shipped: Files) -> dict[str, str]:
+    """The same, whatever is wrong with records of its own: of two with one id the shipped wins."""
+    kept = {**shipped, **files}
+    for path in sorted(path for path in files if is_register(path)):
+        theirs = shipped.get(path, "")
+        known = {_id(one) for one in _entries(Reader(shipped), path)}
+        mine = [one for one in _entries(Reader(files), path) if _id(one) not in known]
+        more = "".join(f"- {canonical(one)}\n" for one in mine)
+        if not theirs.strip():
+            kept[path] = more
+        elif blocks(theirs):
+            # What is shipped stays as it is written, so that it is not read again for each draft.
+            kept[path] = f"{theirs.rstrip()}\n{more}"
+        else:
+            kept[path] = canonical([*_entries(Reader(shipped), path), *mine])
+    return kept
+
+
+def clashes(files: Files, shipped: Files) -> list[Problem]:
+    """Records of its own that have the id of a shipped one, and files that cannot be read."""
+    problems = list[Problem]()
     for path in sorted(path for path in files if is_register(path)):
         reader = Reader(files)
-        mine, theirs = _entries(reader, path), _entries(Reader(shipped), path)
-        problems += reader.problems
-        known = {_id(one): one for one in theirs}
-        for one in mine:
-            if _id(one) in known and canonical(one) != canonical(known[_id(one)]):
+        document = reader.document(path, list, needed=False)
+        known = {_id(one): one for one in _entries(Reader(shipped), path)}
+        for number, one in enumerate(document.data if document else ()):
+            if _id(one) in known and canonical(one) != canonical(known[_id(one)]) and document:
                 sentence = (
                     f"{_id(one)} is the id of a record that is shipped with the program and says "
                     "something else. Give yours another id."
                 )
-                problems.append(Problem(path, _id(one), sentence))
-        kept[path] = canonical([*theirs, *(one for one in mine if _id(one) not in known)])
-    if problems:
-        raise ContentError(problems)
-    return kept
+                reader.wrong(document, (number, "id"), sentence)
+        problems += reader.problems
+    return problems
 
 
 def _entries(reader: Reader, path: str) -> list[Any]:

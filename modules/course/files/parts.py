@@ -9,10 +9,18 @@ from typing import Any
 
 from modules.course import model
 from modules.course.files.heads import LessonHead, ModuleFile
-from modules.course.files.marked import Document
+from modules.course.files.marked import At, Document
 from modules.course.files.reader import Reader
 from modules.questions import AnyQuestion
 from modules.scenarios import Scenario
+
+OWN = re.compile(r"M[5-9]\d")
+"""The ids of modules that organisations write themselves; those of the course stay below."""
+
+
+def written_by_a_body(id: str) -> bool:
+    """Whether a module of that id is an organisation's own, not one of the course."""
+    return OWN.fullmatch(id) is not None
 
 
 @dataclass
@@ -38,6 +46,16 @@ class Parts:
     def path(self, name: str) -> str:
         """The path of one of the module's files, as the reader knows it."""
         return f"{self.slug}/{name}"
+
+    @property
+    def own(self) -> bool:
+        """Whether an organisation wrote this module itself: our course's standard is advice."""
+        data = self.head_file.data if self.head_file else {}
+        return written_by_a_body(str(data.get("id", "")))
+
+    def standard(self, document: Document, at: At, sentence: str) -> None:
+        """Note what our course does not allow itself, and an organisation may."""
+        self.reader.wrong(document, at, sentence, stops=not self.own)
 
     @property
     def steps(self) -> tuple[model.Step, ...]:

@@ -12,17 +12,19 @@ from pydantic import TypeAdapter, ValidationError
 
 from modules.basics import Problem
 from modules.course.files import faults
+from modules.course.files.blocks import Block, blocks
 from modules.course.files.marked import At, Document, Loader, as_json
 
 Noted = tuple[tuple[str, int], ...]
+Read = tuple[Any, Noted, Noted]
 
 
-@lru_cache(maxsize=128)
-def _parsed(text: str) -> tuple[Any, Noted, Noted]:
+@lru_cache(maxsize=4096)
+def _loaded(text: str) -> Read:
     """What YAML reads in a text, names written twice, and names that are no text.
 
     Every module is read together with the same registers, and its own files more than once: so
-    each text is parsed once. Nobody changes what is read.
+    each block is parsed once. Nobody changes what is read.
     """
     loader = Loader(text)
     try:
@@ -30,6 +32,37 @@ def _parsed(text: str) -> tuple[Any, Noted, Noted]:
     finally:
         loader.dispose()
     return data, tuple(loader.repeats), tuple(loader.no_text)
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> Read:
+    """The same of a whole file, block by block where it can be cut."""
+    cut = blocks(text)
+    try:
+        return _joined(cut) if cut else _loaded(text)
+    except (yaml.YAMLError, TypeError):
+        return _loaded(text)  # so that a fault is told where it is in the whole
+
+
+def _joined(cut: Iterable[Block]) -> Read:
+    """Blocks made one list or mapping; TypeError where they are not of one kind."""
+    entries, fields = list[Any](), dict[Any, Any]()
+    repeats, no_text = list[tuple[str, int]](), list[tuple[str, int]]()
+    for block in cut:
+        data, twice, odd = _loaded(block.text)
+        if isinstance(data, dict):
+            # Names of the first level are written with the block itself.
+            repeats += [(str(name), block.line) for name in data if name in fields]
+            fields |= data
+        elif isinstance(data, list):
+            entries += data
+        else:
+            raise TypeError
+        repeats += [(name, at + block.line) for name, at in twice]
+        no_text += [(name, at + block.line) for name, at in odd]
+    if entries and fields:
+        raise TypeError
+    return entries or fields, tuple(repeats), tuple(no_text)
 
 
 class Reader:
@@ -112,8 +145,7 @@ class Reader:
     ) -> Any | None:
         """``data`` as the wanted type, or None and a located problem for each fault."""
         try:
-            # JSON mode is strict about values, yet lets a list be a tuple and text be a date.
-            return _adapter(wanted).validate_json(json.dumps(data, default=as_json))
+            return _built(wanted, json.dumps(data, default=as_json))
         except ValidationError as error:
             found = error.errors(include_url=False)
             missing = [f["loc"][-1] for f in found if f["type"] == "missing"]
@@ -124,6 +156,13 @@ class Reader:
             document, at = blame(())
             self.wrong(document, at, "A value here is neither text, number nor date. Quote it.")
         return None
+
+
+@lru_cache(maxsize=4096)
+def _built(wanted: Any, written: str) -> Any:
+    """What is written as JSON as the wanted type: frozen, so that the same text gives the same."""
+    # JSON mode is strict about values, yet lets a list be a tuple and text be a date.
+    return _adapter(wanted).validate_json(written)
 
 
 @cache

@@ -19,11 +19,18 @@ from modules.course.overlays import module_under
 def read_course(root: Path) -> model.Course:
     """The course as ``course.yaml`` lists it. Raises ContentError with located problems."""
     files, problems = texts(root, "course.yaml")
+    if problems:
+        raise ContentError(problems)
+    return course_of(files)
+
+
+def course_of(files: Mapping[str, str]) -> model.Course:
+    """The course as the files of a content folder have it. Raises ContentError."""
     reader = Reader(files)
     document = reader.document("course.yaml")
     course = reader.build(model.Course, document.data, blame(document)) if document else None
-    if course is None or problems or reader.problems:
-        raise ContentError(problems + reader.problems)
+    if course is None or reader.problems:
+        raise ContentError(reader.problems)
     return course  # type: ignore[no-any-return]
 
 

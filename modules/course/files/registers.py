@@ -3,35 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
+from modules.basics import Problem
 from modules.course import model
 from modules.course.facts import cites
 from modules.course.files.glossary import definitions
 from modules.course.files.marked import At, Document
-from modules.course.files.merging import blame
 from modules.course.files.parts import Parts
 from modules.course.files.reader import Reader
+from modules.course.files.records import records
 
 REGISTERS = ("facts.yaml", "sources.yaml", "misconceptions.yaml")
 KINDS = dict(zip(REGISTERS, (model.Fact, model.Source, model.Misconception), strict=True))
 
 
-def register(reader: Reader, file: str) -> tuple[Document | None, dict[str, Any]]:
+def register(reader: Reader, file: str) -> tuple[Document | None, Mapping[str, Any]]:
     """The records of a register by id, broken ones left out and reported.
 
     Modules published before there were misconceptions have none.
     """
-    document = reader.document(file, list, needed=file != REGISTERS[-1])
-    kind, found = KINDS[file], dict[str, Any]()
-    for index, entry in enumerate(document.data if document else []):
-        record = reader.build(kind, entry, blame(document, (index,)) if document else _nowhere)
-        if record is not None and record.id in found and document:
-            sentence = f"{record.id} is here twice. Rename or delete one."
-            reader.wrong(document, (index, "id"), sentence)
-        elif record is not None:
-            found[record.id] = record
+    if file not in reader.files:
+        return reader.document(file, list, needed=file != REGISTERS[-1]), {}
+    document, found, problems = _registered(file, reader.files[file])
+    reader.problems += problems
     return document, found
+
+
+@lru_cache(maxsize=32)
+def _registered(
+    file: str, text: str
+) -> tuple[Document | None, Mapping[str, Any], tuple[Problem, ...]]:
+    """The same by what is written: every module is read with the same registers."""
+    reader = Reader({file: text})
+    document = reader.document(file, list)
+    found = records(reader, document, KINDS[file])
+    return document, found, tuple(reader.problems)
 
 
 def cited(parts: Parts) -> dict[str, str]:
@@ -63,25 +71,24 @@ def tagged(parts: Parts) -> dict[str, tuple[Document, At]]:
 
 
 def _tags(data: Any, at: At = ()) -> Iterator[tuple[At, str]]:
-    pairs = data.items() if isinstance(data, Mapping) else ()
-    for name, value in pairs if not isinstance(data, list) else enumerate(data):
+    if isinstance(data, list):
+        for number, value in enumerate(data):
+            yield from _tags(value, (*at, number))
+    for name, value in data.items() if isinstance(data, dict) else ():
         if name == "tag" and isinstance(value, str):
             yield (*at, name), value
-        elif name == "tags" and isinstance(value, Mapping):
+        elif name == "tags" and isinstance(value, dict):
             yield from (((*at, name, one), tag) for one, tag in value.items())
-        else:
+        elif isinstance(value, dict | list):
             yield from _tags(value, (*at, name))
 
 
-def _nowhere(loc: At) -> tuple[Document, At]:
-    raise KeyError(loc)
-
-
 def _listed(data: Any) -> list[str]:
-    if isinstance(data, Mapping):
+    if isinstance(data, dict):
         own = data.get("facts")
         here = [id for id in own if isinstance(id, str)] if isinstance(own, list) else []
-        return here + [id for value in data.values() for id in _listed(value)]
+        deep = (value for value in data.values() if isinstance(value, dict | list))
+        return here + [id for value in deep for id in _listed(value)]
     if isinstance(data, list):
         return [id for value in data for id in _listed(value)]
     return []

@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
 from modules.basics import ContentError
 from modules.course.files.folder import texts
-from modules.course.files.glossary import glossary_file, terms_used
+from modules.course.files.glossary import glossaries, glossary_file, terms_used
 from modules.course.files.marked import as_json
 from modules.course.files.parts import Parts
 from modules.course.files.reader import Reader
@@ -45,8 +44,7 @@ def bundle_of(files: Mapping[str, str], slug: str) -> dict[str, str]:
     kept[sources], _ = _records(reader, sources, named | {one.get("source") for one in used})
     kept[misconceptions], _ = _records(reader, misconceptions, set(tagged(parts)))
     marked = set(terms_used(files, slug))
-    glossaries = sorted(path for path in files if fnmatch(path, glossary_file("*")))
-    for file in glossaries if marked else ():
+    for file in glossaries(files) if marked else ():
         kept[file], _ = _records(reader, file, marked)
     if reader.problems:
         raise ContentError(reader.problems)
