@@ -89,16 +89,31 @@ def screens(file: str, body: str, first_line: int = 1) -> tuple[tuple[Screen, ..
 
 
 def _slices(body: str, first_line: int) -> Iterator[tuple[int, list[str]]]:
-    start, lines, fenced = first_line, list[str](), False
-    for number, line in enumerate(body.splitlines(), first_line):
+    for start, end in spans(body):
+        yield first_line + len(body[:start].splitlines()), body[start:end].splitlines()
+
+
+def spans(body: str) -> Iterator[tuple[int, int]]:
+    """Where each screen of a body begins and ends, without the lines that part them.
+
+    A fence that nobody closed ends where the next screen begins: who is still typing in one
+    screen loses no other.
+    """
+    lines = body.splitlines(keepends=True)
+    start = at = 0
+    fenced = False
+    for number, line in enumerate(lines):
         if FENCE.match(line):
             fenced = not fenced
-        if RULE.match(line) and not fenced:
-            yield start, lines
-            start, lines = number + 1, []
-        else:
-            lines.append(line)
-    yield start, lines
+        if RULE.match(line) and (not fenced or _begins(lines[number + 1 :])):
+            yield start, at
+            start, fenced = at + len(line), False
+        at += len(line)
+    yield start, at
+
+
+def _begins(lines: list[str]) -> bool:
+    return bool(HEADING.match(next((line for line in lines if line.strip()), "")))
 
 
 def _parts(file: str, lines: list[str], first_line: int) -> tuple[tuple[Part, ...], list[Problem]]:
