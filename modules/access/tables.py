@@ -102,6 +102,8 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
     "manage.compare": LEAD | ADMINISTRATOR,
     "author.modules": TRAINER | REVIEWER,
     "author.preview": TRAINER | REVIEWER,
+    "author.draft": TRAINER | REVIEWER,
+    "author.write": TRAINER,
     "author.reports": TRAINER,
     "author.answer": TRAINER,
     "admin.people": ADMINISTRATOR,

@@ -29,6 +29,7 @@ from modules.admin import (
     trusting,
 )
 from modules.author import actions as author
+from modules.author import drafting
 from modules.author import reports as content_reports
 from modules.basics import BadInput, Denied
 from modules.identity import inviting, own
@@ -177,6 +178,8 @@ ACTS = {
     "learn.glossary": lambda w, s, v: finding.glossary(s, v),
     "learn.search": lambda w, s, v: finding.search(s, v, text="share"),
     "learn.report": lambda w, s, v: reporting.let_go(s, v, id=v.org_id),
+    "author.draft": lambda w, s, v: drafting.listed(s, v),
+    "author.write": lambda w, s, v: drafting.edit(s, v, module="M01", now=w.now),
     "author.reports": lambda w, s, v: content_reports.listed(s, v, state="open"),
     "author.answer": lambda w, s, v: content_reports.reopen(s, v, id=v.org_id, now=w.now),
     "learn.policies": lambda w, s, v: policies.my_policies(s, v),
