@@ -65,6 +65,45 @@ def ask(
     Affected is who works here, follows one of ``paths`` (empty: any), and has an earlier version
     that counts ``today`` and none from the change on.
     """
+    asked = (
+        select(literal(1))
+        .where(
+            REFRESHER.org_id == PERSON.org_id,
+            REFRESHER.person_id == PERSON.id,
+            REFRESHER.module == module,
+            REFRESHER.version == version,
+        )
+        .correlate(core(Person))
+        .exists()
+    )
+    columns = {"module": module, "version": version, "made_at": now, "due_on": due_on}
+    values = [literal(one, core(Refresher).c[name].type) for name, one in columns.items()]
+    query = select(PERSON.org_id, PERSON.id, *values).where(
+        *_affected(org_id, module, earlier, paths, today), ~asked
+    )
+    names = ["org_id", "person_id", *columns]
+    # Two processes that sweep at the same time ask once.
+    return insert_selected(session, Refresher, names, query)
+
+
+def affected(
+    session: Session,
+    *,
+    org_id: uuid.UUID,
+    module: str,
+    earlier: Earlier,
+    paths: Collection[str],
+    today: date,
+) -> int:
+    """How many people `ask` would ask of a change that nobody was asked about yet."""
+    query = select(func.count()).where(*_affected(org_id, module, earlier, paths, today))
+    return int(session.connection().execute(query.select_from(core(Person))).scalar_one())
+
+
+def _affected(
+    org_id: uuid.UUID, module: str, earlier: Earlier, paths: Collection[str], today: date
+) -> tuple[Any, ...]:
+    """The conditions on a person whom a change affects."""
     done, other = core(Completion).alias("done"), core(Completion).alias("other")
     newer = (
         select(literal(1))
@@ -87,31 +126,14 @@ def ask(
         )
         .exists()
     )
-    asked = (
-        select(literal(1))
-        .where(
-            REFRESHER.org_id == PERSON.org_id,
-            REFRESHER.person_id == PERSON.id,
-            REFRESHER.module == module,
-            REFRESHER.version == version,
-        )
-        .correlate(core(Person))
-        .exists()
-    )
-    columns = {"module": module, "version": version, "made_at": now, "due_on": due_on}
-    values = [literal(one, core(Refresher).c[name].type) for name, one in columns.items()]
-    query = select(PERSON.org_id, PERSON.id, *values).where(
+    return (
         PERSON.org_id == org_id,
         PERSON.erased_at.is_(None),
         or_(PERSON.left_on.is_(None), PERSON.left_on > today),
         PERSON.path.in_(paths) if paths else true(),
         held,
         ~newer,
-        ~asked,
     )
-    names = ["org_id", "person_id", *columns]
-    # Two processes that sweep at the same time ask once.
-    return insert_selected(session, Refresher, names, query)
 
 
 def close_completed(

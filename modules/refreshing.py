@@ -79,3 +79,21 @@ def sweep(session: Session, *, org_id: uuid.UUID, now: datetime) -> int:
                 now=now,
             )
     return asked
+
+
+def would_ask(
+    session: Session, *, org_id: uuid.UUID, module: str, change: Change, now: datetime
+) -> int:
+    """How many people a change would be asked of if it were published now. Writes nothing."""
+    organisation = session.get_one(Organisation, org_id)
+    if change.kind != "rule" or (change.laws and organisation.jurisdiction not in change.laws):
+        return 0
+    completed = refreshers.versions(session, org_id=org_id, module=module)
+    return refreshers.affected(
+        session,
+        org_id=org_id,
+        module=module,
+        earlier=earlier(change, completed, now),
+        paths=change.paths,
+        today=now.astimezone(ZoneInfo(organisation.zone)).date(),
+    )

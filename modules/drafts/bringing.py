@@ -94,15 +94,38 @@ def clashes(
     return found
 
 
+def choose(
+    session: Session,
+    *,
+    org_id: uuid.UUID,
+    id: uuid.UUID,
+    path: str,
+    by: uuid.UUID,
+    root: Path,
+    now: datetime,
+) -> None:
+    """Take the shipped text of a file in which both clashed. Raises BadInput for any other."""
+    found = {one.path: one for one in clashes(session, org_id=org_id, id=id, root=root)}
+    if path not in found:
+        raise BadInput(f"There is nothing to choose in {path}. Open the page anew.")
+    stands = files_of(session, org_id=org_id, id=id).get(path)
+    where: dict[str, Any] = {"org_id": org_id, "id": id, "path": path, "by": by, "now": now}
+    save(session, **where, base=stands, text=found[path].theirs, place="brought in")
+
+
+def bundle_behind(session: Session, sha256: str) -> dict[str, str]:
+    """The files of a bundle."""
+    files: dict[str, str] = json.loads(revisions.body(session, sha256=sha256))
+    return files
+
+
 def _shipped(
     session: Session, org_id: uuid.UUID, module: str, sha256: str
 ) -> tuple[dict[str, str], dict[str, str]]:
     """The shipped files that the live revision goes back to, and the new ones."""
     live = revisions.latest(session, org_id=org_id)[module]
-    base = (
-        json.loads(revisions.body(session, sha256=live.shipped_from)) if live.shipped_from else {}
-    )
-    return base, json.loads(revisions.body(session, sha256=sha256))
+    base = bundle_behind(session, live.shipped_from) if live.shipped_from else {}
+    return base, bundle_behind(session, sha256)
 
 
 def _bring(

@@ -101,19 +101,20 @@ def say_change(
     return version
 
 
-def ready(session: Session, *, org_id: uuid.UUID, id: uuid.UUID, root: Path) -> Ready:
+def ready(session: Session, *, org_id: uuid.UUID, draft: Drafted, root: Path) -> Ready:
     """What a draft would be published as, whoever approved it.
 
     Raises ContentError with every problem that stops it, BadInput where it was overtaken.
     """
-    draft = held(session, org_id, id)
     live = revisions.latest(session, org_id=org_id).get(draft.module)
     if live and live.id != draft.base_id:
         raise BadInput(
             f"Meanwhile revision {live.number} (version {live.version}) of this module was "
             "published. Bring it into the draft first, then look at the difference again."
         )
-    files = bundle_of(whole(files_of(session, org_id=org_id, id=id), registers(root)), draft.slug)
+    files = bundle_of(
+        whole(files_of(session, org_id=org_id, id=draft.id), registers(root)), draft.slug
+    )
     if missing := publishing.not_kept(session, files=files):
         raise ContentError(missing)
     module = module_from_bundle(files, first_language(files))
@@ -154,7 +155,7 @@ def publish(
     Who has to redo a changed rule is asked in the same transaction. Raises BadInput and
     ContentError before anything is written.
     """
-    made = ready(session, org_id=org_id, id=id, root=root)
+    made = ready(session, org_id=org_id, draft=held(session, org_id, id), root=root)
     may(session, org_id=org_id, draft=made.draft, seen=seen)
     return _publish(session, org_id, made, by, by_name, now)
 
@@ -179,7 +180,7 @@ def plan(
     now: datetime,
 ) -> None:
     """Have a draft published at a time, as it was ``seen``. Raises as `publish`."""
-    made = ready(session, org_id=org_id, id=id, root=root)
+    made = ready(session, org_id=org_id, draft=held(session, org_id, id), root=root)
     may(session, org_id=org_id, draft=made.draft, seen=seen)
     if not now < at <= now + FARTHEST:
         raise BadInput("Choose a time to come, within a year.")
@@ -205,7 +206,7 @@ def publish_due(
     if draft is None or not due or draft.planned_by is None:
         return ""
     try:
-        made = ready(session, org_id=org_id, id=id, root=root)
+        made = ready(session, org_id=org_id, draft=draft, root=root)
         if settings().second_reviewer and draft.state != "approved":
             raise BadInput("Nobody approves it as it stands any more.")
     except (BadInput, ContentError) as refused:
