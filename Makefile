@@ -11,6 +11,7 @@ INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(PY) --constra
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help install run test check bench bench-content bench-dashboard attack labs automatic matrix audit sbom pictures seed serve format lock content browsers clean
+.PHONY: help install run test check bench bench-import bench-dashboard attack labs automatic matrix audit sbom pictures seed serve format lock content browsers clean
 
 help:  ## what each verb does
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -44,6 +45,8 @@ bench: .venv/dev  ## figures with their commands: processor time a rerun, kills,
 
 bench-content: .venv/dev  ## how long validation takes: all content, and one module while somebody types
 	@$(PY) -m tests.bench_content
+bench-import: .venv/dev  ## mutated question files of every format, 100,000 of them: no crash, no hang, nothing written
+	@$(PY) -m tests.bench_import --files $(or $(FILES),100000) --seed $(or $(SEED),7)
 
 bench-dashboard: .venv/dev  ## statistics of a million people, cold and warm: make bench-dashboard PEOPLE=1000000
 	@$(PY) -m tests.bench_dashboard --people $(or $(PEOPLE),1000000)

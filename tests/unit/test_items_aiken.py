@@ -27,7 +27,7 @@ def test_questions_and_options_may_have_several_lines():
     (item,) = bank("One\ntwo?\nA. long\n  option\nB. short\nANSWER: A").items
     assert item.stem == "One\n\ntwo?"
     assert item.options[0].text == "long option"
-    assert "joined" in item.notes[0].sentence
+    assert ["joined" in item.notes[0].sentence, "paragraph" in item.notes[1].sentence] == [True] * 2
 
 
 def test_several_letters_make_several_right_options():

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from modules.exchange.items import reading
-from modules.exchange.items.brought import Bank, Brought, Note, Option, Refused
+from modules.exchange.items.brought import Bank, Brought, Kind, Note, Option, Refused
 from modules.exchange.items.escaping import line, paragraphs
 
 _OPTION = re.compile(r"\s*([A-Za-z])[.)]\s+(\S.*)")
@@ -62,7 +62,7 @@ def _between(text: str) -> Iterator[tuple[int, list[str]]]:
 def _question(number: int, lines: list[str]) -> Brought | Refused:
     stem: list[str] = []
     options: dict[str, str] = {}
-    last, notes = "", []
+    last, notes = "", list[Note]()
 
     def refuse(sentence: str) -> Refused:
         return Refused(f"line {number}", "", " ".join(" ".join(lines).split())[:120], sentence)
@@ -92,10 +92,9 @@ def _question(number: int, lines: list[str]) -> Brought | Refused:
         return refuse(f"{', '.join(unknown)} is right, but there is no such option.")
     # The public description has one right option; where a file names several, all are meant.
     made = tuple(Option(line(text), letter in rights) for letter, text in options.items())
-    kind = "single_choice" if len(set(rights)) == 1 else "multiple_choice"
+    kind: Kind = "single_choice" if len(set(rights)) == 1 else "multiple_choice"
     text = paragraphs("\n\n".join(stem))
-    if kind == "single_choice":
-        return Brought(
-            "single_choice", f"line {number}", "", text, options=made, notes=tuple(notes)
-        )
-    return Brought("multiple_choice", f"line {number}", "", text, options=made, notes=tuple(notes))
+    if len(stem) > 1:
+        sentence = "Several lines stand before its options: each is a paragraph of what is asked."
+        notes.append(Note("changed", sentence))
+    return Brought(kind, f"line {number}", "", text, options=made, notes=tuple(notes))

@@ -90,7 +90,8 @@ def _closing(found: list[Chunk], at: int) -> int:
     for end in range(at + 1, min(at + FARTHEST, len(found))):
         text = found[end].text
         closes, opens = text.find("}"), text.find("{")
-        if text.startswith(("::", "$CATEGORY:")) or (opens >= 0 and not 0 <= closes < opens):
+        # What goes on begins with a mark of an answer; anything else is a question of its own.
+        if not text.startswith(("=", "~", "#", "}")) or (opens >= 0 and not 0 <= closes < opens):
             return at
         if closes >= 0:
             return end

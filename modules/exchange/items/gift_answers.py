@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from modules.exchange.items.brought import Blank, Brought, Note, Number, Option, Pair
+from modules.exchange.items.brought import Blank, Brought, Kind, Note, Number, Option, Pair
 from modules.exchange.items.gift_text import Wording, bare
 from modules.questions import spoken
 from modules.questions.fill_in_item import LONGEST
@@ -115,8 +115,8 @@ def _choice(wording: Wording, block: str, after: str) -> Brought:
         )
         options = [Option(one.text, one.right, one.why) for one in options]
         several = True
-    kind = "multiple_choice" if several else "single_choice"
-    return Brought(kind, "", "", stem, options=tuple(options))  # type: ignore[arg-type]
+    kind: Kind = "multiple_choice" if several else "single_choice"
+    return Brought(kind, "", "", stem, options=tuple(options))
 
 
 def _truth(wording: Wording, block: str, after: str) -> Brought:

@@ -74,7 +74,8 @@ def fitted(item: Brought) -> Brought | Refused:
 
 
 def _refused(item: Brought, why: str) -> Refused:
-    return Refused(item.place, item.name, spoken(item.stem)[:120], why)
+    begins = spoken(f"{item.stem} {item.sentence}")[:120]
+    return Refused(item.place, item.name, begins, why)
 
 
 def _everything(value: Any) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
-from modules.exchange.items.brought import Blank, Brought, Number, Option, Pair
+from modules.exchange.items.brought import Blank, Brought, Kind, Number, Option, Pair
 from modules.exchange.items.row import Amiss, Row
 from modules.questions.number_text import LARGEST
 
@@ -61,15 +61,13 @@ def _counted(answer: str) -> list[int] | None:
     return None
 
 
-def _choice(row: Row, kind: str) -> Brought:
+def _choice(row: Row, kind: Kind) -> Brought:
     options = row.options()
     right = rights(row, options, row.raw("answer"))
     if kind == "single_choice" and len(right) > 1:
         raise row.amiss("answer", "it names several options, and one is right in this type.")
     made = tuple(Option(row.told(text), n in right, row.why(n)) for n, text in options.items())
-    if kind == "single_choice":
-        return Brought("single_choice", "", "", "", options=made)
-    return Brought("multiple_choice", "", "", "", options=made)
+    return Brought(kind, "", "", "", options=made)
 
 
 def _truth(row: Row) -> Brought:

@@ -1,0 +1,91 @@
+"""python -m tests.bench_import [--files N] [--seed S]: mutated question files, large sound ones.
+
+Exit 1 when a file crashed a reader, took longer than two seconds, or let something be written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+import traceback
+from collections import defaultdict
+
+from modules.basics import StewardError
+from modules.exchange.items.formats import FORMATS, read
+from tests.question_files import AIKEN, GIFT, cases, sound, watched
+
+SLOWEST = 2.0
+"""Seconds that one file may take."""
+
+
+class Told:
+    """What became of a format's files."""
+
+    def __init__(self) -> None:
+        self.files = self.read = self.refused = self.questions = 0
+        self.seconds = self.slowest = 0.0
+
+
+def fuzz(files: int, seed: int) -> bool:
+    """Read so many mutated files; whether all went as it should."""
+    told: dict[str, Told] = defaultdict(Told)
+    names = [name for name, one in FORMATS.items() if one.read]
+    for name in names:
+        sound(name)  # made before anybody looks at what is written
+    crashed = slow = 0
+    with watched() as written:
+        for n, (name, said, data) in enumerate(cases(names, files, seed)):
+            one = told[names[n % len(names)]]
+            one.files += 1
+            began = time.perf_counter()
+            try:
+                bank = read(data, name, said)
+                one.read += 1
+                one.questions += len(bank.items)
+            except StewardError:
+                one.refused += 1
+            except Exception:
+                crashed += 1
+                print(f"file {n} (seed {seed}), {name}, said {said}:")
+                traceback.print_exc(limit=-3)
+            took = time.perf_counter() - began
+            one.seconds += took
+            one.slowest = max(one.slowest, took)
+            slow += took > SLOWEST
+    print("| format | files | read | refused whole | questions | mean, ms | slowest, ms |")
+    print("|---|--:|--:|--:|--:|--:|--:|")
+    for name, one in told.items():
+        mean, slowest = 1000 * one.seconds / one.files, 1000 * one.slowest
+        print(
+            f"| {name} | {one.files:,} | {one.read:,} | {one.refused:,} | {one.questions:,} "
+            f"| {mean:.1f} | {slowest:.0f} |"
+        )
+    for one in written[:20]:
+        print(one)
+    print(f"{crashed} crashed, {slow} took over {SLOWEST:g} s, {len(written)} things were written.")
+    return not (crashed or slow or written)
+
+
+def large() -> None:
+    """Sound files of growing size: twice the questions take twice the time."""
+    print("\n| sound file | questions | MB | seconds |")
+    print("|---|--:|--:|--:|")
+    for name, text, each in (("gift", GIFT, 8), ("aiken", AIKEN, 2)):
+        for times in (100, 200, 400):
+            data = "\n\n".join([text] * times).encode()
+            began = time.perf_counter()
+            bank = read(data, f"a.{name}", name)
+            took = time.perf_counter() - began
+            assert len(bank.items) == each * times
+            print(f"| {name} | {len(bank.items):,} | {len(data) / 1e6:.1f} | {took:.2f} |")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--files", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=7)
+    chosen = parser.parse_args()
+    fine = fuzz(chosen.files, chosen.seed)
+    large()
+    sys.exit(0 if fine else 1)
