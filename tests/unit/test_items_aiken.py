@@ -14,7 +14,7 @@ def bank(text):
 
 def test_questions_with_their_options():
     found = bank(
-        "What is 2 + 2?\nA. 3\nB) 4 * 1\nANSWER: B\n\nWhich?\r\na. yes\r\nb. no\r\nanswer:a\r\n"
+        "What is 2 + 2?\nA.3\nB) 4 * 1\nANSWER: B\n\nWhich?\r\na. yes\r\nb. no\r\nanswer:a\r\n"
     )
     first, second = found.items
     assert (first.kind, first.stem, first.place) == ("single_choice", "What is 2 + 2?", "line 1")

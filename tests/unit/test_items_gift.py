@@ -98,6 +98,17 @@ def test_true_and_false(word):
     assert "True and False" in told(item)
 
 
+def test_true_in_small_letters_is_told():
+    assert "capital letters" in told(one("Is it? {true}"))
+    assert "capital letters" not in told(one("Is it? {TRUE}"))
+
+
+def test_answers_may_stand_close_to_each_other():
+    assert [right for _, right, _ in options(one("Q {~no=yes ~maybe}"))] == [False, True, False]
+    assert [right for _, right, _ in options(one("Q {=yes#y~no ~maybe}"))] == [True, False, False]
+    assert "is this “=” a part" in why_not("Q {=yes#http://x.example/?a=b ~no}")
+
+
 def test_reasons_of_true_and_false_are_for_wrong_answers_and_then_for_right_ones():
     item = one("Grant lies there.{FALSE#No, nobody does.#Right you are.}")
     assert options(item) == [
@@ -153,6 +164,7 @@ def test_any_letters_are_left_with_what_they_said():
         ("#3,5", 3.5, 0),
         ("#.5", 0.5, 0),
         ("#=%100%7:0#Yes.", 7, 0),
+        ("#3:2~#Completely wrong", 3, 2),
     ],
 )
 def test_numbers_with_tolerances_and_ranges(block, value, tolerance):

@@ -9,7 +9,8 @@ from modules.exchange.items import reading
 from modules.exchange.items.brought import Bank, Brought, Kind, Note, Option, Refused
 from modules.exchange.items.escaping import line, paragraphs
 
-_OPTION = re.compile(r"\s*([A-Za-z])[.)]\s+(\S.*)")
+# A small letter and a full stop without a blank may be the beginning of any text: "e.g."
+_OPTION = re.compile(r"\s*([A-Z])[.)]\s*(\S.*)|\s*([a-z])[.)]\s+(\S.*)")
 _ANSWER = re.compile(r"\s*ANSWERS?\s*:\s*(.*?)\s*$", re.IGNORECASE)
 _LETTERS = re.compile(r"[A-Za-z](?:\s*(?:,|;|\band\b|\s)\s*[A-Za-z])*\.?")
 _LOOKS = re.compile(rb"^[ \t]*ANSWERS?[ \t]*:[ \t]*[A-Za-z]\b", re.MULTILINE | re.IGNORECASE)
@@ -71,11 +72,12 @@ def _question(number: int, lines: list[str]) -> Brought | Refused:
         return refuse("No line “ANSWER: A” says which option is right.")
     for raw in lines[:-1]:
         found = _OPTION.match(raw)
-        if found and (options or found[1].upper() == "A"):
-            last = found[1].upper()
+        letter = (found[1] or found[3]).upper() if found else ""
+        if found and (options or letter == "A"):
+            last = letter
             if last in options:
                 return refuse(f"Two options are called {last}.")
-            options[last] = found[2]
+            options[last] = found[2] or found[4]
         elif options:
             options[last] = f"{options[last]} {raw.strip()}"
             notes = [Note("changed", "Options of several lines were joined to one line each.")]

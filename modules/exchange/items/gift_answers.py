@@ -68,15 +68,19 @@ def _answer(right: bool, text: str) -> Answer:
 
 
 def _no_stray(block: str, marks: list[int]) -> None:
-    """Refuse ``=`` or ``~`` within a word where the other answers stand apart: it is a text's."""
-    apart = [at for at in marks[1:] if block[at - 1].isspace()]
-    for at in marks[1:] if apart else ():
-        around = block[max(0, at - 12) : at + 12].strip()
-        if not block[at - 1].isspace() and at + 1 < len(block) and not block[at + 1].isspace():
-            sign = block[at]
+    """Refuse ``=`` within a word where the answers stand apart and one is right: it is a text's.
+
+    Moodle would begin an answer there, and make a part of a wrong one right.
+    """
+    apart = [n for n, at in enumerate(marks) if not n or block[at - 1].isspace()]
+    if len(apart) < 2 or not any(block[marks[n]] == "=" for n in apart):
+        return
+    for n, at in enumerate(marks):
+        if n not in apart and block[at] == "=" and not block[at + 1 : at + 2].isspace():
             raise ValueError(
-                f"“{bare(around)}”: is this “{sign}” a part of the text, or does another answer "
-                f"begin there? Write \\{sign} for the sign, or a blank before an answer."
+                f"“{bare(block[max(0, at - 12) : at + 12])}”: is this “=” a part of the text, or "
+                "does another answer begin there? Write \\= for the sign, or a blank before an "
+                "answer."
             )
 
 
@@ -131,6 +135,9 @@ def _truth(wording: Wording, block: str, after: str) -> Brought:
         for word, value in (("True", True), ("False", False))
     )
     wording.tell(Note("changed", "Its options are called True and False: say it in your language."))
+    if not parts[0].isupper():
+        sentence = f"“{parts[0]}” is taken as true or false; Moodle wants it in capital letters."
+        wording.tell(Note("changed", sentence))
     return Brought("single_choice", "", "", stem, options=options)
 
 
@@ -188,8 +195,7 @@ def _short(wording: Wording, block: str, after: str) -> Brought:
 def _numeric(wording: Wording, block: str, after: str) -> Brought:
     found: list[tuple[Fraction, Fraction, float, str]] = []
     inner = block[1:].strip()
-    marked = inner.startswith(("=", "~"))
-    for one in answers(inner) if marked else [_answer(True, inner)]:
+    for one in answers(inner):
         reason = wording.blocks(one.why)
         if not one.right or one.text == "*" or (not one.text and reason):
             said = f" It said: {spoken(reason)[:200]}" if reason else ""
