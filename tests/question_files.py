@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import io
 import random
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 
+from lxml import etree
 from openpyxl import Workbook
 
 from tests import qti_items, quizzes
@@ -181,6 +183,8 @@ def mutated(rng: random.Random, data: bytes) -> bytes:
     """A file that something happened to: letters, pieces, its end, its encoding, a part within."""
     if data.startswith(b"PK\x03\x04") and rng.random() < 0.7:
         return _packed(rng, data)
+    if data.lstrip()[:1] == b"<" and rng.random() < 0.6 and (other := _reshaped(rng, data)):
+        return other
     made = bytearray(data)
     for _ in range(rng.choice((1, 1, 2, 3, 8))):
         at = rng.randrange(len(made) + 1)
@@ -208,6 +212,38 @@ def mutated(rng: random.Random, data: bytes) -> bytes:
         code = rng.choice(("utf-16", "utf-16-be", "cp1252", "utf-8-sig", "utf-32"))
         made = bytearray(bytes(made).decode("utf-8", "replace").encode(code, "replace"))
     return bytes(made)
+
+
+def _reshaped(rng: random.Random, data: bytes) -> bytes:
+    """XML that still is XML: elements gone, doubled, moved or renamed, texts and attributes odd."""
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        return b""
+    words = [
+        one for one in (token.decode("utf-8", "ignore") for token in TOKENS) if one.isprintable()
+    ]
+    for _ in range(rng.choice((1, 1, 2, 4, 10))):
+        every = [one for one in root.iter() if isinstance(one.tag, str)]
+        one, other = rng.choice(every), rng.choice(every)
+        above = one.getparent()
+        match rng.randrange(7):
+            case 0 if above is not None:
+                above.remove(one)
+            case 1 if above is not None:
+                for _ in range(rng.choice((1, 2, 20))):
+                    above.append(copy.deepcopy(one))
+            case 2 if above is not None and one not in other.iterancestors() and one is not other:
+                other.append(one)
+            case 3:
+                one.tag = other.tag
+            case 4:
+                one.text = rng.choice(words)
+            case 5 if one.attrib:
+                one.set(rng.choice(list(one.attrib)), rng.choice((*words, *other.attrib.values())))
+            case _ if one.attrib:
+                del one.attrib[rng.choice(list(one.attrib))]
+    return etree.tostring(root, encoding="utf-8")
 
 
 def _packed(rng: random.Random, data: bytes) -> bytes:

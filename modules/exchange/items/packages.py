@@ -33,7 +33,7 @@ class Package:
             raise BadInput(archives.BOMB)
         for entry in entries:
             self._stays(entry)
-        self.names = tuple(one.filename for one in entries if not one.is_dir())
+        self.names = tuple(one.filename for one in entries if one.filename and not one.is_dir())
 
     @staticmethod
     def _stays(entry: zipfile.ZipInfo) -> None:
