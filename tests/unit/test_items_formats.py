@@ -6,7 +6,8 @@ import pytest
 
 from modules.basics import BadInput
 from modules.exchange.items import formats
-from modules.exchange.items.formats import FORMATS, read
+from modules.exchange.items.formats import FORMATS, readfrom tests import qti_items as qti
+from tests import quizzes
 
 GIFT = b"::One:: Which? {=yes ~no}\n"
 AIKEN = b"Which?\nA. yes\nB. no\nANSWER: A\n"
@@ -27,6 +28,12 @@ CSV = b"question,a,b,answer\nWhich?,yes,no,A\n"
         (CSV, "a.txt", "csv"),
         (CSV.replace(b"Which?", b"Which {1}?"), "a.csv", "csv"),
         (b"Which {x}?\nA. yes\nB. no\nANSWER: A\n", "a.txt", "aiken"),
+        (quizzes.quiz(quizzes.TRUEFALSE), "a.xml", "moodle_xml"),
+        (quizzes.quiz(quizzes.TRUEFALSE).decode().encode("utf-16"), "upload", "moodle_xml"),
+        (qti.SINGLE.encode(), "a.xml", "qti21"),
+        (qti.third(qti.SINGLE).encode(), "a.xml", "qti30"),
+        (qti.package({"a.xml": qti.SINGLE}), "a.zip", "qti21"),
+        (qti.package({"a.xml": qti.third(qti.SINGLE)}), "a.zip", "qti30"),
     ],
 )
 def test_a_format_is_told_by_content_and_name(data, name, format):

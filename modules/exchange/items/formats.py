@@ -6,7 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from modules.basics import BadInput
-from modules.exchange.items import aiken, gift, tables
+from modules.exchange.items import (
+    aiken,
+    gift,
+    moodle_xml,
+    moodle_xml_out,
+    qti21,
+    qti21_out,
+    qti30,
+    tables,
+)
 from modules.exchange.items.brought import Bank, Brought, Note, Refused
 from modules.exchange.items.ours import fitted
 
@@ -38,6 +47,16 @@ FORMATS: dict[str, Format] = {
     one.name: one
     for one in (
         # A new format: its line here, the surer to be told by its bytes the higher up.
+        Format(
+            "moodle_xml",
+            "Moodle XML",
+            (".xml",),
+            moodle_xml.looks,
+            moodle_xml.read,
+            moodle_xml_out.write,
+        ),
+        Format("qti21", "QTI 2.1", (".xml", ".zip"), qti21.looks, qti21.read, qti21_out.write),
+        Format("qti30", "QTI 3.0", (".xml", ".zip"), qti30.looks, qti30.read),
         Format("xlsx", "Workbook (.xlsx)", (".xlsx",), tables.looks_xlsx, tables.read_xlsx),
         Format("aiken", "Aiken", (".aiken", ".txt"), aiken.looks, aiken.read),
         Format("gift", "GIFT", (".gift", ".txt"), gift.looks, gift.read),

@@ -50,6 +50,11 @@ NOT_HERE: Mapping[str, str] = {
 }
 
 
+def looks(data: bytes, name: str) -> bool:
+    """Whether a file may be Moodle XML."""
+    return b"<quiz" in data[:4000].replace(b"\x00", b"")
+
+
 def read(data: bytes, name: str = "") -> Bank:
     """The questions of an export. Raises BadInput when the file as a whole cannot be read."""
     root, mended = trees.tree(data)

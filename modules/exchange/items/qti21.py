@@ -8,6 +8,11 @@ from modules.exchange.items.brought import Bank
 FORMAT = "qti21"
 
 
+def looks(data: bytes, name: str) -> bool:
+    """Whether a file may be QTI 2.1."""
+    return qti_package.looks(data, "2.1")
+
+
 def read(data: bytes, name: str = "") -> Bank:
     """The items of a file. Raises BadInput when it cannot be read as a whole."""
     return qti_package.read(data, FORMAT, "2.1")

@@ -24,6 +24,30 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 _QUIET = (".xsd", ".css", ".dtd")
 
 
+def looks(data: bytes, version: str) -> bool:
+    """Whether a file may be QTI of that version; what is older counts as 2.1, which refuses it."""
+    if not zipped(data):
+        return _version(data[:4000]) == version
+    try:
+        package = Package(data)
+        names = [one for one in package.names if one.lower().endswith(".xml")]
+        if "[Content_Types].xml" in names:  # a workbook, a document
+            return False
+        found = [_version(package.read(name)[:100_000]) for name in names[:20]]
+    except BadInput:
+        # A hostile or damaged package is told so by the reader.
+        return version == "2.1" and (b"imsmanifest" in data or b"assessment" in data)
+    return (version in found) if version == "3.0" else ("2.1" in found and "3.0" not in found)
+
+
+def _version(start: bytes) -> str:
+    plain = start.replace(b"\x00", b"")
+    if b"<qti-assessment" in plain or b"_xmlv3p0" in plain:
+        return "3.0"
+    marks = (b"assessmentItem", b"assessmentTest", b"_xmlv2p", b"questestinterop", b"imsqti_xmlv1p")
+    return "2.1" if any(mark in plain for mark in marks) else ""
+
+
 class _Reading:
     """What has been read of one file so far."""
 
