@@ -6,7 +6,8 @@ import pytest
 
 from modules.basics import BadInput
 from modules.exchange.items import formats
-from modules.exchange.items.formats import FORMATS, readfrom tests import qti_items as qti
+from modules.exchange.items.formats import FORMATS, read
+from tests import qti_items as qti
 from tests import quizzes
 
 GIFT = b"::One:: Which? {=yes ~no}\n"

@@ -9,6 +9,7 @@ from modules.basics import BadInput
 from modules.exchange.items import (
     aiken,
     gift,
+    gift_out,
     moodle_xml,
     moodle_xml_out,
     qti21,
@@ -59,7 +60,7 @@ FORMATS: dict[str, Format] = {
         Format("qti30", "QTI 3.0", (".xml", ".zip"), qti30.looks, qti30.read),
         Format("xlsx", "Workbook (.xlsx)", (".xlsx",), tables.looks_xlsx, tables.read_xlsx),
         Format("aiken", "Aiken", (".aiken", ".txt"), aiken.looks, aiken.read),
-        Format("gift", "GIFT", (".gift", ".txt"), gift.looks, gift.read),
+        Format("gift", "GIFT", (".gift", ".txt"), gift.looks, gift.read, gift_out.write),
         Format("csv", "Table (.csv)", (".csv", ".tsv"), tables.looks_csv, tables.read_csv),
     )
 }

@@ -45,8 +45,17 @@ def _drawn(tokens: Sequence[Token], pictures: str) -> str:
 
 def plain(text: str) -> str | None:
     """The paragraphs as they read, parted by line ends; None where anything is marked up."""
+    return _plain(_reader().parse(text))
+
+
+def plain_line(text: str) -> str | None:
+    """A part of a line as it reads; None where anything is marked up."""
+    return _plain(_reader().parseInline(text))
+
+
+def _plain(tokens: Sequence[Token]) -> str | None:
     told = []
-    for token in _reader().parse(text):
+    for token in tokens:
         if token.type == "inline":
             if any(one.type not in _PLAIN for one in token.children or ()):
                 return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
-from modules.exchange.items.brought import Bank, Brought, Note, Refused
+from modules.exchange.items.brought import Bank, Brought, Note, Pair, Refused
 from modules.exchange.items.gathering import NotTakenError
 from modules.exchange.items.rendering import words
 
@@ -63,6 +63,25 @@ def shares(item: Brought) -> tuple[float, ...]:
     return tuple(
         option.share if option.share is not None else ours[0 if option.right else 1]
         for option in item.options
+    )
+
+
+def worded(item: Brought, change: Callable[[str], str]) -> Brought:
+    """The item with each of its Markdown texts changed."""
+    return replace(
+        item,
+        stem=change(item.stem),
+        why=change(item.why),
+        sentence=change(item.sentence),
+        options=tuple(replace(o, text=change(o.text), why=change(o.why)) for o in item.options),
+        pairs=tuple(Pair(change(p.left), change(p.right), change(p.why)) for p in item.pairs),
+        spare=tuple(map(change, item.spare)),
+        steps=tuple(map(change, item.steps)),
+        number=item.number and replace(item.number, why=change(item.number.why)),
+        blanks=tuple(
+            replace(b, why=change(b.why), wrong={t: change(why) for t, why in b.wrong.items()})
+            for b in item.blanks
+        ),
     )
 
 
