@@ -88,6 +88,11 @@ def screens(file: str, body: str, first_line: int = 1) -> tuple[tuple[Screen, ..
     return tuple(found.values()), problems
 
 
+def cut(body: str) -> list[str]:
+    """The text of each screen as it is written, without the lines that part them."""
+    return ["\n".join(lines) for _, lines in _slices(body, 1)]
+
+
 def _slices(body: str, first_line: int) -> Iterator[tuple[int, list[str]]]:
     for start, end in spans(body):
         yield first_line + len(body[:start].splitlines()), body[start:end].splitlines()

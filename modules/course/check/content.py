@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from modules.basics import Problem
-from modules.course import local, model
+from modules.course import local, model, translations
 from modules.course.check.changes import changes
 from modules.course.check.citizens import citizens
 from modules.course.check.course import as_listed, course
@@ -146,7 +146,8 @@ def of_module(
     """
     found = citizens({path: text for path, text in files.items() if path.startswith(f"{slug}/")})
     facts, shown, named = set[str](), set[str](), set[str]()
-    for language in _languages(files, slug):
+    found += translations.problems(files, slug)
+    for language in translations.languages(files, slug):
         parts = parse(files, slug, language)
         links(parts)
         for rule in RULES:
@@ -177,10 +178,3 @@ def _slugs(files: Mapping[str, str]) -> set[str]:
         for path in files
         if path.endswith("/module.yaml") and path.count("/") == 1
     }
-
-
-def _languages(written: Mapping[str, str], slug: str) -> tuple[str, ...]:
-    document = Reader(written).document(f"{slug}/module.yaml", needed=False)
-    given = document.data.get("languages") if document else None
-    named = [one for one in given if isinstance(one, str)] if isinstance(given, list) else []
-    return tuple(dict.fromkeys(named)) or ("en",)
