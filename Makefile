@@ -10,8 +10,7 @@ INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(PY) --constra
 # Tests start many servers and scripts. Where bytecode may not be kept, each compiles all of it.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install run test check bench bench-content bench-dashboard attack labs automatic matrix audit sbom pictures seed serve format lock content browsers clean
-.PHONY: help install run test check bench bench-import bench-dashboard attack labs automatic matrix audit sbom pictures seed serve format lock content browsers clean
+.PHONY: help install run test check bench bench-content bench-import bench-dashboard attack labs automatic matrix audit sbom pictures seed serve format lock content browsers clean
 
 help:  ## what each verb does
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18

@@ -83,7 +83,10 @@ def record(session: Session, *, org_id: uuid.UUID, answer: Recorded) -> Recorded
 
 
 def _recorded(row: Any) -> Recorded:
-    values = dict(row._mapping)
+    return _from(dict(row._mapping))
+
+
+def _from(values: dict[str, Any]) -> Recorded:
     first = {name: values.pop(f"first_{name}") for name in EFFECTIVE}
     again = values.pop("turn") is not None
     was = Was(**{**first, "tags": tuple(first["tags"])}) if again else None
@@ -101,6 +104,23 @@ def of_attempts(
         .order_by(ANSWER.answered_at, ANSWER.id)
     )
     return [_recorded(row) for row in session.connection().execute(query)]
+
+
+def with_ids(
+    session: Session, *, org_id: uuid.UUID, attempt_ids: Sequence[uuid.UUID]
+) -> list[tuple[uuid.UUID, int, Recorded]]:
+    """The same with each one's id, and how often it was graded again."""
+    query = (
+        select(ANSWER.id, *COLUMNS)
+        .select_from(GRADED)
+        .where(ANSWER.org_id == org_id, ANSWER.attempt_id.in_(attempt_ids))
+        .order_by(ANSWER.answered_at, ANSWER.id)
+    )
+    found = []
+    for row in session.connection().execute(query):
+        values = dict(row._mapping)
+        found.append((values.pop("id"), values["turn"] or 0, _from(values)))
+    return found
 
 
 def count(session: Session, *, org_id: uuid.UUID, attempt_id: uuid.UUID) -> int:

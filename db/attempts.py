@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,7 +39,8 @@ class Sitting:
     ended_at: datetime | None
 
 
-def _query() -> Select[Any]:
+def sittings() -> Select[Any]:
+    """What gives sittings, to be narrowed."""
     return (
         select(
             ATTEMPT.id,
@@ -70,16 +71,27 @@ def of_person(
     session: Session, *, org_id: uuid.UUID, person_id: uuid.UUID, module: str = ""
 ) -> list[Sitting]:
     """A person's attempts in the order they were begun; of one module when it is named."""
-    query = _query().where(ATTEMPT.org_id == org_id, ATTEMPT.person_id == person_id)
+    query = sittings().where(ATTEMPT.org_id == org_id, ATTEMPT.person_id == person_id)
     if module:
         query = query.where(ATTEMPT.module == module)
     rows = session.connection().execute(query.order_by(ATTEMPT.turn, ATTEMPT.id))
     return [Sitting(*row) for row in rows]
 
 
+def of_people(
+    session: Session, *, org_id: uuid.UUID, person_ids: Collection[uuid.UUID], module: str
+) -> list[Sitting]:
+    """Some people's attempts at a module, each one's in the order they were begun. One query."""
+    query = sittings().where(
+        ATTEMPT.org_id == org_id, ATTEMPT.person_id.in_(person_ids), ATTEMPT.module == module
+    )
+    rows = session.connection().execute(query.order_by(ATTEMPT.turn, ATTEMPT.id))
+    return [Sitting(*row) for row in rows]
+
+
 def by_id(session: Session, *, org_id: uuid.UUID, attempt_id: uuid.UUID) -> Sitting | None:
     """One attempt of an organisation."""
-    query = _query().where(ATTEMPT.org_id == org_id, ATTEMPT.id == attempt_id)
+    query = sittings().where(ATTEMPT.org_id == org_id, ATTEMPT.id == attempt_id)
     row = session.connection().execute(query).one_or_none()
     return Sitting(*row) if row else None
 
@@ -92,7 +104,7 @@ def page(
     Read by the primary key from where the last page ended, so the last page is as quick as the
     first.
     """
-    query = _query().where(ATTEMPT.org_id == org_id)
+    query = sittings().where(ATTEMPT.org_id == org_id)
     if after is not None:
         query = query.where(ATTEMPT.id > after)
     rows = session.connection().execute(query.order_by(ATTEMPT.id).limit(limit))
@@ -144,7 +156,7 @@ def start(
             "started_at": now,
         },
     )
-    query = _query().where(
+    query = sittings().where(
         ATTEMPT.org_id == org_id,
         ATTEMPT.person_id == person_id,
         ATTEMPT.module == module,

@@ -73,11 +73,23 @@ KINDS: Mapping[str, Kind] = {
     ),
     # Somebody redid the part of a module that a version changed; her completion stands.
     "refreshed": Kind("person", {"module": str, "version": str, "sha256": str}, WHO),
-    # What an answer was worth changed afterwards: scores in thousandths, and whether it completes.
-    "grade": Kind(
-        "person",
-        {"module": str, "slot": str, "before": int, "after": int, "grader": int, "reason": str},
-        (*WHO, "by_name"),
+    # Answers to a corrected question were graded again, or that was taken back: how many count for
+    # more, less, the same, could not be judged, and how many completions it granted.
+    "regraded": Kind(
+        "thing",
+        {
+            "module": str,
+            "item": str,
+            "from_sha256": str,
+            "to_sha256": str,
+            "undoes": int | None,  # the number of the item's regrade that is taken back
+            "up": int,
+            "down": int,
+            "same": int,
+            "unjudged": int,
+            "granted": int,
+        },
+        ("by_name",),
     ),
     # Somebody need not take a module, until a day or for good; the ground is hers.
     "exemption": Kind("person", {"module": str, "until": date | None}, (*WHO, "ground", "by_name")),

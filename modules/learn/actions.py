@@ -20,10 +20,12 @@ from modules.access import Viewer, require
 from modules.basics import BadInput, seed_for
 from modules.course.model import LabStep, ScenarioStep, Step
 from modules.learn.completion import complete_if_earned
-from modules.learn.opened import Opened, as_answer
+from modules.learn.opened import Opened
 from modules.progress import marking
 from modules.progress.papers import TEST_OUT
 from modules.progress.sheet import Answer, Sheet
+from modules.regrade import following
+from modules.sitting import as_answer
 
 # Characters of JSON; the longest lab needs a tenth of it.
 LARGEST_DRAFT = 50_000
@@ -74,7 +76,14 @@ def answer(
     graded = sheet.form in ("check", TEST_OUT)
     if graded:
         attempts.hold(session, org_id=viewer.org_id, attempt_id=of.attempt(sheet))
-    standing = _record(session, viewer, of, sheet, marked)
+    standing = following.follow(
+        session,
+        org_id=viewer.org_id,
+        attempt_id=of.attempt(sheet),
+        module=module,
+        sheet=sheet,
+        answer=_record(session, viewer, of, sheet, marked),
+    )
     if graded:
         complete_if_earned(session, viewer, of=of, form=sheet.form, now=now)
     return standing

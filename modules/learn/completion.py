@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from db import answers, attempts, enrolments, revisions
+from db import answers, revisions
 from modules import evidence
 from modules.access import Viewer, require
-from modules.enrolling.lasting import counts_until
-from modules.learn import refreshed
+from modules.granting import Earned, Learner, grant
 from modules.learn.opened import Opened, read
 from modules.progress.asked import form_items
-from modules.progress.papers import TEST_OUT
-
-# What a completion closes; reviews and delayed checks of an earlier one go on.
-ROUND = ("practice", "pre", "check", TEST_OUT)
 
 
 def complete_if_earned(
@@ -41,49 +35,18 @@ def complete_if_earned(
     earned = after.journey.earned_by
     if earned is None or after.completion:
         return
-    day = now.astimezone(ZoneInfo(viewer.zone)).date()
-    completion = enrolments.Completed(
+    learner = Learner(
+        viewer.org_id, viewer.person_id, viewer.name, viewer.email, viewer.path, viewer.zone
+    )
+    by = Earned(
         attempt_id=after.attempt(earned),
-        person_id=viewer.person_id,
+        together=tuple((form, attempt_id) for (form, _), attempt_id in after.ids.items()),
         module=after.journey.module.id,
         version=after.version,
         sha256=_sha256(session, viewer, after),
-        completed_at=now,
-        valid_until=counts_until(
-            session,
-            org_id=viewer.org_id,
-            person_id=viewer.person_id,
-            module=after.journey.module.id,
-            completed_on=day,
-        ),
     )
-    new = enrolments.complete(session, org_id=viewer.org_id, completion=completion)
-    for (form, _), attempt_id in after.ids.items():
-        if form in ROUND:
-            attempts.end(session, org_id=viewer.org_id, attempt_id=attempt_id, now=now)
-    if new:
-        refreshed.completed(
-            session, viewer, module=completion.module, version=completion.version, now=now
-        )
-        _prove(session, viewer, completion, now)
-
-
-def _prove(
-    session: Session, viewer: Viewer, completion: enrolments.Completed, now: datetime
-) -> None:
-    """Enter it in the log of evidence. Last: until the commit no other entry can be added."""
-    facts = {
-        name: getattr(completion, name) for name in ("module", "version", "sha256", "valid_until")
-    }
-    evidence.record(
-        session,
-        org_id=viewer.org_id,
-        kind="completion",
-        about=viewer.person_id,
-        facts=facts | {"path": viewer.path},
-        personal={"name": viewer.name, "email": viewer.email},
-        now=now,
-    )
+    if proof := grant(session, learner, by, now=now):
+        evidence.record_all(session, org_id=viewer.org_id, deeds=[proof])
 
 
 def _sha256(session: Session, viewer: Viewer, of: Opened) -> str:

@@ -1,45 +1,16 @@
-"""Published content as modules: parsed once for each version, language and law."""
+"""What is taught, for learners: published modules, and the shipped course around them."""
 
 from __future__ import annotations
 
-import json
 from functools import cache
 
-from sqlmodel import Session
-
-from db import revisions
-from modules.basics import NEUTRAL, ContentError
-from modules.course.files import module_from_bundle, read_library, sha256_of
-from modules.course.model import Library, Module
+from modules.basics import NEUTRAL
+from modules.course.files import read_library
+from modules.course.model import Library
 from modules.settings import settings
+from modules.taught import module
 
-# By content hash, language and law: immutable, so never stale; bounded, since trainers publish.
-_read: dict[tuple[str, str, str], Module] = {}
-MOST = 64
-
-
-def module(session: Session, *, sha256: str, language: str, jurisdiction: str = NEUTRAL) -> Module:
-    """The module behind a revision's hash. Raises ContentError for text that is not behind it."""
-    key = (sha256, language, jurisdiction)
-    if key not in _read:
-        bundle = _bundle(revisions.body(session, sha256=sha256), sha256)
-        if len(_read) >= MOST:
-            _read.pop(next(iter(_read)))
-        _read[key] = module_from_bundle(bundle, language, jurisdiction)
-    return _read[key]
-
-
-def _bundle(text: str, sha256: str) -> dict[str, str]:
-    try:
-        files: dict[str, str] = json.loads(text)
-    except ValueError:
-        files = {}
-    if sha256_of(files) != sha256:
-        raise ContentError(
-            f"The stored text does not have the fingerprint {sha256[:16]} that it was published "
-            "with: it was changed afterwards. Restore it from a backup."
-        )
-    return files
+__all__ = ["library", "module"]
 
 
 @cache

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session
 
 from db import answers, attempts, enrolments, proofs, revisions
 from db.answers import Recorded
-from db.attempts import Sitting
 from modules import courses
 from modules.access import Viewer
 from modules.basics import BadInput
 from modules.learn import content
-from modules.progress import papers
 from modules.progress.journey import Journey
 from modules.progress.papers import TEST_OUT
-from modules.progress.sheet import Answer, Mark, Sheet
-
-NAMES = [field.name for field in fields(Answer) if field.name != "was"]
+from modules.progress.sheet import Sheet
+from modules.sitting import sheet_of
 
 
 @dataclass(frozen=True)
@@ -39,26 +36,6 @@ class Opened:
     def attempt(self, sheet: Sheet) -> uuid.UUID:
         """The attempt that a sheet shows."""
         return self.ids[sheet.form, sheet.number]
-
-
-def as_answer(recorded: Recorded) -> Answer:
-    """A database row as the journey knows it."""
-    first = recorded.was
-    was = Mark(first.score, first.correct, first.tags, first.grader) if first else None
-    return Answer(**{name: getattr(recorded, name) for name in NAMES}, was=was)
-
-
-def sheet_of(sitting: Sitting, recorded: list[Recorded]) -> Sheet:
-    """An attempt with its answers."""
-    given = {(one.slot, one.try_number): as_answer(one) for one in recorded}
-    return Sheet(
-        form=sitting.form,
-        number=sitting.number,
-        seed=sitting.seed,
-        answers=given,
-        ended=sitting.ended_at is not None,
-        paper=papers.from_json(sitting.paper),
-    )
 
 
 def read(session: Session, viewer: Viewer, module: str) -> Opened:

@@ -19,9 +19,10 @@ from modules.basics import BadInput, Denied
 from modules.course.model import Module
 from modules.learn import content, refreshed
 from modules.learn.actions import LARGEST_DRAFT
-from modules.learn.opened import as_answer, sheet_of
 from modules.progress import marking
 from modules.progress.sheet import Answer, Sheet
+from modules.regrade import following
+from modules.sitting import as_answer, sheet_of
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,14 @@ def answer(
     attempts.hold(session, org_id=viewer.org_id, attempt_id=of.attempt_id)
     recorded = Recorded(**{**asdict(marked), "attempt_id": of.attempt_id})
     stands = as_answer(answers.record(session, org_id=viewer.org_id, answer=recorded))
+    stands = following.follow(
+        session,
+        org_id=viewer.org_id,
+        attempt_id=of.attempt_id,
+        module=of.module,
+        sheet=of.sheet,
+        answer=stands,
+    )
     given = answers.count(session, org_id=viewer.org_id, attempt_id=of.attempt_id)
     if given == len(of.sheet.paper):
         attempts.end(session, org_id=viewer.org_id, attempt_id=of.attempt_id, now=now)

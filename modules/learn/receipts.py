@@ -17,10 +17,10 @@ from modules.access import Viewer, require
 from modules.basics import ContentError, Words
 from modules.course.model import Module
 from modules.learn import content
-from modules.learn.opened import sheet_of
 from modules.progress import papers, receipt
 from modules.progress.replay import Replayed, replay
 from modules.progress.sheet import Answer, Sheet
+from modules.sitting import sheet_of
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,9 @@ from modules.basics import BadInput
 from modules.course.model import Change, Module, Screen
 from modules.course.model.changes import since
 from modules.learn import content, refreshed
-from modules.learn.opened import sheet_of
 from modules.learn.quiz import Quiz, quizzes
 from modules.progress import papers
+from modules.sitting import sheet_of
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""When a refresher is done: every changed item answered right, or a newer version completed."""
+"""When a refresher is done: every changed item answered right. See also `modules.granting`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from db.refreshers import Open
 from modules import evidence, refreshing
 from modules.access import Viewer, require
 from modules.course.model import Change, Module
-from modules.course.model.changes import order
 
 FORM = "refresh"
 
@@ -78,18 +77,3 @@ def settle(session: Session, viewer: Viewer, *, module: Module, now: datetime) -
                 now=now,
             )
     return closed
-
-
-def completed(
-    session: Session, viewer: Viewer, *, module: str, version: str, now: datetime
-) -> None:
-    """Close what a completion of this version has made needless."""
-    require(viewer, "learn.submit")
-    scope: dict[str, Any] = {
-        "org_id": viewer.org_id,
-        "person_id": viewer.person_id,
-        "module": module,
-    }
-    for one in refreshers.open_of(session, **scope):
-        if order(one.version) <= order(version):
-            refreshers.done(session, **scope, version=one.version, now=now)

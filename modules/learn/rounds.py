@@ -13,11 +13,12 @@ from modules.access import Viewer, require
 from modules.basics import BadInput
 from modules.course.model import Module
 from modules.learn import content
-from modules.learn.opened import Opened, read, sheet_of
+from modules.learn.opened import Opened, read
 from modules.progress import papers
 from modules.progress.outcome import outcome
 from modules.progress.papers import TEST_OUT
 from modules.settings import settings
+from modules.sitting import sheet_of
 
 
 def opened(session: Session, viewer: Viewer, *, module: str) -> Opened:

@@ -18,7 +18,6 @@ from modules.access import Viewer, require
 from modules.course.model import Module
 from modules.days import weekdays
 from modules.learn import content
-from modules.learn.opened import sheet_of
 from modules.progress import ideas, papers
 from modules.progress.hours import Hours
 from modules.progress.papers import Seen
@@ -26,6 +25,7 @@ from modules.progress.reviews import Idea
 from modules.progress.reviews import ideas as standing
 from modules.progress.sheet import Sheet
 from modules.settings import settings
+from modules.sitting import sheet_of
 
 REVIEW = "review"
 

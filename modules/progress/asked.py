@@ -30,16 +30,22 @@ def item_of(module: Module, sheet: Sheet, slot: str, try_number: int = 1) -> Ite
 
     ``again:<item>`` asks another variant of the family, a new one at each try.
     """
+    name, key, seed = drawn(module, sheet, slot, try_number)
+    return module.question(name).variant(seed, key)
+
+
+def drawn(module: Module, sheet: Sheet, slot: str, try_number: int = 1) -> tuple[str, str, str]:
+    """What stands in a slot: the item, the key of its variant, and the seed of its order."""
     repeated = slot.startswith(AGAIN)
     seed = seed_for(sheet.seed, f"{slot}:{try_number}" if repeated else slot)
     if variant := asked(module, sheet, slot, try_number):
-        return module.question(variant[0]).variant(seed, variant[1])
+        return (*variant, seed)
     name = slot
     if repeated:
         missed = slot.removeprefix(AGAIN)
         others = module.twins(missed) or (missed,)
         name = others[(try_number - 1) % len(others)]
-    return module.question(name).variant(seed)
+    return name, module.question(name).key_of(seed), seed
 
 
 def passed_slot(step: Step) -> str:

@@ -9,8 +9,9 @@ from db.engine import reading, writing
 from db.tables import Attempt, Completion, core
 from modules import demo
 from modules.learn import content
-from modules.learn.opened import read, sheet_of
+from modules.learn.opened import read
 from modules.progress.outcome import outcome
+from modules.sitting import sheet_of
 from tests.walk import MODULE, Walk
 from tests.world import NOW
 

@@ -12,9 +12,10 @@ from typer.testing import CliRunner
 from db import attempts
 from db.engine import engine, reading, writing
 from db.tables import Answer, Attempt, Bundle, Revision, core
+from modules import taught
 from modules.commands import app
 from modules.commands import attempts as commands
-from modules.learn import content, receipts
+from modules.learn import receipts
 from tests.counting import count, counting
 from tests.walk import MODULE, Walk
 
@@ -126,9 +127,9 @@ def test_a_changed_seed_or_paper_is_found(world, amira):
 def test_content_that_cannot_be_read_any_more_is_told_and_ends_with_exit_code_1(world, amira):
     with writing() as session:
         session.connection().execute(update(core(Bundle)).values(body="{}"))
-    content._read.clear()
+    taught._read.clear()
     code, said, _ = run("attempt", "replay", "--all")
-    content._read.clear()
+    taught._read.clear()
     assert code == 1
     assert "cannot be replayed: its content cannot be read" in said
 
@@ -147,9 +148,9 @@ def test_content_that_is_not_what_its_fingerprint_says_cannot_be_replayed(world,
         session.connection().execute(
             update(core(Bundle)).where(BUNDLE.sha256 == sha256).values(body=changed)
         )
-    content._read.clear()
+    taught._read.clear()
     code, said, _ = run("attempt", "replay", an_attempt())
-    content._read.clear()
+    taught._read.clear()
     assert code == 1
     assert "cannot be replayed: its content cannot be read: " in said
     assert "fingerprint" in said

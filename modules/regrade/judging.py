@@ -1,0 +1,160 @@
+"""One answer by the corrected item: the question that she met, judged by what is right now. Pure.
+
+Parts are told apart by their ids. What the corrected item cannot judge fairly is told, and the
+answer keeps its grade: it is gone or of another kind, its figures are others, it no longer offers
+what she chose, or it asks for something that she was never offered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from modules.course.model import Module
+from modules.progress.asked import drawn
+from modules.progress.outcome import Outcome, outcome, strict
+from modules.progress.papers import TEST_OUT
+from modules.progress.replay import UNREADABLE
+from modules.progress.sheet import Answer, Mark, Sheet
+from modules.questions import Item
+
+At = tuple[str, int]
+"""Where an answer stands in its attempt: slot and try."""
+
+Change = Literal["up", "down", "same"]
+Trouble = Literal["gone", "kind", "variant", "figures", "parts", "unreadable"]
+JUDGED = ("check", TEST_OUT)
+"""Forms with a result."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An answer with its grade before; after it is None where ``trouble`` says why."""
+
+    at: At
+    before: Mark
+    after: Mark | None = None
+    trouble: Trouble | Literal[""] = ""
+
+    @property
+    def changes(self) -> bool:
+        """Whether another grade is to count; a newer grader that says the same is none."""
+        return self.after is not None and self.after.worth != self.before.worth
+
+    @property
+    def change(self) -> Change:
+        """Whether the answer is worth more now, or less."""
+        then, now = _worth(self.before), _worth(self.after or self.before)
+        return "up" if now > then else "down" if now < then else "same"
+
+
+def _worth(mark: Mark) -> tuple[bool, float]:
+    return bool(mark.right), mark.score or 0.0
+
+
+def judge(old: Module, new: Module | None, sheet: Sheet, item: str) -> tuple[Judged, ...]:
+    """Every answer of an attempt to ``item``, by the content it was given on and by ``new``.
+
+    ``new`` is None where the corrected content is not to be had in the attempt's language.
+    """
+    found = []
+    for at, answer in sorted(sheet.answers.items()):
+        if answer.kind != "item":
+            continue
+        try:
+            name, key, seed = drawn(old, sheet, *at)
+        except UNREADABLE:
+            continue
+        if name == item:
+            found.append(_one(old, new, answer, name, key, seed))
+    return tuple(found)
+
+
+def _one(old: Module, new: Module | None, answer: Answer, name: str, key: str, seed: str) -> Judged:
+    at, before = (answer.slot, answer.try_number), answer.mark
+    if new is None:
+        return Judged(at, before, trouble="unreadable")
+    if name not in new.questions:
+        return Judged(at, before, trouble="gone")
+    was, now = old.question(name), new.question(name)
+    if was.kind != now.kind:
+        return Judged(at, before, trouble="kind")
+    if key not in now.variants():
+        return Judged(at, before, trouble="variant")
+    met, asked = was.variant(seed, key), now.variant(seed, key)
+    if getattr(met, "values", None) != getattr(asked, "values", None):
+        return Judged(at, before, trouble="figures")
+    try:
+        grade = asked.grade(answer.response)
+    except UNREADABLE:
+        return Judged(at, before, trouble="parts")
+    if not grade.right and parts(asked) - parts(met):
+        return Judged(at, before, trouble="parts")
+    return Judged(at, before, Mark(grade.score, grade.right, tuple(grade.tags), grade.version))
+
+
+# What items and questions call the lists of what one can choose, order, match, mark or fill in.
+OF_ITEM = ("options", "choices", "reasons", "left", "right", "steps", "places", "rows")
+OF_QUESTION = ("gaps", "problems")
+
+
+def parts(item: Item) -> frozenset[tuple[str, str]]:
+    """The ids of all that an item offers, by the list in which they stand."""
+    return frozenset(
+        (name, one)
+        for holder, names in ((item, OF_ITEM), (item.question, OF_QUESTION))
+        for name in names
+        for one in _ids(getattr(holder, name, ()))
+    )
+
+
+def _ids(found: object) -> list[str]:
+    return [one.id for one in found if hasattr(one, "id")] if isinstance(found, tuple) else []
+
+
+def with_marks(sheet: Sheet, judged: Iterable[Judged]) -> Sheet:
+    """The attempt as it would be graded."""
+    given = dict(sheet.answers)
+    for one in judged:
+        if one.changes and one.after:
+            answer = given[one.at]
+            given[one.at] = replace(answer.marked(one.after), was=answer.was or answer.mark)
+    return replace(sheet, answers=given)
+
+
+@dataclass(frozen=True)
+class Result:
+    """A check's or test-out's result before and after."""
+
+    before: Outcome
+    after: Outcome
+    # By the new grades alone: what was passed before stays so, and is told.
+    by_grades: bool
+
+    @property
+    def passes_now(self) -> bool:
+        """Whether it was not passed, and is."""
+        return self.after.passed and not self.before.passed
+
+    @property
+    def only_kept(self) -> bool:
+        """Whether it is passed only because what was passed stays passed."""
+        return self.before.passed and not self.before.kept and not self.by_grades
+
+
+def result(old: Module, before: Sheet, after: Sheet) -> Result | None:
+    """What a regrade does to an attempt's result; None for forms without one."""
+    if before.form not in JUDGED:
+        return None
+    now = outcome(old, after)
+    return Result(outcome(old, before), now, strict(old, after).passed)
+
+
+def differing(old: Module, new: Module) -> tuple[str, ...]:
+    """The items that both have and that are not written alike, in the order of ``new``."""
+    return tuple(
+        id_
+        for id_, question in new.questions.items()
+        if id_ in old.questions and old.questions[id_] != question
+    )
