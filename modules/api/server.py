@@ -141,10 +141,12 @@ async def every_hour() -> None:
     """
     await asyncio.sleep(60)
     await in_thread(start.count_learned)
+    await in_thread(start.analyse)
     while True:
         await asyncio.sleep(3600)
         await in_thread(start.prepare)
         await in_thread(start.count_learned)
+        await in_thread(start.analyse)
 
 
 async def in_thread(work: Callable[[], Any]) -> None:

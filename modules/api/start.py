@@ -11,6 +11,7 @@ from sqlmodel import Session
 from db import learned, people, recounting, schema, scrubbing
 from db.engine import engine, place, reading, writing
 from modules import (
+    analysing,
     charts,
     demo,
     enrolling,
@@ -149,6 +150,14 @@ def count_learned() -> None:
         for org_id, module, counted in skills.uncounted(looked, now=now()):
             with writing() as session:
                 learned.keep(session, org_id=org_id, module=module, counted=counted)
+
+
+def analyse() -> None:
+    """Count about once a day how questions, stories and lessons did."""
+    with reading() as looked:
+        for org_id, module, rows in analysing.uncounted(looked, now=now()):
+            with writing() as session:
+                analysing.keep(session, org_id=org_id, module=module, rows=rows)
 
 
 def count() -> None:

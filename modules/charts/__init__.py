@@ -13,11 +13,13 @@ from modules.charts.calibration import calibration
 from modules.charts.finish import warm
 from modules.charts.grid import grid_finding
 from modules.charts.images import Kind, picture
-from modules.charts.marks import DARK, LIGHT, Finding, Inks, Mark, Point
+from modules.charts.marks import DARK, LIGHT, Dot, Finding, Inks, Mark, Point
+from modules.charts.questions import questions
 from modules.charts.skills import skills, skills_finding
 from modules.charts.spans import groups_finding, spans
 from modules.charts.trend import trend, trend_finding
 from modules.charts.units import modules_finding, units, units_finding
+from modules.charts.ways import ways
 
 PERSONAL = frozenset({"calibration"})
 """Charts of one learner, for her own eyes: nothing in them is hidden, and no panel has them."""
@@ -25,11 +27,16 @@ PERSONAL = frozenset({"calibration"})
 PLANS = frozenset({"calendar"})
 """Charts of what a rule would do, for who makes it: no figure of what people did, and no panel."""
 
+TAUGHT = frozenset({"questions", "ways"})
+"""Charts of what is taught, for who writes it: `modules.analysing` decides what is told there."""
+
 __all__ = [
     "DARK",
     "LIGHT",
     "PERSONAL",
     "PLANS",
+    "TAUGHT",
+    "Dot",
     "Finding",
     "Inks",
     "Kind",
@@ -45,6 +52,7 @@ __all__ = [
     "groups_finding",
     "modules_finding",
     "picture",
+    "questions",
     "skills",
     "skills_finding",
     "spans",
@@ -53,4 +61,5 @@ __all__ = [
     "units",
     "units_finding",
     "warm",
+    "ways",
 ]

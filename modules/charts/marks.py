@@ -39,6 +39,15 @@ class Point(NamedTuple):
     few: bool = False
 
 
+class Dot(NamedTuple):
+    """One question: what share of it was right, and how well it tells people apart, −100 to 100."""
+
+    label: str
+    share: float
+    apart: float
+    flagged: bool = False
+
+
 class Finding(NamedTuple):
     """What a chart shows: a title, and its alternative text with the numbers."""
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from db.tables import new_id
 from modules.basics import seed_for
 from modules.course.model import Ask, LabStep, ScenarioStep, Step
+from modules.demo import tempting
 from modules.demo.days import ZONE, clock
 from modules.demo.rounds import Learning, Outcome, Round
 from modules.demo.rows import Open, Pinned, Rows, Turns
@@ -105,10 +106,13 @@ class Learner:
         """One check with so many items wrong; with one only, a critical one is answered again."""
         attempt, module = self._open("check"), self.pinned.module
         items = form_items(module, attempt.sheet)
-        missed = set(self.rng.sample(items, slips))
+        # A source of its own: what is drawn from the other one stays as it is.
+        tempted = random.Random(f"tempted/{attempt.row['seed']}")
+        missed = tempting.missed(items, self.rng.sample(items, slips), slips, tempted)
         for item in items:
-            self._ask(attempt, item, item not in missed)
-        if slips == 1:
+            tempts = tempting.answer(item, tempted) if item in missed else None
+            self._ask(attempt, item, item not in missed, tempts)
+        if len(missed) == 1:
             for item in outcome(module, attempt.sheet).again:
                 self._ask(attempt, f"again:{item}", True)
         return attempt
@@ -132,12 +136,21 @@ class Learner:
         for attempt in self.round.values():
             attempt.row["ended_at"] = attempt.row["ended_at"] or self.at
 
-    def _ask(self, attempt: Open, slot: str, right: bool) -> None:
+    def _ask(
+        self,
+        attempt: Open,
+        slot: str,
+        right: bool,
+        tempts: tuple[dict[str, str], bool] | None = None,
+    ) -> None:
         self._wait(18, 65)
         module, sheet = self.pinned.module, attempt.sheet
         response = item_of(module, sheet, slot).sample(self.rng)[0 if right else 1]
         sure = self.rng.choices(marking.CONFIDENCE, RIGHT if right else WRONG)[0]
         told = None if self.rng.random() < SILENT else sure
+        if tempts:
+            response, certain = tempts
+            told = None if told is None else marking.CONFIDENCE[2 if certain else 1]
         marked = marking.mark_item(module, sheet, slot, response, sure=told, now=self.at)
         self._keep(attempt, marked)
 

@@ -22,7 +22,7 @@ from db.tables import (
     Organisation,
     new_id,
 )
-from modules import publishing, snapshots
+from modules import analysing, publishing, snapshots
 from modules.basics import BadInput
 from modules.course.files import module_from_bundle, read_course
 from modules.demo import by_hand, details, leaves, logged, noticed, policies, rules, staff
@@ -77,6 +77,7 @@ def make(session: Session, *, people: int, seed: int, now: datetime) -> uuid.UUI
     made = rules.harrow_vale(today, months)
     rules.write(session, org_id=own, rules=list(made), by=olga, **kept)
     snapshots.catch_up(session, now=now)
+    analysing.catch_up(session, now=now)
     return org_id
 
 

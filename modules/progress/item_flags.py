@@ -5,7 +5,9 @@ The bounds are conventions, not laws of nature; each says where it is from.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from math import atanh, sqrt
+from statistics import NormalDist
 
 from modules.progress.item_statistics import Statistics
 
@@ -31,17 +33,18 @@ def flags(
     dead: bool = False,
     sure_wrong: float | None = None,
     first_meeting: bool = False,
+    beyond_chance: bool = False,
 ) -> tuple[str, ...]:
     """The flags of an item, the one that presses most in front.
 
-    ``dead`` says that it has a wrong option which next to nobody picks, ``sure_wrong`` which share
-    of the takers was wrong and at least fairly sure. On a ``first_meeting``, before anything was
-    taught, a question is meant to be hard, and wrong ideas that people are sure of are what it
-    is for.
+    ``dead`` says that it has a wrong option which does not function (`dead`), ``sure_wrong`` which
+    share of the takers was wrong and at least fairly sure. On a ``first_meeting``, before anything
+    was taught, a question is meant to be hard, and wrong ideas that people are sure of are what it
+    is for. With ``beyond_chance`` an index counts as negative only where chance alone would hardly
+    make it so.
     """
-    found = set(_of(figures))
-    # Where nearly everybody is right, next to nobody is left for any wrong option.
-    if dead and "too-easy" not in found:
+    found = set(_of(figures, beyond_chance))
+    if dead:
         found.add("dead-option")
     if sure_wrong is not None and sure_wrong >= SURE:
         found.add("sure-but-wrong")
@@ -50,10 +53,31 @@ def flags(
     return tuple(flag for flag in FLAGS if flag in found)
 
 
-def _of(figures: Statistics) -> Iterator[str]:
+def unused(shares: Collection[float], wrong: float) -> bool:
+    """Whether one of a question's wrong options does not function, from the shares that took them.
+
+    Where ``wrong``, the share that did not take the key, would give each less than twice `DEAD` if
+    spread evenly, nothing is said: in a check that most people pass, few are left for any.
+    """
+    return (
+        bool(shares)
+        and wrong >= 2 * DEAD * len(shares) - 1e-9
+        and any(one < DEAD for one in shares)
+    )
+
+
+def below_nothing(index: float, takers: int) -> bool:
+    """Whether an index is below 0 by more than chance: one-sided 95%, by Fisher's z (1921)."""
+    r = max(index / 100, -1 + 1e-12)
+    return takers > 3 and atanh(r) + NormalDist().inv_cdf(0.95) / sqrt(takers - 3) < 0
+
+
+def _of(figures: Statistics, beyond_chance: bool) -> Iterator[str]:
     if figures.facility is not None and figures.facility >= EASY:
         yield "too-easy"
     if figures.facility is not None and figures.facility < HARD:
         yield "too-hard"
-    if figures.discrimination is not None and figures.discrimination < 0:
+    index = figures.discrimination
+    below = index is not None and index < 0
+    if below and (not beyond_chance or below_nothing(index or 0, figures.takers)):
         yield "negative"

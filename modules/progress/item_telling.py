@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from modules.progress.item_counts import Counted
-from modules.progress.item_flags import DEAD, flags
+from modules.progress.item_flags import flags, unused
 from modules.progress.item_statistics import Statistics
 from modules.questions import AnyQuestion
 
@@ -80,7 +80,13 @@ def told(question: AnyQuestion, form: str, counted: Counted, least: int) -> Item
         figures.discrimination if many else None,
         None,
     )
-    dead = n > 2 * least and any(not one.right and one.share.high < DEAD for one in picks)
+    wrong_options = [one.share.high for one in picks if not one.right]
+    dead = (
+        n > 2 * least
+        and question.kind == "single_choice"
+        and plain
+        and unused(wrong_options, 1 - facility.high)
+    )
     return Item(
         question.id,
         form,
@@ -92,7 +98,13 @@ def told(question: AnyQuestion, form: str, counted: Counted, least: int) -> Item
         picks,
         counted.sureness if counted.said >= least else None,
         sure_wrong,
-        flags(may_flag, dead=dead, sure_wrong=sure_wrong, first_meeting=form == "pre"),
+        flags(
+            may_flag,
+            dead=dead,
+            sure_wrong=sure_wrong,
+            first_meeting=form == "pre",
+            beyond_chance=True,
+        ),
     )
 
 

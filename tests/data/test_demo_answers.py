@@ -5,11 +5,14 @@ from datetime import timedelta
 
 from db import whois
 from db.tables import Attempt, Completion, Revision
+from modules import analysing
 from modules.access import viewer_of
 from modules.basics import seed_for
+from modules.demo.tempting import TEMPTING
 from modules.labs import LABS
 from modules.learn import opened
 from modules.progress.asked import decisions, item_of
+from modules.progress.item_flags import FLAGS
 from modules.progress.outcome import outcome
 from modules.progress.standing import months_after
 from modules.scenarios import Ending, at, replay
@@ -107,3 +110,12 @@ def test_attempts_are_pinned_ordered_and_in_working_hours(year, sheets):
             assert row.form == "practice" or times[-1] - row.started_at < timedelta(hours=1)
         if row.form == "practice" and sheet.ended:
             assert times[-1] - times[0] > timedelta(minutes=8)
+
+
+def test_a_trainer_of_the_demo_finds_questions_that_want_another_look(year):
+    session, org_id = year
+    found = analysing.read(session, org_id=org_id, module="M01", language="en", least=10)
+    flags = {one.id: one.flags for one in found.flagged}
+    assert set(TEMPTING) <= {id_ for id_, of in flags.items() if set(of) - {"too-easy"}}
+    assert {flag for of in flags.values() for flag in of} == set(FLAGS)
+    assert found.edges and found.stops and found.beliefs and len(found.objectives) == 4

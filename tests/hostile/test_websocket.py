@@ -21,7 +21,7 @@ from tests.driver import Broken, Tab
 SAY = words.of("en")
 # What any reader's own visit writes: who looked, what was refused, and her own answers and drafts.
 # And what the server counts for itself a minute after its start, whoever visits.
-TRACES = {"refusal", "record_view", "sign_in", "learned"}
+TRACES = {"refusal", "record_view", "sign_in", "learned", "analysed"}
 FORGED = (
     {"string_value": "never offered"},
     {"string_value": "x" * 200_000},

@@ -199,7 +199,19 @@ LONG = (
 )
 BELIEFS = tuple(mark._replace(low=0.1, high=0.9, under="Share less") for mark in UNITS)
 DUE = ((date(2026, 1, 31), 4), (date(2026, 3, 1), 12))
+DOTS = (
+    charts.Dot("Q10", 0.3, -12.0, flagged=True),
+    charts.Dot("Q11", 0.9, 40.0),
+    charts.Dot("Q12", 0.95, 10.0, flagged=True),
+)
+WAYS = (
+    Mark("Ask her", "A", 0.8, "80%", under="16:50, a call"),
+    Mark("Send it", "B", 0.2, "20%", under="16:50, a call"),
+    Mark("Lock it", "A", None, "hidden", under="Monday, after the flood"),
+)
 EVERY = {
+    "questions": lambda dark: charts.questions(DOTS, "Right", "Tells apart", dark),
+    "ways": lambda dark: charts.ways(WAYS, 3, dark),
     "trend": lambda dark: charts.trend(MONTHS, 0.8, "Target 80%", dark),
     "longer trend": lambda dark: charts.trend(LONG, 0.8, "Target 80%", dark),
     "units": lambda dark: charts.units(UNITS, 0.8, "Target 80%", dark),
@@ -239,3 +251,25 @@ def test_words_that_look_like_a_hole_stay_words():
     marks = (Mark("‹height›", "‹ink›", 0.5, "‹rows›"),)
     [row] = [row for row in rows(charts.units(marks, 0.8, "x", False)) if "label" in row]
     assert (row["label"], row["right"]) == ("‹ink›", "‹rows›")
+
+
+def test_a_question_that_wants_another_look_is_orange_and_has_its_name():
+    drawn = [row for row in rows(charts.questions(DOTS, "x", "y", False)) if "index" in row]
+    orange = [row for row in drawn if row.get("colour") == charts.LIGHT.attention]
+    assert [row["index"] for row in orange] == [-12.0, 10.0]
+    assert {row["text"] for row in drawn if "text" in row} == {"Q10", "Q12"}
+
+
+def test_a_choice_in_the_story_says_its_share_and_a_hidden_one_says_that():
+    fields = [row for row in rows(charts.ways(WAYS, 3, False)) if "middle" in row]
+    assert [row["text"] for row in fields] == ["A  80%", "B  20%", "A  hidden"]
+    assert fields[2]["share"] == 0
+    # Light words where the field is dark; both places begin at the left edge.
+    assert [row["ink"] for row in fields] == [
+        charts.LIGHT.card,
+        charts.LIGHT.ink,
+        charts.LIGHT.ink,
+    ]
+    assert [row["from"] for row in fields] == [0, pytest.approx(1 / 3), 0]
+    heads = [row["head"] for row in rows(charts.ways(WAYS, 3, False)) if "head" in row]
+    assert heads == [["16:50, a call"], ["Monday, after the flood"]]

@@ -7,7 +7,7 @@ from math import sqrt
 
 import pytest
 
-from modules.progress.item_flags import flags
+from modules.progress.item_flags import flags, unused
 from modules.progress.item_statistics import Statistics, of_item, of_sheet
 
 # Five takers, four items: A and B give up to 1 mark, C up to 3, D was right for everybody.
@@ -130,3 +130,26 @@ def test_a_question_before_the_lesson_may_be_hard_and_show_what_people_are_sure_
     assert flags(figures(), sure_wrong=0.19, dead=True) == ("dead-option",)
     assert flags(figures(discrimination=-0.1), first_meeting=True) == ("negative",)
     assert flags(figures(discrimination=None)) == ()
+
+
+@pytest.mark.parametrize(
+    ("shares", "wrong", "found"),
+    [
+        ((0.3, 0.04), 0.34, True),
+        ((0.3, 0.05), 0.35, False),
+        ((0.14, 0.04), 0.18, False),  # an even spread would give each less than a tenth
+        ((0.2, 0.06, 0.04), 0.3, True),
+        ((), 0.5, False),
+    ],
+)
+def test_an_option_is_dead_only_where_others_are_alive(shares, wrong, found):
+    assert unused(shares, wrong) == found
+
+
+def test_an_index_that_chance_may_have_made_is_negative_in_a_file_and_not_on_the_page():
+    # z = atanh(−0.2) = −0.202733; 1.644854 / √(40 − 3) = 0.270413; the sum is above 0.
+    assert flags(figures(discrimination=-20.0)) == ("negative",)
+    assert flags(figures(discrimination=-20.0), beyond_chance=True) == ()
+    # z = atanh(−0.3) = −0.309520; with 0.270413 the sum is below 0.
+    assert flags(figures(discrimination=-30.0), beyond_chance=True) == ("negative",)
+    assert flags(figures(discrimination=-100.0), beyond_chance=True) == ("negative",)
