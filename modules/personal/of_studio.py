@@ -25,7 +25,7 @@ def _did(table: type[Base], by: str, name: str, shown: str, **held: str) -> Rows
 
 STUDIO: tuple[Rows, ...] = (
     _did(ModuleDraft, "made_by", "drafts_begun", "module slug state made_at changed_at ended_at"),
-    _did(ModuleDraft, "asked_by", "reviews_asked", "module asked_at"),
+    _did(ModuleDraft, "asked_by", "reviews_asked", "module asked_at word"),
     _did(ModuleDraft, "approved_by", "drafts_approved", "module approved_at"),
     _did(ModuleDraft, "planned_by", "publications_planned", "module publish_at"),
     _did(Revision, "published_by", "modules_published", "module version change published_at"),

@@ -42,7 +42,6 @@ NOT_PERSONAL: Mapping[str, str] = {
     "unit_place": "the body’s tree, as it was",
     "bundle": "what is taught",
     "asset": "pictures and recordings of what is taught",
-    "revision": "what is taught",
     "draft_file": "what is to be taught",
     "snapshot": "sums; small ones never leave the database",
     "breakdown": "ranges of sums over many people",
@@ -90,7 +89,9 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     "change": cols("id"),
     "reminder": cols("id"),
     "own_request": cols("id"),
-    "module_draft": cols("id base_id number revision_id"),
+    "revision": cols("id number sha256 origin shipped_from repeats offered"),
+    "shipped_waiting": cols("sha256 since"),
+    "module_draft": cols("id base_id number revision_id approved_number offered merges refused"),
     "draft_change": cols("draft_id number line undoes"),
     "draft_comment": cols("id draft_id"),
 }

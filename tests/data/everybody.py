@@ -59,6 +59,7 @@ class Body:
     imports: dict[int, uuid.UUID] = field(default_factory=dict)
     policies: dict[int, uuid.UUID] = field(default_factory=dict)
     drafts: dict[int, uuid.UUID] = field(default_factory=dict)
+    sha256: str = ""
     number: int = 0
 
     def next(self) -> int:
@@ -78,7 +79,7 @@ def make(session, people, number=0, other=lambda who: None):
     session.flush()
     shared = {"org_id": body.org_id}
     insert_many(session, Unit, [{**shared, "id": body.unit, "name": "Unit"}])
-    sha = f"sha-{number}"
+    sha = body.sha256 = f"sha-{number}"
     insert_many(session, Bundle, [{"sha256": sha, "body": "{}"}])
     insert_many(
         session,
@@ -220,6 +221,8 @@ def filled(model, who, body, given) -> dict[str, Any]:
             row[name] = body.policies[who]
         elif name == "draft_id":
             row[name] = body.drafts[who]
+        elif name == "sha256" and core(model).c[name].foreign_keys:
+            row[name] = body.sha256
         elif name == "number" and model is Acknowledgement:
             row[name] = 1
         elif name == "import_id":

@@ -61,7 +61,8 @@ def test_an_export_holds_all_of_hers_and_no_mark_of_anybody_else(database, numbe
                     assert part.rows, part.name
                     for column in everybody.texts(rows):
                         shown = [row[column] for row in part.rows]
-                        assert any(mark(who).casefold() in str(one).casefold() for one in shown)
+                        told = any(mark(who).casefold() in str(one).casefold() for one in shown)
+                        assert told, f"{part.name}.{column}"
                 seen = made.part("who_looked_at_your_record")
                 lookers = {one for row in seen.rows for one in MARKS.findall(str(row["viewer"]))}
                 allowed = {one.casefold() for one in lookers} | {mark(who).casefold()}
