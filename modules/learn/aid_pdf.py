@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from modules.basics import Words
 from modules.course.tree import tree
 from modules.learn.aids import Aid
 from modules.learn.printing import breakable, clean
+from modules.pictured import Placed, parted
 from modules.typesetting import typeset
 
 
@@ -24,7 +26,9 @@ def file_name(aid: Aid) -> str:
     return f"job-aid-{aid.name.lower()}.pdf"
 
 
-def told(aid: Aid, text: str, organisation: str, say: Words) -> dict[str, Any]:
+def told(
+    aid: Aid, text: str, organisation: str, say: Words, pictures: Mapping[str, bytes]
+) -> dict[str, Any]:
     """Everything on the page, in reading order. ``text`` is its Markdown as the reader sees it."""
     cited: list[str] = []
 
@@ -35,7 +39,12 @@ def told(aid: Aid, text: str, organisation: str, say: Words) -> dict[str, Any]:
             cited.append(fact)
         return str(cited.index(fact) + 1)
 
-    body = tree(text, number)
+    body = []
+    for part in parted(text):
+        if isinstance(part, str):
+            body += tree(part, number)
+        else:
+            body.append(_shown(part, pictures, number))
     notes = []
     for mark, fact_id in enumerate(cited, 1):
         fact = aid.source.facts[fact_id]
@@ -57,6 +66,28 @@ def told(aid: Aid, text: str, organisation: str, say: Words) -> dict[str, Any]:
     }
 
 
-def pdf(aid: Aid, text: str, organisation: str, say: Words) -> bytes:
-    """The job aid as A4 upright; a text too long for one page goes on on a second."""
-    return typeset(_template(), told(aid, text, organisation, say))
+def _shown(
+    part: Placed, pictures: Mapping[str, bytes], number: Callable[[str], str]
+) -> dict[str, Any]:
+    """A picture with its words; a recording, of which paper has the title only."""
+    data = pictures.get(part.path, b"")
+    if not data:
+        return {"k": "par", "c": [{"k": "em", "c": [{"k": "text", "v": part.alt}]}]}
+    # A drawing is read as text; of other pictures typst is given the bytes as numbers.
+    body = data.decode() if part.path.endswith(".svg") else list(data)
+    below = tree(part.caption, number)
+    return {"k": "picture", "v": body, "alt": part.alt, "c": below[0]["c"] if below else []}
+
+
+def pdf(
+    aid: Aid,
+    text: str,
+    organisation: str,
+    say: Words,
+    pictures: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """The job aid as A4 upright; a text too long for one page goes on on a second.
+
+    ``pictures`` are those that it shows, by path.
+    """
+    return typeset(_template(), told(aid, text, organisation, say, pictures or {}))

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from db import revisions
+from db import assets, revisions
 from db.revisions import Published
 from modules import courses
 from modules.access import Viewer, require
@@ -15,6 +15,7 @@ from modules.basics import BadInput
 from modules.course.facts import cites
 from modules.course.model import JobAid, Need
 from modules.learn import content
+from modules.pictured import Picture, shown
 from modules.play.text import Sourced
 
 
@@ -69,6 +70,17 @@ def aid(session: Session, viewer: Viewer, *, name: str) -> Aid:
         if one.name == name:
             return one
     raise BadInput("There is no such job aid here. Choose one from the list of job aids.")
+
+
+def pictures(session: Session, viewer: Viewer, aid: Aid) -> dict[str, bytes]:
+    """What a job aid shows, by path, for print; nothing is asked where it shows nothing."""
+    require(viewer, "learn.aids")
+    held = aid.source.media
+    return {
+        one.path: assets.read(session, sha256=held[one.path])
+        for one in shown(aid.of.markdown)
+        if isinstance(one, Picture) and one.path in held
+    }
 
 
 def needs(session: Session, viewer: Viewer) -> tuple[tuple[Need, Aid], ...]:

@@ -14,6 +14,7 @@ with page("aid", width=720) as frame:
     name = query.get("module") or query.get("name", "")
     with reading() as read:
         aid = aids.aid(read, frame.viewer, name=name)
+        pictures = aids.pictures(read, frame.viewer, aid)
         mine = own.read(read, frame.viewer)
     top = surface.container(key="noprint-top")
     top.page_link(script("aids"), label=say("aid.all"), icon=":material/arrow_back:")
@@ -32,7 +33,7 @@ with page("aid", width=720) as frame:
     if aid.checked:
         foot.caption(say("aid.checked", day=days.short(aid.checked)))
     row = surface.container(key="noprint-actions", gap="small")
-    download(row, frame.viewer, aid, say, mine, "page")
+    download(row, frame.viewer, aid, pictures, say, mine, "page")
     row.caption(say("aid.print"))
     if aid.published:
         row.page_link(

@@ -2,6 +2,7 @@ from dataclasses import replace
 from typing import NoReturn
 
 import streamlit as st
+from sqlmodel import Session
 
 from modules import leave, own
 from modules.basics import Surface
@@ -42,8 +43,13 @@ with page("lesson", width=720) as frame:
 
     def keeps(surface: Surface) -> None:
         """The job aid to take away."""
-        found = beside.read(lambda database: aids.aid(database, frame.viewer, name=module))
-        aid_desk.keep(surface, frame.viewer, found, frame.say, mine)
+
+        def read(database: Session) -> tuple[aids.Aid, dict[str, bytes]]:
+            """The job aid with its pictures."""
+            found = aids.aid(database, frame.viewer, name=module)
+            return found, aids.pictures(database, frame.viewer, found)
+
+        aid_desk.keep(surface, frame.viewer, *beside.read(read), frame.say, mine)
 
     mine = beside.read(lambda database: own.read(database, frame.viewer, module=module))
     table = Table(frame.surface, desk, frame.say, presses.pressed, helps, mine, reports, keeps)
