@@ -15,10 +15,12 @@ from db.engine import reading
 from modules.basics import BadInput
 from modules.commands.ending import fits, plainly
 from modules.commands.options import Json
+from modules.commands.regrading import attempt_regrade
 from modules.learn import receipts
 from modules.learn.receipts import Receipt
 
 attempt = typer.Typer(no_args_is_help=True, help="Attempts: what was answered, graded again.")
+attempt.command("regrade")(attempt_regrade)
 
 AT_ONCE = 200  # attempts read at once: memory stays the same however many there are
 KEPT = 1000  # differing attempts kept for --json; all are counted
@@ -61,6 +63,11 @@ def attempt_show(id: Id, as_json: Json = False) -> None:
         typer.echo(f"  asked     {line['question']}")
         typer.echo(f"  answered  {line['answer']}")
         typer.echo(f"  grade     {verdict}{score}{tags} (grader {line['grader']})")
+        if first := line.get("first_graded"):
+            before = "right" if first["right"] else "not right"
+            typer.echo(
+                f"  at first  {before}, score {first['score']:g}: its question was corrected"
+            )
 
 
 @attempt.command("replay")
@@ -86,7 +93,8 @@ def attempt_replay(
     else:
         typer.echo(
             f"{tally.attempts} attempts with {tally.answers} answers replayed, {tally.newer} of "
-            f"them by another version of the grader. Attempts that differ or cannot be replayed: "
+            f"them by another version of the grader; {tally.regraded} count otherwise since their "
+            f"question was corrected. Attempts that differ or cannot be replayed: "
             f"{tally.differing}."
         )
     if tally.differing:
@@ -95,11 +103,16 @@ def attempt_replay(
 
 @dataclass
 class Tally:
-    """What a replay has come to so far. ``newer``: answers graded by another grader version."""
+    """What a replay has come to so far.
+
+    ``newer``: answers graded by another grader version; ``regraded``: answers that a corrected
+    question has graded otherwise since. They are replayed as they were graded first.
+    """
 
     attempts: int = 0
     answers: int = 0
     newer: int = 0
+    regraded: int = 0
     differing: int = 0
     found: list[dict[str, Any]] = field(default_factory=list)
 
@@ -115,6 +128,7 @@ class Tally:
             line.replayed is not None and line.replayed.grader != line.recorded.grader
             for line in lines
         )
+        self.regraded += sum(line.regraded is not None for line in lines)
         self.differing += bool(wrong)
         return wrong
 

@@ -33,6 +33,13 @@ class Opened:
     version: str
     completion: enrolments.Completed | None
 
+    @property
+    def regraded(self) -> bool:
+        """Whether a corrected question has graded an answer of this round again."""
+        of = self.journey
+        sheets = (of.practice, of.pre, *of.checks, of.test_out)
+        return any(one.regraded for one in sheets if one)
+
     def attempt(self, sheet: Sheet) -> uuid.UUID:
         """The attempt that a sheet shows."""
         return self.ids[sheet.form, sheet.number]

@@ -19,13 +19,16 @@ from modules.course.model import Module
 from modules.learn import content
 from modules.progress import papers, receipt
 from modules.progress.replay import Replayed, replay
-from modules.progress.sheet import Answer, Sheet
+from modules.progress.sheet import Answer, Mark, Sheet
 from modules.sitting import sheet_of
 
 
 @dataclass(frozen=True)
 class Line:
-    """One answer in words. ``told`` is False while its grade is not to be seen yet."""
+    """One answer in words. ``told`` is False while its grade is not to be seen yet.
+
+    ``was`` is the grade that it got first, where a corrected question has graded it again.
+    """
 
     slot: str
     try_number: int
@@ -38,6 +41,7 @@ class Line:
     tags: tuple[str, ...]
     grader: int
     answered_at: datetime | None
+    was: Mark | None = None
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,7 @@ def _line(module: Module, sheet: Sheet, answer: Answer, told: bool) -> Line:
         tags=tuple(answer.tags) if told else (),
         grader=answer.grader,
         answered_at=answer.answered_at,
+        was=answer.was if told else None,
     )
 
 
@@ -103,10 +108,18 @@ def grade(line: Line, say: Words) -> str:
     """How an answer was graded, in words; when she will read it, where that is not yet."""
     if not line.told:
         return say("receipts.later")
-    if line.right is None:
-        return say("receipts.not_graded")
-    key = "right" if line.right else "partly" if line.score else "not_right"
-    return say(f"receipts.{key}")
+    told = say(f"receipts.{word(line.right, line.score)}")
+    if line.was is None:
+        return told
+    before = say(f"receipts.{word(line.was.right, line.was.score)}")
+    return say("receipts.again", now=told, before=before)
+
+
+def word(right: bool | None, score: float | None) -> str:
+    """The last part of the name of the word for a grade."""
+    if right is None:
+        return "not_graded"
+    return "right" if right else "partly" if score else "not_right"
 
 
 def _when(answer: Answer) -> tuple[str, str, int]:
@@ -211,4 +224,8 @@ def _graded(line: Line) -> dict[str, Any]:
     if not line.told:
         return {"later": receipt.LATER}
     graded = line.right is not None
-    return {"graded": graded, "score": line.score, "right": line.right, "tags": list(line.tags)}
+    now = {"graded": graded, "score": line.score, "right": line.right, "tags": list(line.tags)}
+    if line.was is None:
+        return now
+    was = {"score": line.was.score, "right": line.was.right, "tags": list(line.was.tags)}
+    return now | {"first_graded": was | {"grader": line.was.grader}}

@@ -143,6 +143,9 @@ def tell(
     icon = ":material/check_circle:" if right else ":material/undo:"
     verdict = "right" if right else "partly" if answer.score else "not_this"
     box.subheader(f"{icon} {say(f'lesson.{verdict}')}", anchor=False)
+    if answer.was:
+        first = "right" if answer.was.right else "partly" if answer.was.score else "not_this"
+        box.markdown(say("lesson.corrected", before=say(f"lesson.{first}")))
     if surprise.surprised(item, answer):
         surprise.draw(table, asked.sheet, item, answer, box, notes)
     else:

@@ -64,6 +64,7 @@ PLACES = (
     Place("comparison", "Grace Okafor", "/comparison"),
     Place("modules", "Priya Nair", "/modules"),
     Place("reports", "Priya Nair", "/reports"),
+    Place("grade again", "Priya Nair", "/regrade?module=M01"),
     Place("preview", "Priya Nair", "/preview?module=M01"),
     Place("preview of a question", "Priya Nair", "/preview?module=M01&step=before"),
     Place("preview of the story", "Priya Nair", "/preview?module=M01&step=flood-list"),

@@ -30,6 +30,7 @@ from modules.admin import (
 )
 from modules.author import actions as author
 from modules.author import drafting
+from modules.author import regrading
 from modules.author import reports as content_reports
 from modules.basics import BadInput, Denied
 from modules.identity import inviting, own
@@ -182,6 +183,7 @@ ACTS = {
     "author.write": lambda w, s, v: drafting.edit(s, v, module="M01", now=w.now),
     "author.reports": lambda w, s, v: content_reports.listed(s, v, state="open"),
     "author.answer": lambda w, s, v: content_reports.reopen(s, v, id=v.org_id, now=w.now),
+    "author.regrade": lambda w, s, v: regrading.look(s, v, module="M01"),
     "learn.policies": lambda w, s, v: policies.my_policies(s, v),
     "admin.policies": lambda w, s, v: policies.listed(s, v, now=w.now),
     "learn.more_time": lambda w, s, v: leave.my_leave(s, v, now=w.now),

@@ -119,7 +119,7 @@ def others(site: Open) -> dict[str, dict[str, Any]]:
     for who, pages in {
         "tom": ("team", "proofs"),
         "grace": ("organisation",),
-        "priya": ("modules", "preview", "reports"),
+        "priya": ("modules", "preview", "reports", "regrade"),
         "gov1": ("evidence",),
         "marek": (
             *("people", "log", "local", "examples", "requests"),
@@ -178,7 +178,7 @@ OWN = {
     ),
     "tom": ("team", "proofs"),
     "grace": ("organisation",),
-    "priya": ("modules", "preview", "reports"),
+    "priya": ("modules", "preview", "reports", "regrade"),
     "olga": ("people", "log", "organisation", "team"),
 }
 

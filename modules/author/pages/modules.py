@@ -2,6 +2,7 @@ import streamlit as st
 
 from db.engine import reading
 from modules import days, markup
+from modules.access import PAGES, may
 from modules.author import actions
 from modules.basics import Problem, Surface, Words
 from modules.shell import parts
@@ -53,6 +54,13 @@ def card(frame: Frame, taught: actions.Taught, only: bool) -> None:
         key=f"modules/preview/{taught.id}",
     ):
         st.switch_page(script("preview"), query_params={"module": taught.id})
+    if may(frame.viewer, PAGES, "regrade"):
+        text.page_link(
+            script("regrade"),
+            label=say("regrade.title"),
+            query_params={"module": taught.id},
+            icon=":material/published_with_changes:",
+        )
 
 
 with page("modules") as frame:

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from modules import leave, own
 from modules.basics import Surface
-from modules.learn import aid_desk, aids, asides, easing
+from modules.learn import aid_desk, aids, asides, corrected, easing
 from modules.learn.desk import LearnerDesk
 from modules.play import law, outline, steps
 from modules.play.desk import Table
@@ -62,6 +62,9 @@ with page("lesson", width=720) as frame:
         icon=":material/arrow_back:",
         width="content",
     )
+    if desk.opened.regraded:
+        said = beside.read(lambda read: corrected.corrections(read, frame.viewer, module=module))
+        corrected.draw(frame.surface, frame.viewer, frame.say, said)
     again = desk.may_renew(frame.now) and not place
     if not desk.journey.started or again:
         if way := outline.cover_page(table, again):

@@ -5,6 +5,7 @@ import streamlit as st
 from db.engine import reading
 from modules import days, markup
 from modules.basics import Surface
+from modules.learn import corrected
 from modules.learn import receipts as held
 from modules.learn.receipts import Receipt
 from modules.shell import parts
@@ -26,8 +27,10 @@ def title(frame: Frame, one: Receipt) -> str:
     )
 
 
-def draw(place: Surface, frame: Frame, one: Receipt) -> None:
-    """One attempt: what it was made of, then question and answer."""
+def draw(
+    place: Surface, frame: Frame, one: Receipt, again: tuple[corrected.Correction, ...]
+) -> None:
+    """One attempt: what it was made of, then question and answer, then what was corrected."""
     say, sitting = frame.say, one.sitting
     facts = [
         (say("receipts.version"), f"{sitting.module} {sitting.version}"),
@@ -51,6 +54,8 @@ def draw(place: Surface, frame: Frame, one: Receipt) -> None:
         for line in one.lines()
     ]
     parts.table(place, title(frame, one), [say(f"receipts.{key}") for key in head], rows)
+    mine = tuple(each for each in again if each.attempt_id == sitting.id)
+    corrected.draw(place, frame.viewer, say, mine)
 
 
 def check(frame: Frame, found: list[Receipt]) -> None:
@@ -82,6 +87,7 @@ with page("receipts", width=860) as frame:
     say = frame.say
     with reading() as session:
         found = held.receipts(session, frame.viewer)
+        again = corrected.among(session, frame.viewer, found)
     surface = frame.surface
     surface.page_link(script("me"), label=say("receipts.back"), icon=":material/arrow_back:")
     if not found:
@@ -110,7 +116,7 @@ with page("receipts", width=860) as frame:
     every = len(found) <= AT_ONCE or st.session_state.get("receipts/every", False)
     for number, one in enumerate(found if every else found[:AT_ONCE]):
         place = surface.expander(markup.literal(title(frame, one)), expanded=number == 0)
-        draw(place.container(key=f"receipt-{one.sitting.id}"), frame, one)
+        draw(place.container(key=f"receipt-{one.sitting.id}"), frame, one, again)
     if not every and surface.button(say("receipts.every", n=len(found)), key="receipts/more"):
         st.session_state["receipts/every"] = True
         st.rerun()
