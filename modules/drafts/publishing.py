@@ -17,9 +17,9 @@ from db.drafts import Drafted
 from db.revisions import Published
 from modules import enrolling, evidence, publishing, refreshing
 from modules.basics import BadInput, ContentError
-from modules.course.files import bundle_of, canonical, first_language, module_from_bundle, sha256_of
-from modules.course.files.own_records import registers, whole
+from modules.course.files import canonical, first_language, module_from_bundle, sha256_of
 from modules.course.model import Change
+from modules.drafts import looking
 from modules.drafts.change import next_version, told, with_change
 from modules.drafts.reviewing import state_of
 from modules.drafts.writing import held, save
@@ -112,9 +112,10 @@ def ready(session: Session, *, org_id: uuid.UUID, draft: Drafted, root: Path) ->
             f"Meanwhile revision {live.number} (version {live.version}) of this module was "
             "published. Bring it into the draft first, then look at the difference again."
         )
-    files = bundle_of(
-        whole(files_of(session, org_id=org_id, id=draft.id), registers(root)), draft.slug
-    )
+    written, known = files_of(session, org_id=org_id, id=draft.id), looking.shipped(root)
+    if stops := [one for one in looking.problems(written, draft.slug, known) if one.stops]:
+        raise ContentError(stops)
+    files = looking.bundled(written, draft.slug, known)
     if missing := publishing.not_kept(session, files=files):
         raise ContentError(missing)
     module = module_from_bundle(files, first_language(files))
@@ -129,8 +130,8 @@ def ready(session: Session, *, org_id: uuid.UUID, draft: Drafted, root: Path) ->
     if live and live.sha256 == sha256:
         raise BadInput("The draft says the same as what is published: there is nothing to publish.")
     version, changes = told(files[f"{draft.slug}/module.yaml"])
-    known = revisions.of_module(session, org_id=org_id, module=draft.module)
-    if version in {one.version for one in known}:
+    earlier = revisions.of_module(session, org_id=org_id, module=draft.module)
+    if version in {one.version for one in earlier}:
         raise BadInput(
             f"There is a version {version} already. Say what this one changes: it then gets a "
             "number of its own."
