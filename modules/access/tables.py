@@ -245,6 +245,7 @@ COMMANDS: Mapping[str, Rule] = {
     "attempt regrade": By.OPERATOR,
     "content check": By.OPERATOR,
     "content sync": By.OPERATOR,
+    "content publish-due": By.OPERATOR,
     "content affected-by": By.OPERATOR,
     "content stats": By.OPERATOR,
     "content guess": By.OPERATOR,

@@ -129,7 +129,9 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
         warming.warm()
     hourly = asyncio.create_task(every_hour())
     posting = asyncio.create_task(every_few_minutes())
+    planned = asyncio.create_task(every_minute())
     yield {"trouble": trouble}
+    planned.cancel()
     posting.cancel()
     hourly.cancel()
 
@@ -154,7 +156,14 @@ async def in_thread(work: Callable[[], Any]) -> None:
     try:
         await asyncio.to_thread(work)
     except Exception as error:
-        log.error("hourly work failed", work=work.__name__, exc_info=error)
+        log.error("work beside serving failed", work=work.__name__, exc_info=error)
+
+
+async def every_minute() -> None:
+    """Publish what trainers planned for a time that has come."""
+    while True:
+        await asyncio.sleep(60)
+        await in_thread(start.publish_due)
 
 
 async def every_few_minutes() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlmodel import Session
 
-from db import learned, people, recounting, schema, scrubbing
+from db import drafts, learned, people, recounting, schema, scrubbing
 from db.engine import engine, place, reading, writing
 from modules import (
     analysing,
@@ -27,6 +28,7 @@ from modules.agreement.files import NotAgreed
 from modules.agreement.signing import verify
 from modules.basics import BadInput, ContentError, StewardError
 from modules.comparing import releasing
+from modules.drafts import publishing as publishing_drafts
 from modules.evidence import checkpoints, keys
 from modules.identity import passphrases, providers
 from modules.learn import keeping
@@ -113,6 +115,7 @@ def prepare() -> str:
         sha256=in_force().sha256,
     )
     forget()
+    forget_presence()
     try:
         with writing() as session:
             for organisation in people.organisations(session):
@@ -202,6 +205,31 @@ def ask_again() -> None:
         with writing() as session:
             if asked := refreshing.sweep(session, org_id=org_id, now=now()):
                 log.info("asked for a changed part again", organisation=str(org_id), people=asked)
+
+
+def publish_due() -> None:
+    """Publish drafts whose time has come, each once, however many processes look."""
+    if trouble():
+        return
+    moment = now()
+    with reading() as session:
+        due = drafts.due(session, now=moment)
+    for org_id, id in due:
+        with writing() as session:
+            made = publishing_drafts.publish_due(
+                session, org_id=org_id, id=id, root=settings().content, now=moment
+            )
+        if isinstance(made, str):
+            if made:
+                log.warning("not published at its time", draft=str(id), why=made)
+        else:
+            log.info("published at its time", module=made.module, version=made.version)
+
+
+def forget_presence() -> None:
+    """Who had which draft open is told for minutes, and kept no longer."""
+    with writing() as session:
+        drafts.forget_presence(session, before=now() - timedelta(minutes=10))
 
 
 def compare() -> None:

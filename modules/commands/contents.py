@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from typing import Annotated
+from uuid import UUID
 
 import typer
 
-from db import people, schema
-from db.engine import writing
+from db import drafts, people, schema
+from db.engine import reading, writing
 from modules import enrolling, publishing, words
 from modules.basics import StewardError
 from modules.commands import surveys
-from modules.commands.ending import plainly
+from modules.commands.ending import fits, plainly
 from modules.commands.options import Json
+from modules.commands.personal import moment as typed
 from modules.course.check import problems
 from modules.days import now
+from modules.drafts import publishing as publishing_drafts
 from modules.settings import ROOT, settings
 
 content = typer.Typer(no_args_is_help=True, help="Lessons: check them, record them.")
@@ -54,6 +58,34 @@ def content_sync() -> None:
                 typer.echo(f"{organisation.name}: {one.module} {one.version} published")
             if not made:
                 typer.echo(f"{organisation.name}: nothing changed")
+
+
+@content.command("publish-due")
+def content_publish_due(
+    at: Annotated[
+        str, typer.Option("--now", help="As if it were this moment: 2027-01-31T12:00+00:00.")
+    ] = "",
+) -> None:
+    """Publish the drafts whose planned time has come; for cron, where no server runs."""
+    late, due = 0, list[tuple[UUID, UUID]]()
+    with plainly():
+        moment = typed(at)
+        with reading() as session:
+            fits(session)
+            due = drafts.due(session, now=moment)
+        for org_id, id in due:
+            with writing() as session:
+                made = publishing_drafts.publish_due(
+                    session, org_id=org_id, id=id, root=settings().content, now=moment
+                )
+            if isinstance(made, str):
+                late += bool(made)
+                typer.echo(f"Not published: {made}" if made else "Published meanwhile by another.")
+            else:
+                typer.echo(f"{made.module} {made.version} published, revision {made.number}")
+    typer.echo(f"{len(due)} due, {late} not published.")
+    if late:
+        raise typer.Exit(1)
 
 
 content.command("affected-by")(surveys.affected_by)

@@ -29,8 +29,7 @@ from modules.admin import (
     trusting,
 )
 from modules.author import actions as author
-from modules.author import drafting
-from modules.author import regrading
+from modules.author import drafting, regrading
 from modules.author import reports as content_reports
 from modules.basics import BadInput, Denied
 from modules.identity import inviting, own
