@@ -12,10 +12,10 @@ from pathlib import Path
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SERVER = ("initdb", "postgres")
 DEBIAN = Path("/usr/lib/postgresql")
-NODE = 20  # the oldest Node.js that the provider from npm runs on
+NODE = 20  # the oldest Node.js that the packages from npm run on
 LOCK = Path(__file__).resolve().parent / "npm" / "package-lock.json"
-PROVIDER = Path(sys.prefix) / "npm"
-"""The folder of the environment that holds the provider from npm."""
+NPM = Path(sys.prefix) / "npm"
+"""The folder of the environment that holds the packages from npm."""
 
 
 def chromium() -> Path | None:
@@ -45,23 +45,23 @@ def node() -> str | None:
     return found if int(said.lstrip("v").split(".")[0] or 0) >= NODE else None
 
 
-def npm_provider() -> Path | None:
-    """The folder with the provider that the lock names; None when it is not installed."""
-    kept = PROVIDER / "package-lock.json"
-    there = (PROVIDER / "node_modules" / "oidc-provider").is_dir()
-    return PROVIDER if there and kept.read_bytes() == LOCK.read_bytes() else None
+def npm_packages() -> Path | None:
+    """The folder with the packages that the lock names; None when they are not installed."""
+    kept = NPM / "package-lock.json"
+    there = all((NPM / "node_modules" / name).is_dir() for name in ("oidc-provider", "gift-pegjs"))
+    return NPM if there and kept.read_bytes() == LOCK.read_bytes() else None
 
 
-def install_npm_provider() -> None:
+def install_npm_packages() -> None:
     """Install what the lock names, each package checked by its hash; no package runs a script."""
-    shutil.rmtree(PROVIDER, ignore_errors=True)
-    PROVIDER.mkdir(parents=True)
-    shutil.copy(LOCK.with_name("package.json"), PROVIDER)
+    shutil.rmtree(NPM, ignore_errors=True)
+    NPM.mkdir(parents=True)
+    shutil.copy(LOCK.with_name("package.json"), NPM)
     command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     # The lock goes there under a name that counts once all is there.
-    shutil.copy(LOCK, PROVIDER / "npm-shrinkwrap.json")
-    subprocess.run(command, cwd=PROVIDER, check=True, timeout=300)
-    (PROVIDER / "npm-shrinkwrap.json").replace(PROVIDER / "package-lock.json")
+    shutil.copy(LOCK, NPM / "npm-shrinkwrap.json")
+    subprocess.run(command, cwd=NPM, check=True, timeout=300)
+    (NPM / "npm-shrinkwrap.json").replace(NPM / "package-lock.json")
 
 
 def missing() -> list[str]:
@@ -91,23 +91,23 @@ def install(packages: list[str]) -> None:
 
 def main() -> int:
     """Install what is missing where that can be done; otherwise say what to install."""
-    return packages() or provider()
+    return packages() or npm()
 
 
-def provider() -> int:
-    """The provider from npm; 1 when it cannot be had."""
-    if npm_provider():
+def npm() -> int:
+    """The packages from npm; 1 when they cannot be had."""
+    if npm_packages():
         return 0
-    print("Installing the sign-in provider from npm for the tests, once ...", flush=True)
+    print("Installing second opinions from npm for the tests, once ...", flush=True)
     for left in (1, 0):
         try:
-            install_npm_provider()
+            install_npm_packages()
             return 0
         except (OSError, subprocess.SubprocessError) as error:
             print(f"That did not work: {error}", file=sys.stderr)
             time.sleep(5 * left)
     print(
-        "The tests sign in at a provider from npm, and its packages could not be fetched. "
+        "The tests hold this program against packages from npm, which could not be fetched. "
         "Is npm's registry reachable from here? Then run make test again.",
         file=sys.stderr,
     )

@@ -36,8 +36,8 @@ def from_npm(
     port: int, clients: list[dict[str, Any]], people: dict[str, dict[str, Any]]
 ) -> Iterator[str]:
     """oidc-provider on Node.js; gives its issuer."""
-    folder = machine.npm_provider()
-    assert folder, "the provider from npm is not installed: run python tests/machine.py"
+    folder = machine.npm_packages()
+    assert folder, "the packages from npm are not installed: run python tests/machine.py"
     log = Path(tempfile.mkstemp(prefix="steward-npm-", suffix=".log")[1])
     with log.open("wb") as out:
         process = subprocess.Popen(

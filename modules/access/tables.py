@@ -249,6 +249,7 @@ COMMANDS: Mapping[str, Rule] = {
     "content affected-by": By.OPERATOR,
     "content stats": By.OPERATOR,
     "content guess": By.OPERATOR,
+    "questions export": By.OPERATOR,
     "questions import": By.OPERATOR,
     "questions statistics": By.OPERATOR,
     "provider list": By.OPERATOR,

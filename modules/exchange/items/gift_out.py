@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from modules.exchange.items import rendering
 from modules.exchange.items.brought import Bank, Brought
 from modules.exchange.items.gathering import NotTakenError
-from modules.exchange.items.sent import Sending, number, sent, shares, without_reasons, worded
+from modules.exchange.items.sent import Sending, number, sent, shares, with_reasons_joined, worded
 
 FORMAT, _ARROW = "GIFT", "->"
 _SIGNS = re.compile(r"([\\~=#{}:])")
@@ -53,7 +53,7 @@ class _Texts:
 
 
 def _question(sending: Sending) -> str:
-    item = sending.item
+    sending.item = item = with_reasons_joined(sending)
     if any(map(_PICTURE.search, [*_blocks(item), *_lines(item)])):
         sending.left("Its pictures; their words stay")
         sending.item = item = worded(item, lambda text: _PICTURE.sub(r"\1", text))
@@ -94,7 +94,6 @@ def _choice(sending: Sending, texts: _Texts) -> str:
 
 def _matching(sending: Sending, texts: _Texts) -> str:
     item = sending.item
-    without_reasons(sending, "its pairs", (pair.why for pair in item.pairs))
     lines = []
     for left, right in [*((p.left, p.right) for p in item.pairs), *(("", s) for s in item.spare)]:
         if rendering.plain(right) is None:

@@ -9,9 +9,9 @@ from html import escape
 
 from modules.exchange.items import rendering
 from modules.exchange.items.brought import Bank, Blank
-from modules.exchange.items.sent import Sending, number, sent, shares, without_reasons
+from modules.exchange.items.sent import Sending, number, sent, shares, with_reasons_joined
 
-FORMAT = "moodle_xml"
+FORMAT = "Moodle XML"
 _GAP = re.compile(r"(?<!\\)\{(\d{1,3})\}")
 _CLOZE = re.compile(r"([}#~/\"\\])")
 
@@ -39,7 +39,7 @@ class _Writer:
 
     def question(self, sending: Sending) -> str:
         """One <question>."""
-        item = sending.item
+        sending.item = item = with_reasons_joined(sending)
         kinds: Mapping[str, Callable[[Sending], tuple[str, str, str]]] = {
             "single_choice": self.choice,
             "multiple_choice": self.choice,
@@ -108,7 +108,6 @@ class _Writer:
     def matching(self, sending: Sending) -> tuple[str, str, str]:
         """Pairs; an answer that belongs to nothing has an empty question."""
         item = sending.item
-        without_reasons(sending, "its pairs", (pair.why for pair in item.pairs))
         pairs = [(self.line(pair.left), pair.right) for pair in item.pairs]
         pairs += [("", right) for right in item.spare]
         inside = ["<shuffleanswers>true</shuffleanswers>"]

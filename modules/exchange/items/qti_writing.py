@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from modules.exchange.items import rendering
-from modules.exchange.items.sent import Sending, number, shares, without_reasons
+from modules.exchange.items.sent import Sending, number, shares, with_reasons_joined
 
 SPACE = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 _TEMPLATES = "http://www.imsglobal.org/question/qti_v2p1/rptemplates"
@@ -17,6 +17,7 @@ _GAP = re.compile(r"(?<!\\)\{(\d{1,3})\}")
 
 def item(sending: Sending, identifier: str, pictures: str) -> str:
     """The XML of an item; ``pictures`` stands before the name of each picture."""
+    sending.item = with_reasons_joined(sending)
     writing = _Writing(sending, pictures)
     kinds: Mapping[str, Callable[[], None]] = {
         "single_choice": writing.choice,
@@ -159,7 +160,6 @@ class _Writing:
     def matching(self) -> None:
         """Two columns."""
         item = self.sending.item
-        without_reasons(self.sending, "its pairs", (pair.why for pair in item.pairs))
         rights = dict.fromkeys([*(pair.right for pair in item.pairs), *item.spare])
         ids = {text: f"right-{n}" for n, text in enumerate(rights, 1)}
         found = [f"left-{n} {ids[pair.right]}" for n, pair in enumerate(item.pairs, 1)]

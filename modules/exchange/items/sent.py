@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from modules.exchange.items.brought import Bank, Brought, Note, Pair, Refused
+from modules.exchange.items.escaping import line
 from modules.exchange.items.gathering import NotTakenError
 from modules.exchange.items.rendering import words
 
@@ -93,9 +94,13 @@ def number(value: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def without_reasons(sending: Sending, what: str, reasons: Iterable[str]) -> None:
-    """Tell of reasons that the format has no place for."""
-    said = [words(one) for one in reasons if one.strip()]
-    if said:
-        more = f" and {len(said) - 1} more" if len(said) > 1 else ""
-        sending.left(f"The reasons of {what}: “{said[0][:120]}”{more}")
+def with_reasons_joined(sending: Sending) -> Brought:
+    """A matching whose pairs have no reasons of their own: they follow the one for everybody."""
+    item = sending.item
+    told = [f"{line(words(pair.left))}: {pair.why}" for pair in item.pairs if pair.why.strip()]
+    if not told:
+        return item
+    sending.changed(f"The reasons of its pairs are joined into one: {sending.format} has no other.")
+    why = "\n\n".join(filter(None, [item.why, *told]))
+    pairs = tuple(replace(pair, why="") for pair in item.pairs)
+    return replace(item, why=why, pairs=pairs)
