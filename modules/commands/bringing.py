@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Annotated
 
@@ -26,7 +28,9 @@ def import_(
     Exit 0 when all was understood, 1 when a question was refused, 2 for a file that is unreadable.
     """
     try:
-        bank = read(_bytes(file), file.name, format or None)
+        # What a library prints of a stranger's file is no part of the answer.
+        with redirect_stdout(sys.stderr):
+            bank = read(_bytes(file), file.name, format or None)
     except BadInput as error:
         if as_json:
             typer.echo(json.dumps({"file": file.name, "error": str(error)}, ensure_ascii=False))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
+import zipfile
 
 import pytest
+from openpyxl import Workbook
 from typer.testing import CliRunner
 
 from modules.commands import app
@@ -81,3 +85,21 @@ def test_an_unreadable_file_makes_it_end_with_2_and_one_sentence(run, data, opti
 def test_a_file_that_is_not_there_is_said_plainly(tmp_path):
     ran = CliRunner().invoke(app, ["questions", "import", str(tmp_path / "none.gift")])
     assert (ran.exit_code, "There is no such file." in ran.output) == (2, True)
+
+
+def test_what_a_library_prints_of_a_file_does_not_spoil_the_json(run):
+    book = Workbook()
+    book.active.append(["question", "a", "b", "answer"])
+    book.active.append(["Which?", "yes", "no", "A"])
+    kept, odd = io.BytesIO(), io.BytesIO()
+    book.save(kept)
+    with zipfile.ZipFile(kept) as old, zipfile.ZipFile(odd, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "xl/styles.xml":
+                part = re.sub(rb"<numFmts.*?</numFmts>|<fonts.*?</fonts>", b"", part)
+                part = re.sub(rb"<cellStyleXfs.*?</cellStyleXfs>", b"", part)
+            new.writestr(name, part)
+    ran = run(odd.getvalue(), "--json", name="a.xlsx")
+    assert "out of range" in ran.stderr
+    assert "damaged" in json.loads(ran.stdout)["error"]

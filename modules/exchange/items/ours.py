@@ -55,7 +55,7 @@ def records(
         words["source"] = source
         read_question(structure, words)
     except ValidationError as error:
-        return _refused(item, sentence(error.errors()[0], []))
+        return _refused(item, sentence(error.errors()[0], []).removesuffix(" Mend this entry."))
     except ValueError as error:
         return _refused(item, str(error))
     made.tell_general()
