@@ -106,6 +106,20 @@ def move(text: str, at: At, by: int) -> str:
     return text
 
 
+def rename(text: str, at: At, new: str) -> str:
+    """Call a field otherwise; where there is none, nothing happens. Raises BadInput if taken."""
+    there, old = read(text, at[:-1]), at[-1]
+    if not isinstance(there, dict) or old not in there or old == new:
+        return text
+    if new in there:
+        raise BadInput(f"There is something called “{new}” already. Choose another name.")
+
+    def change(data: Any) -> Any:
+        return {new if name == old else name: one for name, one in data.items()}
+
+    return _changed(text, at[:-1], old, change, lambda tree, to: tree.rename((*to, old), new))
+
+
 def _swapped(text: str, at: At, one: int, other: int) -> str:
     def change(data: Any) -> Any:
         data = list(data)

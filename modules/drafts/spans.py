@@ -78,6 +78,13 @@ class Tree:
             return self._cut(start, after, "")
         return self._cut(line, self._line_end(self._end_of(pairs[number])), "")
 
+    def rename(self, at: At, new: str) -> str:
+        """The text with a field called otherwise; its value stays where it is."""
+        pair = _child(self._node(at[:-1]), at[-1])
+        assert pair is not None
+        key = pair[0]
+        return self._cut(key.start_mark.index, key.end_mark.index, emitting.scalar(new, True))
+
     def swap(self, at: At, one: int, other: int) -> str:
         """The text with two entries of the list at a path changed for each other."""
         pairs = _pairs(self._node(at))
