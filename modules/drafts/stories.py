@@ -143,3 +143,28 @@ def blank(reasons: Sequence[str], choices: Sequence[str]) -> dict[str, Any]:
 def changes(files: Files, now: Mapping[str, str]) -> Changes:
     """Those of the files that differ."""
     return {path: text for path, text in now.items() if files.get(path) != text}
+
+
+def letter(
+    files: Files, slug: str, language: str, at: At, held: Mapping[str, str] | None
+) -> Changes:
+    """What comes to the citizen of a choice: written here in one language, or gone in all."""
+    if held is not None:
+        path = f"{slug}/scenario.{language}.yaml"
+        return changes(files, {path: fields.put(files.get(path, "{}\n"), at, dict(held))})
+    return changes(
+        files, {path: fields.take(files[path], at) for path in worded(files, slug).values()}
+    )
+
+
+def reached(files: Files, slug: str, at: At, kind: str) -> Changes:
+    """How a choice reaches the citizen, in every language that tells it."""
+    there = worded(files, slug).values()
+    return changes(
+        files,
+        {
+            path: fields.put(files[path], (*at, "kind"), kind)
+            for path in there
+            if fields.read(files[path], at) is not None
+        },
+    )
