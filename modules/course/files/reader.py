@@ -158,7 +158,7 @@ class Reader:
         return None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _built(wanted: Any, written: str) -> Any:
     """What is written as JSON as the wanted type: frozen, so that the same text gives the same."""
     # JSON mode is strict about values, yet lets a list be a tuple and text be a date.
