@@ -25,7 +25,7 @@ from db.tables import (
 from modules import analysing, publishing, snapshots
 from modules.basics import BadInput
 from modules.course.files import module_from_bundle, read_course
-from modules.demo import by_hand, details, leaves, logged, noticed, policies, rules, staff
+from modules.demo import by_hand, details, leaves, logged, noticed, policies, rules, staff, studio
 from modules.demo.body import fernleigh, harrow_vale
 from modules.demo.days import ZONE, beginning, dawn
 from modules.demo.history import small_year, year
@@ -69,6 +69,7 @@ def make(session: Session, *, people: int, seed: int, now: datetime) -> uuid.UUI
     deeds += policies.write(session, **whose, today=today, seed=seed)
     deeds += leaves.write(session, **whose, learnings=every, today=today)
     logged.write(session, **whose, rows=rows, founded=_founded(today), others=deeds)
+    studio.write(session, org_id=org_id, ids=ids, now=now)
     small = harrow_vale(seed, today)
     own, theirs, rows, _ = _write(session, small, list(small_year(small, seed, today)), today)
     whose = {"org_id": own, "body": small, "ids": theirs}

@@ -15,7 +15,7 @@ from modules.drafts import bringing, publishing, reviewing
 from modules.drafts import writing as steps
 from modules.settings import settings
 
-OWN = Path(__file__).resolve().parents[2] / "modules" / "demo" / "studio"
+OWN = Path(__file__).resolve().parents[2] / "modules" / "demo" / "studio_files"
 SLUG = "m50-shared-inbox"
 LESSON = "m01-why-share/lesson.en.md"
 HEAD = "m01-why-share/module.yaml"

@@ -3,7 +3,7 @@ import streamlit as st
 from db.engine import reading
 from modules import days, markup
 from modules.access import PAGES, may
-from modules.author import actions
+from modules.author import actions, going_on, states
 from modules.basics import Problem, Surface, Words
 from modules.shell import parts
 from modules.shell.frame import Frame, page
@@ -30,7 +30,7 @@ def listed(
             surface.markdown("\n".join(lines))
 
 
-def card(frame: Frame, taught: actions.Taught, only: bool) -> None:
+def card(frame: Frame, taught: actions.Taught, of: states.States, only: bool) -> None:
     """One module: what is wrong first, then what learners see, then the way in."""
     say, published = frame.say, taught.published
     box = frame.surface.container(key=f"card-{taught.id}")
@@ -47,7 +47,9 @@ def card(frame: Frame, taught: actions.Taught, only: bool) -> None:
         "origin": say(f"author.origin.{published.origin}"),
     }
     text.caption(say("author.published_told", **told))
-    if text.button(
+    going_on.lines(frame, text, taught.id, of)
+    row = text.container(horizontal=True, vertical_alignment="center")
+    if row.button(
         say("author.preview"),
         type="primary" if only else "secondary",
         icon=":material/play_circle:",
@@ -61,11 +63,13 @@ def card(frame: Frame, taught: actions.Taught, only: bool) -> None:
             query_params={"module": taught.id},
             icon=":material/published_with_changes:",
         )
+    going_on.links(frame, row, taught.id, of)
 
 
 with page("modules") as frame:
     with reading() as session:
         shelf = actions.modules(session, frame.viewer, now=frame.now)
+        of = states.states(session, frame.viewer)
     say, number = frame.say, len(shelf.modules)
     many = "none" if not number else "one" if number == 1 else "many"
     state = "clean" if not shelf.to_mend else "one" if shelf.to_mend == 1 else "many"
@@ -79,7 +83,13 @@ with page("modules") as frame:
     )
     frame.surface.markdown(say("author.sentence"))
     for taught in shelf.modules:
-        card(frame, taught, only=number == 1)
+        card(frame, taught, of, only=number == 1)
+    if begun := sorted(of.drafts.keys() - {taught.id for taught in shelf.modules}):
+        fresh = frame.surface.container(key="card-begun", gap="small")
+        fresh.header(say("going.new"), anchor=False)
+        for module in begun:
+            going_on.lines(frame, fresh, module, of)
+            going_on.links(frame, fresh, module, of, published=False)
     if shelf.stops or shelf.tips:
         shared = frame.surface.container(key="card-shared")
         shared.header(say("author.shared"), anchor=False)
