@@ -29,7 +29,7 @@ from tests.driver import COOKIE, Broken, Tab
 SAY = words.of("en")
 OUT = "signed out"
 WHO = (*(who for _, _, who in CAST), OUT)
-QUERY = {"lesson": {"module": "M01"}, "completion": {"module": "M01"}, "preview": {"module": "M01"}}
+QUERY = {name: {"module": "M01"} for name in ("lesson", "completion", "preview", "versions")}
 
 
 @dataclass(frozen=True)

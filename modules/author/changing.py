@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from modules import courses, fields, markup
-from modules.author.publishing import Sheet
+from modules.author.publishing import Sheet, may_publish
 from modules.basics import LAWS, NEUTRAL, Surface
 
 if TYPE_CHECKING:
@@ -25,6 +25,12 @@ def card(frame: Frame, of: Sheet, do: Callable[..., None]) -> None:
         box.markdown(say("change.kept", version=of.version, says=markup.literal(of.change.says)))
     elif of.live is None:
         box.markdown(say("change.first"))
+    elif not may_publish(frame.viewer):
+        box.markdown(say("change.none"))
+    if not may_publish(frame.viewer):
+        if of.change:
+            box.caption(_kinds(frame)[of.change.kind])
+        return
     change = form(frame, box, of) if of.live else None
     offered = of.draft.offered
     if own_id(of.draft.module):
@@ -49,11 +55,7 @@ def form(frame: Frame, box: Surface, of: Sheet) -> dict[str, Any] | None:
     """What is chosen, as `say_change` takes it; None before anything can be kept."""
     say, stem = frame.say, f"publish/{of.draft.id}"
     before = of.change
-    told = {
-        "wording": say("change.wording"),
-        "clarification": say("change.clarification"),
-        "rule": say("change.rule"),
-    }
+    told = _kinds(frame)
     kind = box.radio(
         say("change.kind"),
         KINDS,
@@ -76,6 +78,15 @@ def form(frame: Frame, box: Surface, of: Sheet) -> dict[str, Any] | None:
     if kind == "rule":
         change |= _whom(frame, box, of, stem)
     return change if kind else None
+
+
+def _kinds(frame: Frame) -> dict[str, str]:
+    say = frame.say
+    return {
+        "wording": say("change.wording"),
+        "clarification": say("change.clarification"),
+        "rule": say("change.rule"),
+    }
 
 
 def _parts(frame: Frame, box: Surface, of: Sheet, stem: str) -> list[str]:

@@ -11,7 +11,7 @@ from modules import days, fields, markup
 from modules.author import differing
 from modules.author.publishing import Sheet, may_publish
 from modules.basics import Surface
-from modules.drafts.differences import Text
+from modules.drafts.differences import Text, without
 
 if TYPE_CHECKING:
     from modules.shell.frame import Frame
@@ -118,6 +118,7 @@ def difference(frame: Frame, of: Sheet) -> None:
         return
     box.header(say("publish.difference"), anchor=False)
     shown, kinds = of.parts, ("live", "shipped")
+    told = ("version", f"changes/{of.version}/") if of.change else ()
     if of.against_shipped is not None:
         against = box.segmented_control(
             say("publish.against"),
@@ -128,7 +129,7 @@ def difference(frame: Frame, of: Sheet) -> None:
             key=f"publish/against/{of.draft.id}",
         )
         shown = of.against_shipped if against == "shipped" else shown
-    differing.draw(box, say, shown, key=f"{of.draft.id}")
+    differing.draw(box, say, without(shown, told) if told else shown, key=f"{of.draft.id}")
 
 
 def leaving(frame: Frame, of: Sheet, do: Do) -> None:

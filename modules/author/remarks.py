@@ -17,7 +17,10 @@ Do = Callable[..., None]
 
 def comments(frame: Frame, box: Surface, of: Sheet, do: Do) -> None:
     """What reviewers said, by place; open ones first, each with its button to settle it."""
-    say = frame.say
+    say, draft = frame.say, of.draft
+    if draft.word and draft.asked_by:
+        name = markup.literal(of.names.get(draft.asked_by, ""))
+        box.markdown(say("publish.word_of", name=name, word=markup.literal(draft.word)))
     for one in sorted(of.comments, key=lambda each: each.settled_at is not None):
         row = box.container(horizontal=True, vertical_alignment="center", gap="small")
         where = " · ".join(part for part in (one.path.rpartition("/")[2], one.place) if part)

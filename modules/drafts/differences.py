@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -66,6 +66,18 @@ def differences(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Pa
         if before.get(path) != after.get(path) and path not in told:
             lines = Text("", before.get(path), after.get(path))
             found.append(Part("file", _name(path), "", "changed", (lines,)))
+    return tuple(found)
+
+
+def without(parts: tuple[Part, ...], fields: tuple[str, ...]) -> tuple[Part, ...]:
+    """The same without texts of the module's own fields that begin so: they are told elsewhere."""
+    found = list[Part]()
+    for one in parts:
+        left = tuple(
+            text for text in one.texts if one.kind != "module" or not text.field.startswith(fields)
+        )
+        if left:
+            found.append(replace(one, texts=left))
     return tuple(found)
 
 
@@ -175,7 +187,10 @@ def _read(text: str) -> Any:
 def _entries(data: Any) -> Iterator[tuple[str, Any]]:
     pairs = data.items() if isinstance(data, dict) else enumerate(data)
     for name, entry in pairs:
-        own = entry.get("id") if isinstance(entry, dict) and isinstance(data, list) else None
+        own = None
+        if isinstance(entry, dict) and isinstance(data, list):
+            # Changes of a module are known by their version.
+            own = entry.get("id", entry.get("version"))
         yield str(own if own is not None else name), entry
 
 

@@ -66,6 +66,7 @@ PLACES = (
     Place("reports", "Priya Nair", "/reports"),
     Place("grade again", "Priya Nair", "/regrade?module=M01"),
     Place("preview", "Priya Nair", "/preview?module=M01"),
+    Place("versions", "Priya Nair", "/versions?module=M01"),
     Place("preview of a question", "Priya Nair", "/preview?module=M01&step=before"),
     Place("preview of the story", "Priya Nair", "/preview?module=M01&step=flood-list"),
     Place("preview of the lab", "Priya Nair", "/preview?module=M01&step=read-figure"),

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from db import certificates as held
-from db import outbox
+from db import outbox, revisions
 from db.engine import writing
 from db.tables import Mail, core
 from modules import evidence, leave, policies, proofs
@@ -30,8 +30,11 @@ from modules.admin import (
 )
 from modules.author import actions as author
 from modules.author import drafting, regrading
+from modules.author import publishing as author_publishing
 from modules.author import reports as content_reports
+from modules.author import reviewing, versions
 from modules.basics import BadInput, Denied
+from modules.drafts import bringing
 from modules.identity import inviting, own
 from modules.learn import actions as learn
 from modules.learn import (
@@ -59,6 +62,7 @@ from modules.learn.path import my_path
 from modules.manage import acting, comparison, learned, weekly
 from modules.manage import actions as manage
 from modules.manage import team as teams
+from modules.settings import settings
 from tests.walk import opened_for
 from tests.world import DUE
 
@@ -161,6 +165,28 @@ def act_again(world, session, viewer):
     mailing.again(session, viewer, mail_id=failed.id, now=monday)
 
 
+def begun(w, s, v):
+    """A draft of M01 in the viewer's organisation."""
+    root = settings().content
+    return bringing.begin(s, org_id=v.org_id, by=v.person_id, module="M01", root=root, now=w.now)
+
+
+def act_review(w, s, v):
+    return author_publishing.sheet(s, v, id=begun(w, s, v), now=w.now)
+
+
+def act_ask(w, s, v):
+    return author_publishing.ask(s, v, id=begun(w, s, v), word="", now=w.now)
+
+
+def act_roll_back(w, s, v):
+    first = revisions.latest(s, org_id=v.org_id)["M01"]
+    more = {"sha256": "0" * 64, "text": "{}", "origin": "trainer", "now": w.now}
+    made = revisions.publish(s, org_id=v.org_id, module="M01", version="9.0.0", **more)
+    number = first.number if made else 0
+    return versions.roll_back(s, v, module="M01", number=number, now=w.now)
+
+
 ACTS = {
     "learn.path": lambda w, s, v: my_path(s, v, now=w.now),
     "learn.open": lambda w, s, v: rounds.opened(s, v, module="M01"),
@@ -180,6 +206,11 @@ ACTS = {
     "learn.report": lambda w, s, v: reporting.let_go(s, v, id=v.org_id),
     "author.draft": lambda w, s, v: drafting.listed(s, v),
     "author.write": lambda w, s, v: drafting.edit(s, v, module="M01", now=w.now),
+    "author.versions": lambda w, s, v: versions.history(s, v, module="M01"),
+    "author.comment": lambda w, s, v: reviewing.comments(s, v, id=v.org_id),
+    "author.review": act_review,
+    "author.publish": act_ask,
+    "author.rollback": act_roll_back,
     "author.reports": lambda w, s, v: content_reports.listed(s, v, state="open"),
     "author.answer": lambda w, s, v: content_reports.reopen(s, v, id=v.org_id, now=w.now),
     "author.regrade": lambda w, s, v: regrading.look(s, v, module="M01"),

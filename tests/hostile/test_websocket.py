@@ -120,6 +120,7 @@ def others(site: Open) -> dict[str, dict[str, Any]]:
         "tom": ("team", "proofs"),
         "grace": ("organisation",),
         "priya": ("modules", "preview", "reports", "regrade"),
+        "priya": ("modules", "preview", "publish", "versions", "reports"),
         "gov1": ("evidence",),
         "marek": (
             *("people", "log", "local", "examples", "requests"),
@@ -179,6 +180,7 @@ OWN = {
     "tom": ("team", "proofs"),
     "grace": ("organisation",),
     "priya": ("modules", "preview", "reports", "regrade"),
+    "priya": ("modules", "preview", "publish", "versions", "reports"),
     "olga": ("people", "log", "organisation", "team"),
 }
 
@@ -191,7 +193,7 @@ def test_forged_values_for_what_a_page_does_offer_gain_nothing(site, who, page):
     before, mine = all_rows(but=viewer.person_id), rights(viewer.person_id)
     strangers = names(site, of=who)
     tab = Tab(site.url, site.tokens[who])
-    query = {"module": "M01"} if page in ("lesson", "completion", "preview") else {}
+    query = {"module": "M01"} if page in ("lesson", "completion", "preview", "versions") else {}
     tab.open(page, **query)
     # A page may have hundreds of like things; of each kind the first few tell.
     kinds: dict[str, list[str]] = {}

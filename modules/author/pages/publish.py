@@ -13,14 +13,17 @@ SAID, WRONG = "publish/said", "publish/wrong"
 
 with page("publish", width=860) as frame:
     say, surface, viewer = frame.say, frame.surface, frame.viewer
+    surface.page_link(script("modules"), label=say("author.back"), icon=":material/arrow_back:")
     try:
         id = uuid.UUID(st.query_params.get("draft", ""))
     except ValueError:
-        id = uuid.UUID(int=0)
+        parts.empty(
+            surface, "empty", say("publish.choose"), say("publish.choose_sentence"), level=1
+        )
+        st.stop()
     with reading() as session:
         found = publishing.sheet(session, viewer, id=id, now=frame.now)
     draft = found.draft
-    surface.page_link(script("modules"), label=say("author.back"), icon=":material/arrow_back:")
 
     def act(what: str, **given: object) -> None:
         """Do it as it was seen, then show the page as it is now."""
@@ -48,7 +51,7 @@ with page("publish", width=860) as frame:
     deciding.problems(frame, found)
     if publishing.may_publish(viewer):
         deciding.catching_up(frame, found, act)
-        changing.card(frame, found, act)
+    changing.card(frame, found, act)
     deciding.people(frame, found)
     deciding.difference(frame, found)
     review = surface.container(key="card-review", gap="small")

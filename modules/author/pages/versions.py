@@ -57,12 +57,12 @@ def waits(frame: Frame, found: History) -> None:
 def one(frame: Frame, found: History, of: Published) -> None:
     """A revision: when, who, what kind; and publishing it again."""
     say = frame.say
-    box = frame.surface.container(key=f"card-revision-{of.number}", gap="xxsmall")
+    box = frame.surface.container(key=f"card-revision-{of.number}", gap="small")
     live = of.number == found.live.number
     name = say("versions.one", n=of.number, version=of.version)
     box.subheader(f"{name} ({say('versions.live')})" if live else name, anchor=False)
     who = found.names.get(of.published_by, "") if of.published_by else ""
-    kind = say(f"versions.kind.{of.change or 'none'}")
+    kind = say(f"versions.kind.{of.change or ('first' if of.number == 1 else 'none')}")
     told = {
         "day": days.moment(of.published_at, frame.viewer.clock),
         "who": markup.literal(who) or say("versions.by_shipped"),
