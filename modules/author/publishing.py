@@ -18,14 +18,13 @@ from db.revisions import Published
 from db.shipped import Waiting
 from modules.access import Role, Viewer, require
 from modules.basics import BadInput, ContentError, Problem
-from modules.course.files import first_language, module_from_bundle
 from modules.course.files.own_records import own, registers
 from modules.course.model import Change
 from modules.drafts import affecting, bringing, publishing, reviewing
 from modules.drafts.affecting import Affected
 from modules.drafts.bringing import Clashing
 from modules.drafts.change import told
-from modules.drafts.differences import Part, changed_parts, differences
+from modules.drafts.differences import Part, changed_parts, differences, title_of
 from modules.settings import settings
 
 
@@ -68,7 +67,7 @@ def sheet(session: Session, viewer: Viewer, *, id: uuid.UUID, now: datetime) -> 
         raise BadInput("There is no such draft here. Choose one on the page of modules.")
     files, root = publishing.files_of(session, **org, id=id), settings().content
     live = revisions.latest(session, **org).get(draft.module)
-    problems, refusal, title = _looked(session, viewer, draft, files)
+    problems, refusal = _looked(session, viewer, draft)
     version, change = _change(files.get(f"{draft.slug}/module.yaml", ""))
     known = registers(root)
     now_live = own(publishing.files_behind(session, live), known) if live else {}
@@ -77,7 +76,7 @@ def sheet(session: Session, viewer: Viewer, *, id: uuid.UUID, now: datetime) -> 
     people = [draft.made_by, draft.asked_by, draft.approved_by, draft.planned_by]
     return Sheet(
         draft=draft,
-        title=title or draft.slug,
+        title=title_of(files) or draft.slug,
         seen=reviewing.state_of(session, **org, id=id),
         names=drafts.names(session, **org, ids=people),
         live=live,
@@ -176,19 +175,16 @@ def _who(viewer: Viewer) -> dict[str, Any]:
     return {"org_id": viewer.org_id, "by": viewer.person_id}
 
 
-def _looked(
-    session: Session, viewer: Viewer, draft: Drafted, files: Mapping[str, str]
-) -> tuple[tuple[Problem, ...], str, str]:
-    """What stops it, why else it could not be published, and its title as far as it is read."""
+def _looked(session: Session, viewer: Viewer, draft: Drafted) -> tuple[tuple[Problem, ...], str]:
+    """What stops it, and why else it could not be published."""
     root = settings().content
     try:
-        made = publishing.ready(session, org_id=viewer.org_id, draft=draft, root=root)
+        publishing.ready(session, org_id=viewer.org_id, draft=draft, root=root)
     except ContentError as error:
-        return tuple(error.problems), "" if error.problems else str(error), ""
+        return tuple(error.problems), "" if error.problems else str(error)
     except BadInput as error:
-        return (), str(error), ""
-    module = module_from_bundle(made.files, first_language(made.files))
-    return (), "", module.title
+        return (), str(error)
+    return (), ""
 
 
 def _change(head: str) -> tuple[str, Change | None]:

@@ -69,6 +69,11 @@ def differences(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Pa
     return tuple(found)
 
 
+def title_of(files: Mapping[str, str]) -> str:
+    """What the module of these files is called, as far as it can be read; else ""."""
+    return _title(leaves(files).get(("module", ""), {}))
+
+
 def without(parts: tuple[Part, ...], fields: tuple[str, ...]) -> tuple[Part, ...]:
     """The same without texts of the module's own fields that begin so: they are told elsewhere."""
     found = list[Part]()

@@ -1,0 +1,143 @@
+"""The pages of a publication, as a trainer and a reviewer use them."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from db.engine import reading
+from modules.author import publishing
+from modules.settings import ROOT
+from modules.shell import session as door
+from modules.shell.menu import script
+from tests.data.studio import HEAD, Studio
+
+UI = ROOT / "modules" / "shell" / "ui.py"
+WORD = ("Ask for the answer first.", "Ask for the answer, and only then for data.")
+
+
+@pytest.fixture
+def studio(world, monkeypatch):
+    made = Studio(world)
+    made.begin()
+    made.write(*WORD)
+    monkeypatch.setattr(door, "now", lambda: made.now)
+    return made
+
+
+@pytest.fixture
+def page(studio, world, monkeypatch):
+    def opened(who, name="publish", **query):
+        monkeypatch.setattr(door, "token", lambda: world.sign_in(who))
+        app = AppTest.from_file(str(UI), default_timeout=60).run()
+        app.switch_page(os.path.relpath(script(name), UI.parent))
+        given = query or {"draft": str(studio.id)}
+        for key, value in given.items():
+            app.query_params[key] = value
+        app.run()
+        assert not app.exception
+        return app
+
+    return opened
+
+
+def html(app):
+    return "\n".join(one.body for one in app.get("html") if hasattr(one, "body"))
+
+
+def press(app, key):
+    app.button(key=key).click().run()
+    assert not app.exception
+    return app
+
+
+def test_a_change_is_told_asked_about_approved_by_another_and_published(page, studio):
+    app = page("priya")
+    assert app.title[0].value.startswith("Publish “Why share?")
+    stem = f"publish/{studio.id}"
+    app.radio(key=f"{stem}/kind").set_value("clarification").run()
+    app.text_area(key=f"{stem}/says").set_value("Ask first.").run()
+    press(app, f"{stem}/keep")
+    assert studio.draft() and 'version: "1.3.0"' in studio.files()[HEAD]
+    press(app, "publish/ask")
+    assert studio.draft().state == "review"
+    assert "publish/approve" not in [one.key for one in app.button]
+
+    reviewer = page("gov0")
+    press(reviewer, "publish/approve")
+    assert studio.draft().state == "approved"
+    assert "publish/do" not in [one.key for one in reviewer.button]
+
+    app = page("priya")
+    press(app, "publish/do")
+    assert studio.live().version == "1.3.0"
+    assert any("closed" in one.value for one in app.header)
+
+
+def test_what_stops_a_publication_stands_on_top_and_nothing_is_published(page, studio):
+    studio.change()
+    studio.write("kind: screen, minutes: 2", "kind: scren, minutes: 2", path=HEAD)
+    studio.ask()
+    studio.approve()
+    app = page("priya")
+    headers = [one.value for one in app.header]
+    assert "stop" in headers[0]
+    press(app, "publish/do")
+    assert studio.live().number == 1
+    assert app.error and "module.yaml" in app.error[0].value
+
+
+def test_what_changed_since_it_was_seen_is_not_published(page, studio):
+    studio.change()
+    studio.ask()
+    studio.approve()
+    app = page("priya")
+    studio.write("Name both.", "Name them both.")
+    press(app, "publish/do")
+    assert studio.live().number == 1
+
+
+def test_a_comment_stands_at_its_place_and_is_settled(page, studio):
+    studio.ask()
+    app = page("gov0")
+    stem = f"publish/say/{studio.id}/0"
+    app.text_area(key=f"{stem}/text").set_value("Which [answer](x)?").run()
+    press(app, f"{stem}/do")
+    [said] = [one.value for one in app.markdown if "Which" in one.value]
+    assert "Gov0 Fern" in said and "\\[answer\\]" in said
+    [button] = [one for one in app.button if one.label == "Settle"]
+    button.click().run()
+    assert any("(settled)" in one.value for one in app.markdown)
+
+
+def test_a_revision_is_taken_back_and_the_page_says_who_published_what(page, studio):
+    studio.through()
+    app = page("priya", "versions", module="M01")
+    assert [one.value for one in app.subheader][:2] == [
+        "Revision 2, version 1.2.1 (live)",
+        "Revision 1, version 1.2.0",
+    ]
+    assert any("Priya Nair · wording" in one.value for one in app.markdown)
+    press(app, "versions/back/yes/1")
+    assert studio.live().repeats == 1
+    reviewer = page("gov0", "versions", module="M01")
+    assert not [one.key for one in reviewer.button if one.key.startswith("versions/back")]
+
+
+def test_a_learner_in_the_middle_goes_on_with_what_she_began_and_is_counted(page, studio):
+    from tests.walk import Walk
+
+    walk = Walk(studio.world, "amira").begin()
+    version = walk.opened.version
+    studio.through()
+    assert walk.opened.version == version == "1.2.0"
+    assert Walk(studio.world, "cora").begin().opened.version == "1.2.1"
+    studio.begin()
+    with reading() as session:
+        found = publishing.sheet(session, studio.who("priya"), id=studio.id, now=studio.now)
+    assert found.affected.begun is None  # two people are too few to be told
+    assert found.affected.completed == 20
+    app = page("priya")
+    assert any("They finish on the version that they began" in one.value for one in app.markdown)
