@@ -88,6 +88,19 @@ def preview(session: Session, viewer: Viewer, *, module: str, law: str = "") -> 
     return _module(session, published.sha256, viewer.language, chosen)
 
 
+def titles(session: Session, viewer: Viewer) -> dict[str, str]:
+    """The titles of what is published, by module; its id where its text cannot be read."""
+    require(viewer, "author.preview")
+    found = {}
+    for module, one in sorted(revisions.latest(session, org_id=viewer.org_id).items()):
+        try:
+            read = _module(session, one.sha256, viewer.language, viewer.jurisdiction)
+            found[module] = read.title
+        except ContentError:
+            found[module] = module
+    return found
+
+
 def _parted(found: list[Problem]) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     stops = tuple(one for one in found if one.stops)
     return stops, tuple(one for one in found if not one.stops)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from modules.charts.finish import INKS, filled, hole, shape
 from modules.charts.marks import DARK, KEPT, LIGHT, Dot
 
+NEAR = 12
 EDGE = 0.72
 """From this share on a name stands to the left of its dot, so that it stays in the picture."""
 
@@ -29,11 +31,17 @@ def questions(dots: tuple[Dot, ...], below: str, aside: str, dark: bool) -> dict
         }
         for dot in dots
     ]
-    flagged = [dot for dot in dots if dot.flagged]
+    flagged = sorted((dot for dot in dots if dot.flagged), key=lambda dot: dot.apart)
+    aside_of = {dot: dot.share >= EDGE for dot in flagged}
+    for low, high in pairwise(flagged):
+        # Two that lie close together have their names on their outer sides.
+        if high.apart - low.apart < NEAR and abs(high.share - low.share) < NEAR / 100:
+            first = min(low, high, key=lambda dot: dot.share)
+            aside_of |= {low: low is first, high: high is first}
     sides: tuple[list[dict[str, Any]], list[dict[str, Any]]] = ([], [])
-    for dot in flagged:
+    for dot, to_the_left in aside_of.items():
         name = {"share": dot.share, "index": dot.apart, "text": dot.label}
-        sides[dot.share >= EDGE].append(name)
+        sides[to_the_left].append(name)
     lowest = min((dot.apart for dot in dots), default=0.0)
     return filled(
         _shape(),

@@ -10,8 +10,6 @@ from modules.charts.marks import DARK, KEPT, LIGHT, Mark
 
 FIELD, LINE, GAP = 34, 18, 10
 """Pixels: a field's height, a line of words above it, and the room between two places."""
-PALE = 0.55
-"""From this share on a field is dark enough for words in the card's colour."""
 
 
 @lru_cache(KEPT)
@@ -42,8 +40,7 @@ def ways(marks: tuple[Mark, ...], most: int, dark: bool) -> dict[str, Any]:
                 "middle": height - FIELD / 2,
                 "at": (place + 0.5) / most,
                 "share": share,
-                "text": f"{mark.label}  {mark.text}",
-                "ink": inks.card if share >= PALE else inks.ink,
+                "text": f"{mark.label}: {mark.text}",
             }
         )
         place += 1
@@ -66,15 +63,17 @@ def _shape() -> list[Any]:
     }
     return [
         base.mark_rect(color=INKS.track, cornerRadius=3).encode(**corners),
-        base.mark_rect(color=INKS.good, cornerRadius=3).encode(
+        # The band's colour, at its fullest, still carries the words that stand on it.
+        base.mark_rect(color=INKS.band, cornerRadius=3).encode(
             **corners,
-            opacity=alt.Opacity("share:Q", scale=alt.Scale(domain=[0, 1]), legend=None),
+            opacity=alt.Opacity(
+                "share:Q", scale=alt.Scale(domain=[0, 1], range=[0, 1]), legend=None
+            ),
         ),
-        base.mark_text(fontSize=13).encode(
+        base.mark_text(fontSize=13, color=INKS.ink).encode(
             x=alt.X("at:Q", scale=across, axis=None),
             y=alt.Y("middle:Q", scale=scale, axis=None),
             text="text:N",
-            color=alt.Color("ink:N", scale=None),
         ),
         alt.Chart(alt.InlineData(values=hole("heads")))
         .mark_text(align="left", color=INKS.ink, fontSize=14, lineHeight=LINE)

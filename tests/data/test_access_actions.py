@@ -31,6 +31,7 @@ from modules.admin import (
 from modules.author import actions as author
 from modules.author import drafting, regrading
 from modules.author import publishing as author_publishing
+from modules.author import items
 from modules.author import reports as content_reports
 from modules.author import reviewing, versions
 from modules.basics import BadInput, Denied
@@ -212,6 +213,7 @@ ACTS = {
     "author.publish": act_ask,
     "author.rollback": act_roll_back,
     "author.reports": lambda w, s, v: content_reports.listed(s, v, state="open"),
+    "author.items": lambda w, s, v: items.seen(s, v),
     "author.answer": lambda w, s, v: content_reports.reopen(s, v, id=v.org_id, now=w.now),
     "author.regrade": lambda w, s, v: regrading.look(s, v, module="M01"),
     "learn.policies": lambda w, s, v: policies.my_policies(s, v),

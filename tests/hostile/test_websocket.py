@@ -121,6 +121,7 @@ def others(site: Open) -> dict[str, dict[str, Any]]:
         "grace": ("organisation",),
         "priya": ("modules", "preview", "reports", "regrade"),
         "priya": ("modules", "preview", "publish", "versions", "reports"),
+        "priya": ("modules", "preview", "reports", "items"),
         "gov1": ("evidence",),
         "marek": (
             *("people", "log", "local", "examples", "requests"),
@@ -181,6 +182,7 @@ OWN = {
     "grace": ("organisation",),
     "priya": ("modules", "preview", "reports", "regrade"),
     "priya": ("modules", "preview", "publish", "versions", "reports"),
+    "priya": ("modules", "preview", "reports", "items"),
     "olga": ("people", "log", "organisation", "team"),
 }
 

@@ -7,7 +7,7 @@ from modules.author import actions, going_on, states
 from modules.basics import Problem, Surface, Words
 from modules.shell import parts
 from modules.shell.frame import Frame, page
-from modules.shell.menu import script
+from modules.shell.menu import ICONS, script
 
 
 def listed(
@@ -56,8 +56,14 @@ def card(frame: Frame, taught: actions.Taught, of: states.States, only: bool) ->
         key=f"modules/preview/{taught.id}",
     ):
         st.switch_page(script("preview"), query_params={"module": taught.id})
+    row.page_link(
+        script("items"),
+        label=say("author.items"),
+        query_params={"module": taught.id},
+        icon=ICONS["items"],
+    )
     if may(frame.viewer, PAGES, "regrade"):
-        text.page_link(
+        row.page_link(
             script("regrade"),
             label=say("regrade.title"),
             query_params={"module": taught.id},
