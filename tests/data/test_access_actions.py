@@ -29,11 +29,9 @@ from modules.admin import (
     trusting,
 )
 from modules.author import actions as author
-from modules.author import drafting, regrading
+from modules.author import drafting, items, regrading, reviewing, versions
 from modules.author import publishing as author_publishing
-from modules.author import items
 from modules.author import reports as content_reports
-from modules.author import reviewing, versions
 from modules.basics import BadInput, Denied
 from modules.drafts import bringing
 from modules.identity import inviting, own

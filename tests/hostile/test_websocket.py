@@ -119,9 +119,7 @@ def others(site: Open) -> dict[str, dict[str, Any]]:
     for who, pages in {
         "tom": ("team", "proofs"),
         "grace": ("organisation",),
-        "priya": ("modules", "preview", "reports", "regrade"),
-        "priya": ("modules", "preview", "publish", "versions", "reports"),
-        "priya": ("modules", "preview", "reports", "items"),
+        "priya": ("modules", "preview", "publish", "versions", "reports", "regrade", "items"),
         "gov1": ("evidence",),
         "marek": (
             *("people", "log", "local", "examples", "requests"),
@@ -180,9 +178,7 @@ OWN = {
     ),
     "tom": ("team", "proofs"),
     "grace": ("organisation",),
-    "priya": ("modules", "preview", "reports", "regrade"),
-    "priya": ("modules", "preview", "publish", "versions", "reports"),
-    "priya": ("modules", "preview", "reports", "items"),
+    "priya": ("modules", "preview", "publish", "versions", "reports", "regrade", "items"),
     "olga": ("people", "log", "organisation", "team"),
 }
 
