@@ -71,7 +71,7 @@ def _print(body: Organisation, done: Plan, applied: bool, as_json: bool) -> None
         return
     for key in KEYS:
         one = told.figures[key]
-        typer.echo(f"  {say(f'regrade.n_{one.kind}', n=one.n):>14}  {say(f'regrade.row_{key}')}")
+        typer.echo(f"  {say(f'regrade.n_{one.kind}', n=one.n):>24}  {say(f'regrade.row_{key}')}")
 
 
 def as_values(name: str, done: Plan, told: Shown, applied: bool) -> dict[str, object]:

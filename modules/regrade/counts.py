@@ -1,8 +1,9 @@
 """What a regrade comes to, counted; and how it is told to trainers, who see no individuals. Pure.
 
 A count is shown from the smallest group on that the organisation agreed to. Below that it is told
-as "fewer than"; then the others are rounded down to tens, so that no remainder gives it away. Of
-fewer people in all nothing is told but whether anything changes.
+as "of fewer than"; then the others are "so many or more", or not told where even that would bound
+it, so that whoever knows the total learns nothing of it. Of fewer people in all nothing is told but
+whether anything changes.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 # Answers; then attempts with a result; then completions.
+ANSWERS = ("up", "down", "same", "unjudged")
 KEYS = (
-    *("up", "down", "same", "unjudged"),
+    *ANSWERS,
     *("attempts_up", "attempts_down", "passes_now", "only_kept"),
     "granted",
 )
@@ -60,7 +62,7 @@ class Shown:
 
 def shown(counts: Mapping[str, int], least: int) -> Shown:
     """Stored counts, protected. ``least`` is the smallest group that is shown."""
-    answers = [key for key in ("up", "down", "same", "unjudged") if counts[key]]
+    answers = [key for key in ANSWERS if counts[key]]
     # Of how many people at least: somebody can stand in more than one kind.
     people = max((counts[f"{key}_people"] for key in answers), default=0)
     changes = any(counts[key] for key in CHANGES)
@@ -68,12 +70,16 @@ def shown(counts: Mapping[str, int], least: int) -> Shown:
         hidden = {key: Figure("hidden") for key in KEYS}
         return Shown(hidden, changes, few=True)
     small = {key for key in KEYS if 0 < counts[f"{key}_people"] < least}
+    large = [key for key in answers if key not in small]
+    # What is told of the large ones must follow from the total alone.
+    roomy = sum(counts[key] for key in answers) >= least * len(large) + least - 1
+    told = Figure("least", least) if roomy else Figure("hidden")
     figures = {}
     for key in KEYS:
         if key in small:
             figures[key] = Figure("fewer", least)
         elif small and counts[key]:
-            figures[key] = Figure("least", counts[key] - counts[key] % 10)
+            figures[key] = told
         else:
             figures[key] = Figure("exact", counts[key])
     return Shown(figures, changes, few=False)

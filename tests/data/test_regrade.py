@@ -13,11 +13,14 @@ from db.engine import engine, reading, writing
 from db.tables import Answer, Evidence, LooseAnswer, Regrade, Regraded, Rollup, core
 from modules.basics import BadInput
 from modules.learn import own_export, receipts, record, rounds
+from modules.manage.team import team
 from modules.personal import erasure
 from modules.progress.asked import form_items
 from modules.progress.ideas import idea_of
 from modules.progress.outcome import outcome, strict
 from tests.counting import count, counting
+from tests.data.certifying import opened, public
+from tests.data.mails import AMIRA, MONDAY, run
 from tests.regrading import WHY, apply, correct, failed_by_one, key, org, plan, undo
 from tests.reviewing import Learner
 from tests.walk import MODULE, Walk, take_test_out
@@ -354,3 +357,64 @@ def test_a_dry_run_asks_the_database_as_often_for_many_as_for_few(world):
         Walk(world, who).until("check").check(wrong=("M01-Q10", "M01-Q12"))
     second, _ = asked()
     assert second == first
+
+
+def test_applying_asks_the_database_as_often_for_many_answers_as_for_few(world):
+    item = "M01-Q01"
+    walks = [Walk(world, who).begin() for who in ("amira", "cora", "rev0", "rev3", "rev6")]
+    missed = None
+    for walk in walks[:2]:
+        missed = walk.answer("pre", item, response=missed, wrong=True).response
+    correct(world, key(item, missed["choice"]), now=walks[0].now)
+
+    def asked(after):
+        with counting(engine()) as sent:
+            apply(world, item, now=world.now, after=after)
+        return len(sent)
+
+    apply(world, item, now=world.now)
+    undo(world, item, 1, now=world.now)
+    few = asked(2)
+    for walk in walks[2:]:
+        walk.answer("pre", item, response=missed)
+    undo(world, item, 3, now=world.now)
+    assert asked(4) == few
+
+
+def test_due_day_mails_team_and_certificate_follow_a_completion_that_it_granted(
+    world, database, sink
+):
+    walk, slot, chosen = failed_by_one(world)
+    correct(world, key(slot, chosen), now=walk.now)
+    run(MONDAY)
+    assert AMIRA in sink.letters, "she is reminded of what is due"
+
+    def row():
+        with reading() as session:
+            found = team(session, world.viewer("tom"), now=MONDAY)
+        return next(one for one in found.people if one.name == "Amira Khan")
+
+    before = row()
+    apply(world, slot, now=MONDAY)
+    assert row() != before
+    sink.mails.clear()
+    run(MONDAY + timedelta(days=14))
+    assert AMIRA not in sink.letters, "and no more"
+    [done] = walk.completions()
+    assert done.valid_until.isoformat() == "2027-11-23"
+    found = opened(world, "amira")
+    assert found.code
+
+
+def test_a_certificate_stays_valid_when_the_answers_behind_it_count_for_less(world):
+    walk = Walk(world).whole()
+    [done] = walk.completions()
+    code = opened(world, "amira").code
+    slot = walk.slot("M01-Q11")
+    chosen = walk.journey.sheet("check").answer(slot).response["choice"]
+    other = next(o.id for o in walk.module.question(slot).options if o.id != chosen)
+    before = public(code)
+    correct(world, key(slot, other), now=walk.now)
+    apply(world, slot, now=later(walk))
+    assert walk.completions() == [done]
+    assert public(code) == before

@@ -62,7 +62,8 @@ def card(frame: Frame, taught: actions.Taught, of: states.States, only: bool) ->
         query_params={"module": taught.id},
         icon=ICONS["items"],
     )
-    if may(frame.viewer, PAGES, "regrade"):
+    # Answers to an earlier version can only be there once there was one.
+    if published.number > 1 and may(frame.viewer, PAGES, "regrade"):
         row.page_link(
             script("regrade"),
             label=say("regrade.title"),

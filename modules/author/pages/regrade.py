@@ -15,6 +15,8 @@ from modules.shell.frame import Frame, page
 from modules.shell.menu import script
 
 DONE = "regrade/done"
+# Told even where there are none.
+ALWAYS = ("up", "down", "granted")
 
 
 def figures(frame: Frame, place: Surface, told: Shown, caption: str) -> None:
@@ -30,6 +32,7 @@ def figures(frame: Frame, place: Surface, told: Shown, caption: str) -> None:
         (say(f"regrade.row_{key}"), say(f"regrade.n_{one.kind}", n=one.n))
         for key in KEYS
         for one in [told.figures[key]]
+        if key in ALWAYS or (one.kind, one.n) != ("exact", 0)
     ]
     parts.table(place, caption, [say("regrade.what"), say("regrade.many")], rows)
 
@@ -60,8 +63,7 @@ def decide(frame: Frame, card: Surface, told: DryRun, button: str, act: partial[
         card.error(str(bad), icon=":material/error:")
         return
     st.session_state[DONE] = say(f"{button}_done")
-    for name in ("back", "item"):
-        st.query_params.pop(name, None)
+    st.query_params.pop("back", None)
     st.rerun()
 
 
@@ -131,6 +133,7 @@ with page("regrade", width=860) as frame:
         surface.selectbox(
             say("regrade.module"),
             look.modules,
+            format_func=lambda one: f"{one}: {look.title}" if one == look.module else one,
             key="regrade/module",
             on_change=follow,
             args=("module",),
