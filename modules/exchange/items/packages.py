@@ -57,6 +57,13 @@ class Package:
         except archives.BROKEN as error:
             raise BadInput(archives.DAMAGED) from error
 
+    def declares(self, name: str) -> bool:
+        """Whether an XML part declares a document type. Raises BadInput."""
+        try:
+            return archives.declares(self._archive, name)
+        except archives.BROKEN as error:
+            raise BadInput(archives.DAMAGED) from error
+
 
 def beside(path: str, reference: str) -> str:
     """The path in the package that ``reference`` in ``path`` names; "" for one outside."""
