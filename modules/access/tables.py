@@ -43,6 +43,7 @@ PAGES: Mapping[str, frozenset[Role]] = {
     "preview": TRAINER | REVIEWER,
     "publish": TRAINER | REVIEWER,
     "versions": TRAINER | REVIEWER,
+    "bring": TRAINER,
     "reports": TRAINER,
     "regrade": TRAINER,
     "items": TRAINER | REVIEWER,

@@ -63,6 +63,7 @@ PLACES = (
     Place("what was learned", "Grace Okafor", "/organisation?part=learning"),
     Place("comparison", "Grace Okafor", "/comparison"),
     Place("modules", "Priya Nair", "/modules"),
+    Place("bring questions", "Priya Nair", "/bring"),
     Place("reports", "Priya Nair", "/reports"),
     Place("grade again", "Priya Nair", "/regrade?module=M01"),
     Place("what fails", "Priya Nair", "/items?module=M01"),

@@ -120,6 +120,7 @@ def others(site: Open) -> dict[str, dict[str, Any]]:
         "tom": ("team", "proofs"),
         "grace": ("organisation",),
         "priya": ("modules", "preview", "publish", "versions", "reports", "regrade", "items"),
+        "priya": ("modules", "preview", "reports", "bring", "regrade"),
         "gov1": ("evidence",),
         "marek": (
             *("people", "log", "local", "examples", "requests"),
@@ -179,6 +180,7 @@ OWN = {
     "tom": ("team", "proofs"),
     "grace": ("organisation",),
     "priya": ("modules", "preview", "publish", "versions", "reports", "regrade", "items"),
+    "priya": ("modules", "preview", "reports", "bring", "regrade"),
     "olga": ("people", "log", "organisation", "team"),
 }
 

@@ -89,6 +89,10 @@ with page("modules") as frame:
         anchor=False,
     )
     frame.surface.markdown(say("author.sentence"))
+    if may(frame.viewer, PAGES, "bring"):
+        frame.surface.page_link(
+            script("bring"), label=say("author.bring"), icon=":material/upload_file:"
+        )
     for taught in shelf.modules:
         card(frame, taught, of, only=number == 1)
     if begun := sorted(of.drafts.keys() - {taught.id for taught in shelf.modules}):

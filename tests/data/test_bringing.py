@@ -1,0 +1,120 @@
+"""Questions of other systems: looked at, then what is wanted is taken into a draft, or nothing."""
+
+import pytest
+
+from db import assets
+from db.engine import reading, writing
+from modules import words
+from modules.author import bringing, drafting
+from modules.basics import BadInput, Denied
+from modules.course.files import module_from_bundle
+from modules.drafts import looking
+from modules.settings import settings
+from tests import quizzes
+from tests.media import picture
+from tests.question_files import watched
+
+SAY = words.of("en")
+GIFT = b"::One:: Which? {=yes#Right. ~no#Wrong.}\n\nHow many? {#5:1}\n\nWrite. {}\n"
+
+
+def begin(world):
+    with writing() as session:
+        viewer = world.viewer("priya")
+        return drafting.begin(session, viewer, title="A", copy="", say=SAY, now=world.now)
+
+
+def bring(world, id, bank, who="priya", **given):
+    with writing() as session:
+        told = {"chosen": {0: "O1"}, "difficulty": 2, **given}
+        return bringing.bring(session, world.viewer(who), id=id, bank=bank, now=world.now, **told)
+
+
+def look(world, data=GIFT, name="a.gift", who="priya"):
+    return bringing.look(world.viewer(who), data=data, name=name)
+
+
+def files(world, id):
+    with reading() as session:
+        opened = drafting.opened(session, world.viewer("priya"), id=id, now=world.now)
+    return opened.texts, opened.draft.slug
+
+
+def test_what_is_ticked_is_kept_and_nothing_else(world):
+    id, bank = begin(world), look(world)
+    assert (len(bank.items), len(bank.refused)) == (2, 1)
+    assert bring(world, id, bank, chosen={1: "O1"}) == ("M50-Q04",)
+    texts, slug = files(world, id)
+    shipped = looking.shipped(settings().content)
+    module = module_from_bundle(looking.bundled(texts, slug, shipped), "en")
+    assert module.questions["M50-Q04"].stem == "How many?"
+    assert module.reserve == ("M50-Q04",)
+    assert not any("Which?" in text for text in texts.values())
+
+
+def test_looking_keeps_nothing(world):
+    id = begin(world)
+    before = files(world, id)
+    with watched() as written:
+        look(world, GIFT.replace(b"Which", b"What"))
+    assert (files(world, id), written) == (before, [])
+
+
+def test_a_draft_is_offered_with_its_objectives_in_words(world):
+    id = begin(world)
+    with reading() as session:
+        (target,) = bringing.targets(session, world.viewer("priya"))
+    assert (target.id, target.module, target.title) == (id, "M50", "A")
+    assert target.objectives == {"O1": SAY("studio.new.objective")}
+
+
+def test_pictures_come_along_and_are_kept_once(world):
+    data = quizzes.quiz(
+        quizzes.question(
+            "multichoice",
+            '<p>Where?</p><img src="@@PLUGINFILE@@/plan.png" alt="A plan">',
+            quizzes.answer("here", 100),
+            quizzes.answer("there", 0),
+        ).replace("</questiontext>", f"{quizzes.file('plan.png', picture())}</questiontext>")
+    )
+    id, bank = begin(world), look(world, data, "a.xml")
+    bring(world, id, bank)
+    texts, slug = files(world, id)
+    (path,) = [path for path in texts if "/pictures/" in path]
+    hash = texts[path].removeprefix("sha256:")
+    with reading() as session:
+        assert not assets.missing(session, hashes=[hash])
+    assert f"({path.removeprefix(f'{slug}/')})" in texts[f"{slug}/questions.en.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({"chosen": {}}, "No question is ticked"),
+        ({"chosen": {7: "O1"}}, "no such question"),
+        ({"chosen": {0: "O9"}}, "no objective O9"),
+        ({"difficulty": 4}, "difficulty is 1, 2 or 3"),
+    ],
+)
+def test_what_does_not_fit_is_refused_and_nothing_is_kept(world, given, reason):
+    id, bank = begin(world), look(world)
+    before = files(world, id)
+    with pytest.raises(BadInput, match=reason):
+        bring(world, id, bank, **given)
+    assert files(world, id) == before
+
+
+def test_a_file_that_cannot_be_read_is_refused_in_a_sentence(world):
+    with pytest.raises(BadInput, match="no format that is known"):
+        look(world, b"Just a text.", "a.txt")
+
+
+def test_only_who_writes_may_look_or_take(world):
+    id, bank = begin(world), look(world)
+    for who in ("amira", "tom"):
+        with pytest.raises(Denied):
+            look(world, who=who)
+        with pytest.raises(Denied), reading() as session:
+            bringing.targets(session, world.viewer(who))
+        with pytest.raises(Denied):
+            bring(world, id, bank, who=who)
