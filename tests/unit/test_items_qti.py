@@ -534,3 +534,9 @@ def test_other_versions_are_named():
         qti21.read(f'<assessmentTest xmlns="{qti.SPACE}"/>'.encode())
     with pytest.raises(BadInput, match="begins with <quiz>"):
         qti21.read(b"<quiz/>")
+
+
+def test_a_name_that_is_none_without_its_beginning_is_unknown_and_crashes_nothing():
+    broken = third(qti.TEXT).replace("qti-text-entry-interaction", "qti-.ext-entry-interaction")
+    bank = qti30.read(broken.encode())
+    assert (len(bank.items), len(bank.refused)) == (0, 1)

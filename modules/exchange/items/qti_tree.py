@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 from lxml import etree
 
@@ -33,7 +34,8 @@ def plain(root: etree._Element) -> None:
             local = _camel(local[4:])
         elif name.namespace == MATHS:
             local = f"maths-{local}"
-        element.tag = local
+        with suppress(ValueError):  # "qti-.x" without its beginning is no name: nothing knows it
+            element.tag = local
         for key, value in list(element.attrib.items()):
             spelt = etree.QName(key).localname
             made = spelt if spelt.startswith(("data-", "aria-")) else _camel(spelt)
