@@ -8,13 +8,13 @@ from modules.basics import BadInput
 from modules.exchange.items.brought import Bank
 from modules.exchange.items.formats import FORMATS
 from modules.shell.frame import Frame, page
-from modules.shell.menu import script
+from modules.shell.menu import FEATURE, script
 
 READ = {name: one for name, one in FORMATS.items() if one.read}
 ENDINGS = sorted({ending.removeprefix(".") for one in READ.values() for ending in one.extensions})
 # Megabytes; the server's own limit. Larger banks are looked at by command.
 LARGEST, EACH = 10, 20
-SAID, TURN, LEFT = "bring/said", "bring/turn", "bring/left"
+SAID, TURN, OWN = "bring/said", "bring/turn", "bring/own"
 
 
 def bank_of(frame: Frame, turn: int) -> tuple[Bank, str] | None:
@@ -87,43 +87,55 @@ def place(frame: Frame, found: tuple[Target, ...], turn: str) -> tuple[Target, s
     return target, objective, difficulty
 
 
+def part_of(frame: Frame, bank: Bank, turn: str) -> range:
+    """The numbers of the questions that are shown: of a large file, some at a time."""
+    say, many = frame.say, len(bank.items)
+    if many <= EACH:
+        return range(many)
+    starts = range(0, many, EACH)
+    start = frame.surface.selectbox(
+        say("bring.part"),
+        starts,
+        format_func=lambda one: say("bring.part_one", first=one + 1, last=min(one + EACH, many)),
+        key=f"bring/{turn}/part",
+    )
+    return range(start, min(start + EACH, many))
+
+
 def ticked(frame: Frame, bank: Bank, target: Target, objective: str, turn: str) -> dict[int, str]:
     """Each question with its tick and, where it differs, its objective; gives those wanted."""
     say, surface = frame.say, frame.surface
-    # Widgets of a part that is not shown forget what they held.
-    if st.session_state.get(LEFT, ("",))[0] != turn:
-        st.session_state[LEFT] = (turn, {})
-    own: dict[int, str | None] = st.session_state[LEFT][1]
-    last = (len(bank.items) - 1) // EACH
-    part = 0
-    if last:
-        part = surface.selectbox(
-            say("bring.part"),
-            range(last + 1),
-            format_func=lambda one: say(
-                "bring.part_one", first=one * EACH + 1, last=min((one + 1) * EACH, len(bank.items))
-            ),
-            key=f"bring/{turn}/part",
-        )
-    for number in range(part * EACH, min((part + 1) * EACH, len(bank.items))):
+    # Widgets of a part that is not shown forget what they held, so it is kept here: the objective
+    # of each question, "" for that of all, None where it is not wanted.
+    kept = st.session_state.get(OWN)
+    if kept is None or kept[0] != turn:
+        kept = st.session_state[OWN] = (turn, {}, [0])
+    own: dict[int, str | None] = kept[1]
+    row = surface.container(horizontal=True)
+    for name, value in (("all", ""), ("none", None)):
+        if row.button(say(f"bring.tick_{name}"), key=f"bring/{turn}/{name}"):
+            own.update(dict.fromkeys(range(len(bank.items)), value))
+            kept[2][0] += 1  # the ticks begin anew
+    again = kept[2][0]
+    for number in part_of(frame, bank, turn):
         card = surface.container(key=f"card-item-{number}", gap="small")
         brought_drawing.item(card, say, bank.items[number], bank)
         row = card.container(horizontal=True, vertical_alignment="bottom")
         take = row.checkbox(
-            say("bring.take"),
+            say("bring.take", place=bank.items[number].place),
             value=own.get(number, "") is not None,
-            key=f"bring/{turn}/take/{number}",
+            key=f"bring/{turn}/{again}/take/{number}",
         )
         choice = ""
         if take and len(target.objectives) > 1:
             offered = ["", *target.objectives]
-            kept = own.get(number) or ""
+            before = own.get(number) or ""
             choice = row.selectbox(
-                say("bring.objective_own"),
+                say("bring.objective_own", place=bank.items[number].place),
                 offered,
-                index=offered.index(kept) if kept in offered else 0,
+                index=offered.index(before) if before in offered else 0,
                 format_func=lambda one: one or say("bring.objective_same", objective=objective),
-                key=f"bring/{turn}/{target.id}/own/{number}",
+                key=f"bring/{turn}/{again}/{target.id}/own/{number}",
             )
         own[number] = choice if take else None
     wanted = {number: own.get(number, "") for number in range(len(bank.items))}
@@ -154,9 +166,9 @@ def keep(frame: Frame, bank: Bank, target: Target, wanted: dict[int, str], diffi
         card.error(str(bad), icon=":material/error:")
         return
     st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
-    st.session_state.pop(LEFT, None)
+    st.session_state.pop(OWN, None)
     between = ids[0] if len(ids) == 1 else say("bring.between", first=ids[0], last=ids[-1])
-    st.session_state[SAID] = say("bring.done", ids=between, draft=draft)
+    st.session_state[SAID] = (say("bring.done", ids=between, draft=draft), str(target.id))
     st.rerun()
 
 
@@ -165,8 +177,11 @@ with page("bring", width=860) as frame:
     turn = st.session_state.setdefault(TURN, 0)
     surface.title(say("bring.title"), anchor=False)
     surface.markdown(say("bring.sentence"))
-    if said := st.session_state.pop(SAID, ""):
-        surface.success(said, icon=":material/check_circle:")
+    if done := st.session_state.pop(SAID, None):
+        surface.success(done[0], icon=":material/check_circle:")
+        if "edit" in FEATURE:
+            query = {"draft": done[1]}
+            surface.page_link(script("edit"), label=say("bring.open"), query_params=query)
     if told := bank_of(frame, turn):
         bank, key = told
         with reading() as session:
@@ -178,4 +193,7 @@ with page("bring", width=860) as frame:
             keep(frame, bank, target, wanted, difficulty)
         elif bank.items:
             surface.info(say("bring.no_draft"), icon=":material/info:")
+            for number in part_of(frame, bank, key):
+                card = surface.container(key=f"card-item-{number}", gap="small")
+                brought_drawing.item(card, say, bank.items[number], bank)
     surface.page_link(script("modules"), label=say("author.back"), icon=":material/arrow_back:")
