@@ -9,10 +9,10 @@ import pytest
 from modules.course.files import read_module
 from modules.scenarios.graph import graph, graph_of
 from modules.scenarios.layers import layout
-from modules.settings import settings
+from modules.settings import ROOT
 from tests.unit.flood_list import STRUCTURE
 
-SHIPPED = sorted(path.parent.name for path in settings().content.glob("*/scenario.yaml"))
+SHIPPED = sorted(path.parent.name for path in (ROOT / "content").glob("*/scenario.yaml"))
 
 
 def test_each_place_stands_behind_whatever_leads_to_it():
@@ -46,7 +46,7 @@ def test_no_two_places_stand_on_one_point():
 
 @pytest.mark.parametrize("slug", SHIPPED)
 def test_every_shipped_story_is_drawn_whole(slug):
-    story = read_module(settings().content, slug, "en").scenario
+    story = read_module(ROOT / "content", slug, "en").scenario
     found = graph_of(story)
     assert {one.id for one in found.spots} == {*story.nodes, *story.endings}
     assert found.spots[0].id == story.start

@@ -11,12 +11,12 @@ from modules import words
 from modules.course.files import read_module
 from modules.scenarios.graph import graph, graph_of
 from modules.scenarios.picture import picture, told
-from modules.settings import settings
+from modules.settings import ROOT
 from tests.unit.flood_list import STRUCTURE
 
 SAY = words.of("en")
 SVG = "{http://www.w3.org/2000/svg}"
-SHIPPED = sorted(path.parent.name for path in settings().content.glob("*/scenario.yaml"))
+SHIPPED = sorted(path.parent.name for path in (ROOT / "content").glob("*/scenario.yaml"))
 
 
 def parts(svg):
@@ -25,7 +25,7 @@ def parts(svg):
 
 @pytest.mark.parametrize("slug", SHIPPED)
 def test_every_place_of_a_shipped_story_is_a_button_with_a_name_of_its_own(slug):
-    found = graph_of(read_module(settings().content, slug, "en").scenario)
+    found = graph_of(read_module(ROOT / "content", slug, "en").scenario)
     buttons = parts(picture(found, SAY, found.spots[1].id))
     assert [one.get("data-id") for one in buttons] == [one.id for one in found.spots]
     names = [one.get("aria-label") for one in buttons]
@@ -36,7 +36,7 @@ def test_every_place_of_a_shipped_story_is_a_button_with_a_name_of_its_own(slug)
 
 @pytest.mark.parametrize("slug", SHIPPED)
 def test_no_two_places_lie_on_each_other_and_none_outside(slug):
-    found = graph_of(read_module(settings().content, slug, "en").scenario)
+    found = graph_of(read_module(ROOT / "content", slug, "en").scenario)
     root = ElementTree.fromstring(picture(found, SAY))
     wide, high = float(root.get("width")), float(root.get("height"))
     boxes = [
