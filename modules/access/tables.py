@@ -44,6 +44,7 @@ PAGES: Mapping[str, frozenset[Role]] = {
     "publish": TRAINER | REVIEWER,
     "versions": TRAINER | REVIEWER,
     "bring": TRAINER,
+    "translate": TRAINER | REVIEWER,
     "reports": TRAINER,
     "regrade": TRAINER,
     "items": TRAINER | REVIEWER,

@@ -121,6 +121,7 @@ def others(site: Open) -> dict[str, dict[str, Any]]:
         "grace": ("organisation",),
         "priya": ("modules", "preview", "publish", "versions", "reports", "regrade", "items"),
         "priya": ("modules", "preview", "reports", "bring", "regrade"),
+        "priya": ("modules", "preview", "translate", "reports"),
         "gov1": ("evidence",),
         "marek": (
             *("people", "log", "local", "examples", "requests"),
@@ -181,6 +182,7 @@ OWN = {
     "grace": ("organisation",),
     "priya": ("modules", "preview", "publish", "versions", "reports", "regrade", "items"),
     "priya": ("modules", "preview", "reports", "bring", "regrade"),
+    "priya": ("modules", "preview", "translate", "reports"),
     "olga": ("people", "log", "organisation", "team"),
 }
 
