@@ -1,0 +1,85 @@
+"""A lab set up at a desk: its own bounds, what is wrong at once, a try that keeps nothing."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+SLUG = "m02-rules-of-the-road"
+
+
+def lab_page():
+    import streamlit as st
+
+    from modules import fields, words
+    from modules.author.lab_form import lab
+    from modules.author.sheet import Sheet
+    from modules.course.files.folder import texts
+    from modules.settings import ROOT
+
+    slug = "m02-rules-of-the-road"
+    fields.use(fields.native, memory=lambda: st.session_state)
+    files = st.session_state.setdefault("files", texts(ROOT / "content", slug)[0])
+
+    def save(before, changes, place):
+        st.session_state["files"] = {**before, **changes}
+        return st.session_state["files"]
+
+    writes = st.session_state.get("writes", True)
+    lab(st.container(), Sheet(files, slug, "en", words.of("en"), "edit", save, writes), "lab")
+
+
+def opened(**state):
+    at = AppTest.from_function(lab_page, default_timeout=60)
+    for name, value in state.items():
+        at.session_state[name] = value
+    return run(at.run())
+
+
+def run(at):
+    assert not at.exception, at.exception[0].value
+    return at
+
+
+def told(at):
+    return "\n".join(one.value for one in at.markdown)
+
+
+def field(widgets, label):
+    return next(one for one in widgets if one.label == label)
+
+
+def test_a_number_has_the_labs_own_bounds_and_is_kept():
+    at = opened()
+    people = field(at.number_input, "people")
+    assert people.max < 1_000_000_000
+    at = run(people.set_value(4000).run())
+    assert "people: 4000" in at.session_state["files"][f"{SLUG}/lab.yaml"]
+    assert "The right solution passes" in told(at)
+
+
+def test_settings_with_which_it_cannot_be_done_are_told_at_once():
+    at = opened()
+    at = run(field(at.number_input, "draw › personal").set_value(40).run())
+    assert "The right solution passes" not in told(at)
+    assert ":material/error:" in told(at)
+
+
+def test_a_text_of_the_lab_is_kept_in_its_words():
+    at = opened()
+    at = run(field(at.text_input, "title").set_value("Sort them all").run())
+    assert "Sort them all" in at.session_state["files"][f"{SLUG}/lab.en.yaml"]
+
+
+def test_it_is_tried_where_it_is_set_up_and_nothing_is_kept():
+    at = opened()
+    before = dict(at.session_state["files"])
+    at = run(field(at.toggle, "Try it here").set_value(True).run())
+    at = run(field(at.button, "Would this pass?").click().run())
+    assert "This does not pass." in told(at)
+    assert at.session_state["files"] == before
+
+
+def test_who_only_reviews_may_try_it_and_change_nothing():
+    at = opened(writes=False)
+    assert field(at.number_input, "people").disabled
+    assert not at.text_input
