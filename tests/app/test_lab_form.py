@@ -57,9 +57,10 @@ def test_a_number_has_the_labs_own_bounds_and_is_kept():
     assert "The right solution passes" in told(at)
 
 
-def test_settings_with_which_it_cannot_be_done_are_told_at_once():
+def test_what_is_wrong_with_it_is_told_at_once():
     at = opened()
-    at = run(field(at.number_input, "draw › personal").set_value(40).run())
+    why = field([*at.text_input, *at.text_area], "fields › rent › why")
+    at = run(why.set_value("").run())
     assert "The right solution passes" not in told(at)
     assert ":material/error:" in told(at)
 
