@@ -119,9 +119,17 @@ def others(site: Open) -> dict[str, dict[str, Any]]:
     for who, pages in {
         "tom": ("team", "proofs"),
         "grace": ("organisation",),
-        "priya": ("modules", "preview", "publish", "versions", "reports", "regrade", "items"),
-        "priya": ("modules", "preview", "reports", "bring", "regrade"),
-        "priya": ("modules", "preview", "translate", "reports"),
+        "priya": (
+            "modules",
+            "preview",
+            "publish",
+            "versions",
+            "reports",
+            "regrade",
+            "items",
+            "bring",
+            "translate",
+        ),
         "gov1": ("evidence",),
         "marek": (
             *("people", "log", "local", "examples", "requests"),
@@ -180,9 +188,17 @@ OWN = {
     ),
     "tom": ("team", "proofs"),
     "grace": ("organisation",),
-    "priya": ("modules", "preview", "publish", "versions", "reports", "regrade", "items"),
-    "priya": ("modules", "preview", "reports", "bring", "regrade"),
-    "priya": ("modules", "preview", "translate", "reports"),
+    "priya": (
+        "modules",
+        "preview",
+        "publish",
+        "versions",
+        "reports",
+        "regrade",
+        "items",
+        "bring",
+        "translate",
+    ),
     "olga": ("people", "log", "organisation", "team"),
 }
 
