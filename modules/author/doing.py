@@ -16,9 +16,9 @@ FILES = {"screen": "lesson.en.md", "item": "questions.en.yaml"}
 
 
 def act(
+    what: str,
     session: Session,
     viewer: Viewer,
-    what: str,
     *,
     of: Sheet,
     now: datetime,

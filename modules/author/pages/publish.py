@@ -29,7 +29,7 @@ with page("publish", width=860) as frame:
         """Do it as it was seen, then show the page as it is now."""
         try:
             with writing() as writer:
-                done = doing.act(writer, viewer, what, of=found, now=frame.now, given=given)
+                done = doing.act(what, writer, viewer, of=found, now=frame.now, given=given)
         except (BadInput, ContentError) as refused:
             st.session_state[WRONG] = str(refused)
         else:
