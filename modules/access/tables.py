@@ -257,6 +257,8 @@ COMMANDS: Mapping[str, Rule] = {
     "content check": By.OPERATOR,
     "content sync": By.OPERATOR,
     "content publish-due": By.OPERATOR,
+    "content export": By.OPERATOR,
+    "content import": By.OPERATOR,
     "content affected-by": By.OPERATOR,
     "content stats": By.OPERATOR,
     "content guess": By.OPERATOR,

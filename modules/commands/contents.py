@@ -13,7 +13,7 @@ from db import drafts, people, schema
 from db.engine import reading, writing
 from modules import enrolling, publishing, words
 from modules.basics import StewardError
-from modules.commands import surveys
+from modules.commands import exports, surveys
 from modules.commands.ending import fits, plainly
 from modules.commands.options import Json
 from modules.commands.personal import moment as typed
@@ -88,6 +88,8 @@ def content_publish_due(
         raise typer.Exit(1)
 
 
+content.command("export")(exports.export)
+content.command("import")(exports.bring)
 content.command("affected-by")(surveys.affected_by)
 content.command("stats")(surveys.stats)
 content.command("guess")(surveys.guess)

@@ -22,7 +22,7 @@ KINDS: tuple[Kind, ...] = ("module", "screen", "item", "story", "lab", "aid", "r
 _FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 _SCREEN = re.compile(r"^## \{#([a-z0-9-]+)\}", re.MULTILINE)
 _LAB = re.compile(r"^(lab(?:-\d)?)(?:\.|$)")
-TITLES = ("title", "stem", "claim", "term", "name", "question")
+TITLES = ("title", "stem", "statement", "term", "question")
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,13 @@ from tests.course import SHIPPED
 SLUG = "m01-why-share"
 OWN = """\
 - id: our-count
-  claim: Fernleigh has eleven registers.
-  value: "11"
+  statement: Fernleigh has eleven registers.
+  jurisdiction: uk
   source: our-report
   place: page 3
-  as_of: 2026-01-31
-  checked: 2026-02-01
-  review: 2027-02-01
+  last_checked: 2026-11-01
+  status: "V"
+  review_by: 2027-05-01
 """
 
 
@@ -47,7 +47,7 @@ def test_a_record_of_its_own_stays_in_the_draft_and_comes_back_into_the_revision
 def test_a_shipped_record_cannot_be_told_otherwise_in_a_draft():
     first = yaml.safe_load(shipped()["facts.yaml"])[0]
     with pytest.raises(ContentError, match="shipped with the program") as told:
-        whole({"facts.yaml": yaml.safe_dump([{**first, "claim": "Otherwise."}])}, shipped())
+        whole({"facts.yaml": yaml.safe_dump([{**first, "statement": "Otherwise."}])}, shipped())
     assert told.value.problems[0].file == "facts.yaml"
     same = whole({"facts.yaml": yaml.safe_dump([first])}, shipped())
     assert len(yaml.safe_load(same["facts.yaml"])) == len(yaml.safe_load(shipped()["facts.yaml"]))
