@@ -45,6 +45,7 @@ PAGES: Mapping[str, frozenset[Role]] = {
     "versions": TRAINER | REVIEWER,
     "bring": TRAINER,
     "translate": TRAINER | REVIEWER,
+    "edit": TRAINER | REVIEWER,
     "reports": TRAINER,
     "regrade": TRAINER,
     "items": TRAINER | REVIEWER,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 from sqlmodel import Session
@@ -67,11 +68,17 @@ def save(
 def undo(
     session: Session, *, org_id: uuid.UUID, id: uuid.UUID, by: uuid.UUID, now: datetime
 ) -> str:
-    """Take back the newest step of one person that stands; gives its place. Raises BadInput."""
-    for one in _standing(session, org_id, id, by):
-        if one.undoes is None:
-            return _reverse(session, org_id, id, one, by, now)
-    raise BadInput("There is nothing of yours to undo in this draft.")
+    """Take back the newest step of one person that stands; gives its place. Raises BadInput.
+
+    What was written in one moment, into several files, is taken back together.
+    """
+    steps = [one for one in _standing(session, org_id, id, by) if one.undoes is None]
+    for one in steps:
+        if one.at == steps[0].at:
+            _reverse(session, org_id, id, one, by, now)
+    if not steps:
+        raise BadInput("There is nothing of yours to undo in this draft.")
+    return steps[0].place or steps[0].path
 
 
 def redo(
@@ -79,12 +86,15 @@ def redo(
 ) -> str:
     """Do again what the same person undid last, unless she changed something since."""
     edits = {one.number for one in _mine(session, org_id, id, by) if one.undoes is None}
-    for one in _standing(session, org_id, id, by):
-        if one.undoes is None:
-            break
-        if one.undoes in edits:  # and not what took an undoing back
-            return _reverse(session, org_id, id, one, by, now)
-    raise BadInput("There is nothing to do again.")
+    standing = _standing(session, org_id, id, by)
+    undone = list(takewhile(lambda one: one.undoes is not None, standing))
+    steps = [one for one in undone if one.undoes in edits]  # and not what took an undoing back
+    for one in steps:
+        if one.at == steps[0].at:
+            _reverse(session, org_id, id, one, by, now)
+    if not steps:
+        raise BadInput("There is nothing to do again.")
+    return steps[0].place or steps[0].path
 
 
 def restore(

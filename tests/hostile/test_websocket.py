@@ -129,6 +129,7 @@ def others(site: Open) -> dict[str, dict[str, Any]]:
             "items",
             "bring",
             "translate",
+            "edit",
         ),
         "gov1": ("evidence",),
         "marek": (
@@ -198,6 +199,7 @@ OWN = {
         "items",
         "bring",
         "translate",
+        "edit",
     ),
     "olga": ("people", "log", "organisation", "team"),
 }

@@ -1,9 +1,13 @@
+import uuid
+from functools import partial
+from typing import NoReturn
+
 import streamlit as st
 
-from db.engine import reading
+from db.engine import reading, writing
 from modules import days, markup
-from modules.access import PAGES, may
-from modules.author import actions, going_on, states
+from modules.access import ACTIONS, PAGES, may
+from modules.author import actions, drafting, going_on, states
 from modules.basics import Problem, Surface, Words
 from modules.shell import parts
 from modules.shell.frame import Frame, page
@@ -56,6 +60,14 @@ def card(frame: Frame, taught: actions.Taught, of: states.States, only: bool) ->
         key=f"modules/preview/{taught.id}",
     ):
         st.switch_page(script("preview"), query_params={"module": taught.id})
+    if may_write(frame) and row.button(
+        say("studio.edit_module"),
+        icon=":material/edit_document:",
+        key=f"modules/edit/{taught.id}",
+    ):
+        with writing() as session:
+            id = drafting.edit(session, frame.viewer, module=taught.id, now=frame.now)
+        open_draft(id)
     row.page_link(
         script("items"),
         label=say("author.items"),
@@ -71,6 +83,64 @@ def card(frame: Frame, taught: actions.Taught, of: states.States, only: bool) ->
             icon=":material/published_with_changes:",
         )
     going_on.links(frame, row, taught.id, of)
+
+
+def may_write(frame: Frame) -> bool:
+    """Whether the viewer writes modules, or only looks at them."""
+    return may(frame.viewer, ACTIONS, "author.write")
+
+
+def open_draft(id: uuid.UUID) -> NoReturn:
+    """Go to a draft."""
+    st.switch_page(script("edit"), query_params={"draft": str(id)})
+
+
+def begin(frame: Frame, titles: dict[str, str]) -> None:
+    """Begin a module: its title, and what it begins with."""
+    say = frame.say
+    card = frame.surface.container(key="card-write", gap="small")
+    card.header(say("studio.write"), anchor=False)
+    card.caption(say("studio.write_told"))
+    if may(frame.viewer, PAGES, "bring"):
+        card.page_link(script("bring"), label=say("author.bring"), icon=":material/upload_file:")
+    row = card.container(horizontal=True, gap="small", vertical_alignment="bottom")
+    title = row.text_input(
+        say("studio.title"), max_chars=120, on_change="ignore", key="modules/title"
+    )
+    names = {"": say("studio.template")} | titles
+    copy = row.selectbox(
+        say("studio.copy"),
+        list(names),
+        format_func=lambda one: names.get(one, one),
+        on_change="ignore",
+        key="modules/copy",
+    )
+    if card.button(say("studio.write"), icon=":material/edit_document:", key="modules/write"):
+        call = partial(drafting.begin, title=title or "", copy=copy or "", say=say, now=frame.now)
+        with writing() as session:
+            id = call(session, frame.viewer)
+        open_draft(id)
+
+
+def drafts(frame: Frame, of: states.States, titles: dict[str, str]) -> None:
+    """What is being written: whose it is, where it stands, the ways into it."""
+    if not of.drafts:
+        return
+    say = frame.say
+    card = frame.surface.container(key="card-drafts", gap="small")
+    card.header(say("studio.drafts"), anchor=False)
+    for module, draft in sorted(of.drafts.items()):
+        when = days.moment(draft.changed_at, frame.viewer.clock)
+        told = say("studio.draft_of", title=titles.get(module, draft.slug), when=when)
+        card.markdown(f"**{markup.literal(told)}**  \n{going_on.state(frame, draft, of)}")
+        row = card.container(horizontal=True, vertical_alignment="center")
+        row.page_link(
+            script("edit"),
+            label=say("studio.open"),
+            icon=":material/edit_document:",
+            query_params={"draft": str(draft.id)},
+        )
+        going_on.links(frame, row, module, of, published=False)
 
 
 with page("modules") as frame:
@@ -89,18 +159,12 @@ with page("modules") as frame:
         anchor=False,
     )
     frame.surface.markdown(say("author.sentence"))
-    if may(frame.viewer, PAGES, "bring"):
-        frame.surface.page_link(
-            script("bring"), label=say("author.bring"), icon=":material/upload_file:"
-        )
+    titles = {one.id: f"{one.id}: {one.title}" for one in shelf.modules}
+    if may_write(frame):
+        begin(frame, titles)
+    drafts(frame, of, titles)
     for taught in shelf.modules:
         card(frame, taught, of, only=number == 1)
-    if begun := sorted(of.drafts.keys() - {taught.id for taught in shelf.modules}):
-        fresh = frame.surface.container(key="card-begun", gap="small")
-        fresh.header(say("going.new"), anchor=False)
-        for module in begun:
-            going_on.lines(frame, fresh, module, of)
-            going_on.links(frame, fresh, module, of, published=False)
     if shelf.stops or shelf.tips:
         shared = frame.surface.container(key="card-shared")
         shared.header(say("author.shared"), anchor=False)

@@ -129,6 +129,13 @@ class Field {
   }
 }
 
+// Who hides or closes the tab has no time left to rest.
+for (const [what, event] of [[document, "visibilitychange"], [window, "pagehide"]]) {
+  what.addEventListener(event, () => {
+    if (event === "pagehide" || document.hidden) for (const field of fields.values()) field.send();
+  });
+}
+
 let were = connected();
 let waiting = false;
 new MutationObserver(() => {

@@ -1,0 +1,243 @@
+"""What stands around the form: heading, problems, the list of parts, source and history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from modules import days, markup
+from modules.author.editor import item, steps
+from modules.author.editor.outline import Part, part_of, thing, whole
+from modules.author.editor.pen import Pen
+from modules.basics import Problem, Surface, Words
+from modules.course import local
+from modules.course.files.reader import Reader
+from modules.course.files.registers import REGISTERS, register
+from modules.drafts import starting
+from modules.drafts.spots import Spot
+from modules.shell import parts
+from modules.shell.menu import script
+
+if TYPE_CHECKING:
+    from modules.author.drafting import Opened
+    from modules.shell.frame import Frame
+
+# Problems that stop are shown at once, of advice a little; the rest is folded.
+MOST_STOPS, MOST_TIPS, MOST_REST = 6, 2, 60
+MOST_SOURCE = 200_000
+
+
+def problems(
+    pen: Pen,
+    card: Surface,
+    say: Words,
+    found: Sequence[Problem],
+    go: Callable[[str], None],
+) -> None:
+    """What stops a publication, then advice; each leads to its place."""
+    stops = [one for one in found if one.stops]
+    tips = [one for one in found if not one.stops]
+    one, many = say("studio.problems_one"), say("studio.problems", n=len(stops))
+    told = one if len(stops) == 1 else many if stops else say("studio.problems_none")
+    advice = say("studio.tips_one") if len(tips) == 1 else say("studio.tips", n=len(tips))
+    card.header(f"{told}, {advice}" if tips else told, anchor=False)
+    shown = [*stops[:MOST_STOPS], *tips[: max(MOST_TIPS - len(stops), 0)]]
+    for number, problem in enumerate(shown):
+        _problem(pen, card, say, problem, number, go)
+    if rest := [one for one in (*stops, *tips) if one not in shown]:
+        box = card.expander(say("studio.more_problems", n=len(rest)), key=f"more-{pen.id}")
+        for number, problem in enumerate(rest[:MOST_REST], len(shown)):
+            _problem(pen, box, say, problem, number, go)
+
+
+def _problem(
+    pen: Pen, card: Surface, say: Words, problem: Problem, number: int, go: Callable[[str], None]
+) -> None:
+    icon = ":red[:material/error:]" if problem.stops else ":material/lightbulb:"
+    name, at = thing(pen, problem, say), part_of(pen, problem)
+    row = card.container(gap=None, key=f"problem-{pen.id}-{number}")
+    row.markdown(f"{icon} **{markup.literal(name)}**: {markup.literal(problem.sentence)}")
+    if at:
+        row.button(
+            say("studio.go_there", what=whole(pen, at, say)),
+            key=f"edit/{pen.id}/problem/{number}",
+            type="tertiary",
+            on_click=go,
+            args=(at,),
+        )
+
+
+def chooser(
+    pen: Pen,
+    surface: Surface,
+    say: Words,
+    every: Sequence[Part],
+    part: str,
+    follow: Callable[[], None],
+) -> None:
+    """The list of parts, and what can be added to it."""
+    names = {one.at: one.name for one in every}
+    key = f"edit/{pen.id}/part"
+    pen.memory[key] = part
+    row = surface.container(horizontal=True, gap="small", vertical_alignment="bottom")
+    row.selectbox(
+        say("studio.part"),
+        list(names),
+        format_func=lambda one: names.get(one, one),
+        key=key,
+        on_change=follow,
+    )
+    if not pen.may_write:
+        return
+    menu = row.popover(say("studio.add"), icon=":material/add:", key=f"add-{pen.id}")
+    pen.button(menu, say("studio.add_screen"), "new/screen", partial(steps.add_screen, say))
+    kinds = {
+        "single_choice": say("studio.kind.single_choice"),
+        "multiple_choice": say("studio.kind.multiple_choice"),
+        "ordering": say("studio.kind.ordering"),
+        "matching": say("studio.kind.matching"),
+        "numeric": say("studio.kind.numeric"),
+        "fill_in": say("studio.kind.fill_in"),
+    }
+    for kind in starting.KINDS:
+        label = say("studio.add_item", kind=kinds[kind])
+        pen.button(menu, label, f"new/{kind}", partial(item.begin, kind, say))
+
+
+def source(pen: Pen, surface: Surface, say: Words) -> None:
+    """Each file as it is written."""
+    key = f"edit/{pen.id}/file"
+    names = sorted(path for path, text in pen.files.items() if not text.startswith("sha256:"))
+    if pen.memory.get(key) not in names:
+        pen.memory[key] = (
+            pen.worded("lesson", "md") if pen.worded("lesson", "md") in names else names[0]
+        )
+    chosen = surface.selectbox(say("studio.file"), names, key=key)
+    surface.caption(say("studio.source_told"))
+    box = surface.container(key=f"source-{pen.id}")
+    pen.text(
+        box,
+        say("studio.file_text", path=chosen),
+        Spot(chosen, (), "file"),
+        lines=24,
+        most=MOST_SOURCE,
+    )
+
+
+def history(frame: Frame, pen: Pen, surface: Surface, here: Opened) -> None:
+    """Who wrote what when, and the way back to any moment."""
+    say = frame.say
+    if not here.steps:
+        surface.caption(say("studio.no_history"))
+        return
+    surface.caption(say("studio.history_told"))
+    for step in here.steps:
+        line = surface.container(key=f"line-{pen.id}-history-{step.number}", gap="xxsmall")
+        when = days.moment(step.at, frame.viewer.clock)
+        key = "studio.undid" if step.undoes else "studio.did"
+        place = step.place or step.path
+        if place.startswith("#"):
+            key, place = "studio.went_back", place[1:]
+        told = {
+            "studio.undid": say("studio.undid", who=step.by, what=place, when=when),
+            "studio.did": say("studio.did", who=step.by, what=place, when=when),
+            "studio.went_back": say("studio.went_back", who=step.by, what=place, when=when),
+        }
+        line.markdown(markup.literal(told[key]))
+        if step.new and len(step.new) < 300:
+            line.caption(markup.literal(" ".join(step.new.split())[:160]))
+        back = partial(_back, step.number)
+        pen.button(
+            line, say("studio.go_back", n=step.number), f"back/{step.number}", back, type="tertiary"
+        )
+
+
+def _back(number: int, pen: Pen) -> None:
+    pen.hand.go_back(number)
+
+
+def head(frame: Frame, pen: Pen, here: Opened) -> None:
+    """What is edited, when it was saved, and one step back or forth."""
+    say, surface = frame.say, frame.surface
+    surface.page_link(script("modules"), label=say("author.back"), icon=":material/arrow_back:")
+    title = pen.read(Spot(pen.worded("lesson", "md"), ("title",), "front")) or here.draft.slug
+    right = parts.title_row(
+        surface,
+        say("studio.edit", title=markup.literal(str(title))),
+        eyebrow=say("studio.eyebrow", module=here.draft.module),
+    )
+    row = right.container(horizontal=True, gap="small", vertical_alignment="center")
+    when = days.clock(here.draft.changed_at, frame.viewer.clock)
+    row.caption(f":material/cloud_done: {say('studio.saved', when=when)}", width="content")
+    pen.button(row, say("studio.undo"), "undo", _undo, icon=":material/undo:")
+    pen.button(row, say("studio.redo"), "redo", _redo, icon=":material/redo:")
+    for one in here.others:
+        place = one.place or say("studio.somewhere")
+        surface.caption(f":material/group: {say('studio.also', who=one.name, place=place)}")
+    if not pen.may_write:
+        surface.caption(say("studio.reading"))
+
+
+def _undo(pen: Pen) -> None:
+    pen.hand.undo()
+
+
+def _redo(pen: Pen) -> None:
+    pen.hand.redo()
+
+
+def clashes(pen: Pen, surface: Surface, say: Words) -> None:
+    """Two texts of one place, side by side, and the choice between them."""
+    for number, (stem, clash) in enumerate(list(pen.clashes.items())):
+        box = surface.container(key=f"again-clash-{pen.id}-{number}", gap="small")
+        box.header(say("studio.clash", what=clash.spot.place), anchor=False)
+        box.markdown(say("studio.clash_told"))
+        mine, theirs = box.columns(2)
+        for column, label, text in (
+            (mine, say("studio.yours"), clash.mine),
+            (theirs, say("studio.theirs"), clash.theirs),
+        ):
+            column.subheader(label, anchor=False)
+            column.code(text, language=None, wrap_lines=True)
+        row = box.container(horizontal=True)
+        both = f"{clash.theirs}\n\n{clash.mine}".strip()
+        for name, label, text in (
+            ("mine", say("studio.keep_mine"), clash.mine),
+            ("theirs", say("studio.keep_theirs"), clash.theirs),
+            ("both", say("studio.keep_both"), both),
+        ):
+            act = partial(_settle, stem, text)
+            pen.button(row, label, f"clash/{number}/{name}", act)
+
+
+def _settle(stem: str, text: str, pen: Pen) -> None:
+    pen.settle(stem, text)
+
+
+def beliefs(pen: Pen, shipped: Mapping[str, str]) -> dict[str, str]:
+    """Every misconception there is to name: the draft's own first."""
+    own = register(Reader(pen.files), REGISTERS[2])[1] if REGISTERS[2] in pen.files else {}
+    known = register(Reader(shipped), REGISTERS[2])[1]
+    return {id: one.title for id, one in {**own, **known}.items()}
+
+
+def local_facts(shipped: Mapping[str, str]) -> dict[str, str]:
+    """What only the organisation knows, by the mark that a text gets."""
+    return {f"{{local:{key}}}": one.title for key, one in local.registry(Reader(shipped)).items()}
+
+
+@lru_cache(maxsize=2)
+def labs(root: Path) -> dict[str, tuple[str, str, str]]:
+    """The labs of shipped modules, as they are set up there."""
+    found = {}
+    for path in sorted(root.glob("*/lab*.yaml")):
+        words = path.with_name(f"{path.stem}.en.yaml")
+        if path.stem.count(".") or not words.is_file():
+            continue
+        structure, text = path.read_text("utf-8"), words.read_text("utf-8")
+        read: Any = Spot("").read(text)
+        title = str((read or {}).get("title") or path.stem)
+        found[f"{path.parent.name}/{path.stem}"] = (title, structure, text)
+    return found

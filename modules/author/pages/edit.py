@@ -1,0 +1,129 @@
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+import streamlit as st
+
+from db.engine import reading, writing
+from modules import own
+from modules.author import drafting
+from modules.author.editor import around, form, outline, shown
+from modules.author.editor.pen import Pen
+from modules.basics import BadInput
+from modules.drafts import looking
+from modules.settings import settings
+from modules.shell import guard, session
+from modules.shell.frame import Frame, page
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Hand:
+    """Writes into the draft of the address, each step at once."""
+
+    frame: Frame
+    id: uuid.UUID
+
+    def save(self, path: str, base: str | None, text: str | None, place: str) -> str | None:
+        """Keep a file as it is to be."""
+        call = partial(drafting.save, path=path, base=base, text=text, place=place)
+        return self._written(call)
+
+    def undo(self) -> str:
+        """Take back what was done last."""
+        return self._written(drafting.undo)
+
+    def redo(self) -> str:
+        """Do it again."""
+        return self._written(drafting.redo)
+
+    def go_back(self, number: int) -> None:
+        """Go back to a step."""
+        self._written(partial(drafting.go_back, number=number))
+
+    def _written(self, act: Callable[..., T]) -> T:
+        with writing() as database:
+            return act(database, self.frame.viewer, id=self.id, now=self.frame.now)
+
+
+def opened(frame: Frame, id: uuid.UUID) -> drafting.Opened:
+    """The draft as it stands."""
+    with reading() as database:
+        return drafting.opened(database, frame.viewer, id=id, now=frame.now)
+
+
+def go(part: str) -> None:
+    """Show the form of another part."""
+    st.query_params["part"] = part
+
+
+def follow(key: str) -> None:
+    """Show what was chosen in the list of parts."""
+    go(st.session_state[key])
+
+
+def step_on(pen: Pen, place: str) -> None:
+    """Show another step in the preview, and there alone."""
+    st.session_state[f"edit/at/{pen.id}"] = place
+    st.rerun()
+
+
+def seen(frame: Frame, id: uuid.UUID, part: str) -> None:
+    """Tell others now and then that somebody is here."""
+    name, mark = f"edit/seen/{id}", (part, int(frame.now.timestamp()) // 30)
+    if st.session_state.get(name) != mark:
+        st.session_state[name] = mark
+        with writing() as database:
+            drafting.seen(database, frame.viewer, id=id, place=part, now=frame.now)
+
+
+with page("edit", width=1360) as frame:
+    say, surface = frame.say, frame.surface
+    try:
+        id = uuid.UUID(st.query_params.get("draft", ""))
+    except ValueError as error:
+        raise BadInput(say("studio.no_draft")) from error
+    here = opened(frame, id)
+    pen = Pen(
+        str(id), here.draft.slug, here.texts, st.session_state, Hand(frame, id), here.may_write
+    )
+    if pen.take_in():
+        here = opened(frame, id)
+        pen.files = here.texts
+    if target := st.session_state.pop(f"edit/go/{id}", ""):
+        go(target)
+    every = outline.parts(pen, say)
+    part = st.query_params.get("part", "front")
+    part = part if part in [one.at for one in every] else "front"
+    seen(frame, id, part)
+    around.head(frame, pen, here)
+    for told in pen.told:
+        surface.error(told, icon=":material/error:")
+    around.clashes(pen, surface, say)
+    shipped = looking.shipped(settings().content)
+    found = looking.problems(pen.files, pen.slug, shipped, frame.viewer.today(frame.now))
+    left, right = surface.columns(2, gap="medium")
+    around.problems(pen, left.container(key="card-problems", gap="small"), say, found, go)
+    card = left.container(key="card-form", gap="small")
+    names = [say("studio.tab.write"), say("studio.tab.source"), say("studio.tab.history")]
+    write, source, history = card.tabs(names, on_change="rerun", key=f"edit/{id}/tab")
+    if write.open:
+        around.chooser(pen, write, say, every, part, partial(follow, f"edit/{id}/part"))
+        form.draw(pen, write, say, part, shipped)
+    if source.open:
+        around.source(pen, source, say)
+    if history.open:
+        around.history(frame, pen, history, here)
+    look = shown.choices(pen, right.container(key="card-preview", gap="small"), say)
+    module = looking.shown(pen.files, pen.slug, shipped, say, pen.language, look.law)
+    if module is None:
+        look.box.markdown(say("studio.nothing_to_show"))
+    else:
+        with reading() as database:
+            mine = own.read(database, frame.viewer, module=module.id)
+        with guard.calm(look.box, say, frame.viewer):
+            going = partial(step_on, pen)
+            shown.draw(pen, look, say, module, part, clock=session.now, go=going, own=mine)

@@ -1,0 +1,281 @@
+"""The editor: what is typed is saved, problems lead to their place, two trainers lose nothing."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from datetime import timedelta
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from db import drafts
+from db.engine import reading, writing
+from modules import fields as typed
+from modules import words
+from modules.access import Role
+from modules.author import drafting
+from modules.drafts import fields
+from modules.settings import ROOT
+from modules.shell import session as door
+from modules.shell.menu import script
+from tests.world import NOW
+
+UI = ROOT / "modules" / "shell" / "ui.py"
+SAY = words.of("en")
+STEM = "m50-visitors"
+
+
+class Here:
+    """A draft, and the editor as somebody has it open."""
+
+    def __init__(self, world, id, open_page):
+        self.world, self.id, self.open_page = world, id, open_page
+        self.minute = 0
+
+    def open(self, part="", who="priya"):
+        return self.open_page(who, "edit", draft=str(self.id), part=part or "front")
+
+    def files(self):
+        with reading() as session:
+            found = drafts.files(session, org_id=self.world.viewer("priya").org_id, id=self.id)
+        return {path.partition("/")[2] or path: one.body for path, one in found.items()}
+
+    def word(self, *at):
+        return fields.read(self.files()["questions.en.yaml"], at)
+
+    def shape(self, *at):
+        return fields.read(self.files()["questions.yaml"], at)
+
+    def steps(self):
+        with reading() as session:
+            return drafts.steps(session, org_id=self.world.viewer("priya").org_id, id=self.id)
+
+    def as_other(self, path, change):
+        """Somebody else saves a file."""
+        with writing() as session:
+            viewer = self.world.viewer("marek")
+            opened = drafts.files(session, org_id=viewer.org_id, id=self.id)
+            full = next(one for one in opened if one.endswith(path))
+            drafting.save(
+                session,
+                dataclasses.replace(viewer, roles=frozenset({Role.TRAINER})),
+                id=self.id,
+                path=full,
+                base=opened[full].body,
+                text=change(opened[full].body),
+                place="other",
+                now=NOW,
+            )
+
+
+@pytest.fixture
+def open_page(world, monkeypatch):
+    moments = iter(range(10_000))
+    monkeypatch.setattr(door, "now", lambda: NOW + timedelta(seconds=next(moments)))
+    monkeypatch.setattr(typed, "_draw", typed.native)
+    monkeypatch.setattr(typed, "_held", typed.native_held)
+    monkeypatch.setattr(typed, "_memory", lambda: st.session_state)
+
+    def as_(short, page, **query):
+        token = world.sign_in(short)
+        monkeypatch.setattr(door, "token", lambda: token)
+        app = AppTest.from_file(str(UI), default_timeout=90).run()
+        app.switch_page(os.path.relpath(script(page), UI.parent))
+        for name, value in query.items():
+            app.query_params[name] = value
+        app.run()
+        assert not app.exception
+        return app
+
+    return as_
+
+
+@pytest.fixture
+def here(world, open_page):
+    with writing() as session:
+        viewer = world.viewer("priya")
+        id = drafting.begin(session, viewer, title="Visitors", copy="", say=SAY, now=NOW)
+    return Here(world, id, open_page)
+
+
+def box(app, kind, *parts):
+    """The one field whose key has all these parts."""
+    [only] = [one for one in getattr(app, kind) if all(part in str(one.key) for part in parts)]
+    return only
+
+
+def press(app, label):
+    [only] = [one for one in app.button if one.label == label]
+    return only.click().run()
+
+
+def told(app):
+    return "\n".join(str(one.value) for one in (*app.markdown, *app.error, *app.caption))
+
+
+def test_what_is_typed_is_saved_into_its_place_and_shown_to_the_learner(here):
+    app = here.open("item/M50-Q01")
+    box(app, "text_area", "M50-Q01/stem").set_value('Who may see "it": you?').run()
+    assert not app.exception
+    assert here.word("M50-Q01", "stem") == 'Who may see "it": you?'
+    assert here.steps()[0].place == "M50-Q01/stem"
+    assert any('Who may see "it": you?' in str(one.value) for one in app.header)
+
+
+def test_a_problem_names_thing_fault_and_repair_and_leads_to_its_place(here):
+    app = here.open("item/M50-Q02")
+    box(app, "text_area", "M50-Q02/options/a/text").set_value("").run()
+    assert "**Question M50-Q02" in told(app)
+    assert "1 problem" in " ".join(one.value for one in app.header)
+    app.query_params["part"] = "front"
+    app.run()
+    go = next(one for one in app.button if "problem/0" in str(one.key))
+    go.click().run()
+    assert app.query_params["part"] in ("item/M50-Q02", ["item/M50-Q02"])
+    assert "This question cannot be shown yet" in told(app)
+
+
+def test_one_option_is_right_in_a_single_choice_and_its_belief_goes(here):
+    app = here.open("item/M50-Q01")
+    box(app, "checkbox", "options/b/key").check().run()
+    assert here.shape("M50-Q01", "options") == [{"id": "a"}, {"id": "b", "key": True}, {"id": "c"}]
+    beliefs = box(app, "selectbox", "options/c/tag")
+    beliefs.set_value((beliefs.options and beliefs.value) or None)
+    assert not app.exception
+
+
+def test_answers_are_added_moved_and_deleted_and_undo_takes_all_of_one_press_back(here):
+    app = here.open("item/M50-Q01")
+    before = here.files()
+    box(app, "button", "M50-Q01/options/add").click().run()
+    assert [one["id"] for one in here.shape("M50-Q01", "options")] == ["a", "b", "c", "d"]
+    assert here.word("M50-Q01", "options", "d") == {"text": "", "why": ""}
+    press(app, "Undo")
+    assert here.files() == before
+    press(app, "Redo")
+    assert len(here.shape("M50-Q01", "options")) == 4
+    box(app, "button", "options/d/take").click().run()
+    box(app, "button", "options/a/down").click().run()
+    assert [one["id"] for one in here.shape("M50-Q01", "options")] == ["b", "a", "c"]
+    assert not app.exception
+
+
+@pytest.mark.parametrize(
+    "kind", ["single_choice", "multiple_choice", "ordering", "matching", "numeric", "fill_in"]
+)
+def test_each_kind_of_question_begins_with_a_form_and_can_be_shown(here, kind):
+    app = here.open("front")
+    box(app, "button", f"new/{kind}").click().run()
+    assert not app.exception
+    assert app.query_params["part"] in ("item/M50-Q04", ["item/M50-Q04"])
+    assert here.shape("M50-Q04", "kind") == kind
+    assert "Nothing stops a publication" in " ".join(one.value for one in app.header)
+    assert "cannot be shown yet" not in told(app)
+
+
+def test_a_question_that_a_form_asks_is_deleted_only_after_who_asks_it_is_told(here):
+    app = here.open("item/M50-Q02")
+    press(app, "Delete this question")
+    assert "**M50-Q02** is named in: the form check" in told(app)
+    assert here.word("M50-Q02")
+    press(app, "Keep it")
+    assert "is named in" not in told(app)
+    press(app, "Delete this question")
+    press(app, "Delete it, and take it out there")
+    assert here.word("M50-Q02") is None
+    assert "M50-Q02" not in "".join(here.files().values())
+    assert "Nothing stops a publication" in " ".join(one.value for one in app.header)
+
+
+def test_screens_are_added_with_their_step_and_what_is_inserted_stands_in_the_text(here):
+    app = here.open("steps")
+    box(app, "button", "add/screen").click().run()
+    assert app.query_params["part"] in ("screen/another-screen", ["screen/another-screen"])
+    box(app, "button", "insert/band").click().run()
+    assert "> **Rule of thumb.**" in here.files()["lesson.en.md"]
+    assert "Nothing stops a publication" in " ".join(one.value for one in app.header)
+    assert not app.exception
+
+
+def test_a_story_and_a_lab_are_added_and_shown(here):
+    app = here.open("steps")
+    box(app, "button", "add/story").click().run()
+    lab = box(app, "selectbox", "add/lab")
+    lab.set_value("m01-why-share/lab").run()
+    assert not app.exception
+    assert {"scenario.yaml", "lab.yaml"} <= set(here.files())
+    assert "Nothing stops a publication" in " ".join(one.value for one in app.header)
+    for part in ("scenario", "lab"):
+        app = here.open(part)
+        assert not app.exception
+
+
+def test_what_two_write_in_one_place_stands_side_by_side_until_one_chooses(here):
+    app = here.open("item/M50-Q01")
+    at = ("M50-Q01", "stem")
+    here.as_other("questions.en.yaml", lambda text: fields.put(text, at, "Theirs?"))
+    box(app, "text_area", "M50-Q01/stem").set_value("Mine?").run()
+    assert not app.exception
+    assert {"Mine?", "Theirs?"} <= {one.value for one in app.code}
+    assert here.word(*at) == "Theirs?"
+    press(app, "Keep both, one after the other")
+    assert here.word(*at) == "Theirs?\n\nMine?"
+    assert not app.code
+
+
+def test_what_another_trainer_writes_elsewhere_stays_and_is_shown(here):
+    app = here.open("item/M50-Q01")
+    other = ("M50-Q01", "options", "b", "text")
+    here.as_other("questions.en.yaml", lambda text: fields.put(text, other, "From elsewhere"))
+    box(app, "text_area", "M50-Q01/stem").set_value("Mine?").run()
+    assert (here.word("M50-Q01", "stem"), here.word(*other)) == ("Mine?", "From elsewhere")
+    assert box(app, "text_area", "M50-Q01/options/b/text").value == "From elsewhere"
+
+
+def test_the_source_is_edited_on_its_own_tab_and_a_broken_file_closes_its_forms_only(here):
+    app = here.open("front")
+    app.session_state[f"edit/{here.id}/tab"] = "Source"
+    app.run()
+    area = box(app, "text_area", "lesson.en.md")
+    area.set_value(area.value.replace("The first screen", "Another title")).run()
+    assert "## {#reading} Another title" in here.files()["lesson.en.md"]
+    area = box(app, "text_area", "lesson.en.md")
+    area.set_value("no front matter").run()
+    assert not app.exception
+    assert here.files()["lesson.en.md"] == "no front matter"
+    app.session_state[f"edit/{here.id}/tab"] = "Write"
+    app.run()
+    assert not app.exception
+    press(app, "Undo")
+    assert not app.exception
+
+
+def test_who_only_reviews_sees_the_draft_and_has_nothing_to_press(here, monkeypatch):
+    monkeypatch.setattr(
+        door,
+        "viewer",
+        lambda: dataclasses.replace(here.world.viewer("priya"), roles=frozenset({Role.REVIEWER})),
+    )
+    app = here.open("item/M50-Q01")
+    assert not [one for one in app.button if "new/" in str(one.key) or one.label == "Undo"]
+    assert all(one.disabled for one in app.text_input if str(one.key).startswith("edit/"))
+    assert "You look at this draft" in told(app)
+
+
+def test_an_address_without_a_draft_gets_a_sentence(open_page):
+    app = open_page("priya", "edit", draft="nonsense")
+    assert "names no draft" in told(app)
+
+
+def test_a_module_is_begun_and_a_published_one_edited_from_the_list(open_page, world):
+    app = open_page("priya", "modules")
+    box(app, "text_input", "modules/title").set_value("Visitors")
+    box(app, "button", "modules/write").click().run()
+    assert not app.exception
+    assert any("Edit: Visitors" in one.value for one in app.title)
+    app = open_page("priya", "modules")
+    box(app, "button", "modules/edit/M01").click().run()
+    assert not app.exception
+    assert any(one.value.startswith("Edit: Why share") for one in app.title)
