@@ -41,6 +41,7 @@ bench: .venv/dev  ## figures with their commands: processor time a rerun, kills,
 	@$(PY) -m tests.bench_roster
 	@$(PY) -m tests.bench_mail
 	@$(PY) -m tests.bench_duties
+	@$(PY) -m tests.bench_items
 
 bench-content: .venv/dev  ## how long validation takes: all content, and one module while somebody types
 	@$(PY) -m tests.bench_content

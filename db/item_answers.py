@@ -10,13 +10,12 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, case, cast, exists, func, or_, select
 from sqlmodel import Session
 
 from db.grades import CORRECT, GRADED, SCORE, TAGS
-from db.tables import Answer, Attempt, Completion, ContentReport, core
+from db.tables import Answer, Attempt, Completion, ContentReport, Regraded, core
 
 ANSWER, ATTEMPT = core(Answer).c, core(Attempt).c
 COMPLETION, REPORT = core(Completion).c, core(ContentReport).c
@@ -61,46 +60,53 @@ def alike(
         .group_by(ATTEMPT.person_id)
         .subquery()
     )
-    enough = or_(
-        *(
-            and_(ATTEMPT.revision_id == revision, func.count() >= least)
-            for revision, least in items.items()
-        )
-    )
-    whole = (
-        select(ANSWER.attempt_id, ATTEMPT.revision_id, func.sum(SCORE).label("total"))
-        .select_from(GRADED)
-        .join(core(Attempt), and_(ATTEMPT.org_id == ANSWER.org_id, ATTEMPT.id == ANSWER.attempt_id))
+    # Grouped, so that SQLite, which knows no sizes, begins with these attempts and not with
+    # every answer of the organisation.
+    theirs = (
+        select(ATTEMPT.org_id, ATTEMPT.id, ATTEMPT.revision_id)
         .join(first, and_(first.c.person_id == ATTEMPT.person_id, first.c.turn == ATTEMPT.turn))
-        .where(
-            *_theirs(org_id, module, forms),
-            ATTEMPT.revision_id.in_(items),
-            *_first_answers(org_id),
-        )
-        .group_by(ANSWER.attempt_id, ATTEMPT.revision_id)
-        .having(enough)
+        .where(*_theirs(org_id, module, forms), ATTEMPT.revision_id.in_(items))
+        .group_by(ATTEMPT.org_id, ATTEMPT.id, ATTEMPT.revision_id)
         .subquery()
     )
     response = case((ANSWER.slot.in_(choices), cast(ANSWER.response, String)), else_="")
-    kinds: tuple[ColumnElement[Any], ...] = (
-        whole.c.revision_id,
-        ANSWER.slot,
-        SCORE,
-        whole.c.total,
-        CORRECT,
-        ANSWER.confidence,
-        response,
-        cast(TAGS, String),
+    each = (
+        select(
+            theirs.c.revision_id,
+            ANSWER.slot,
+            SCORE.label("score"),
+            func.sum(SCORE).over(partition_by=ANSWER.attempt_id).label("total"),
+            CORRECT.label("correct"),
+            ANSWER.confidence,
+            response.label("response"),
+            cast(TAGS, String).label("tags"),
+            func.count().over(partition_by=ANSWER.attempt_id).label("answered"),
+        )
+        .select_from(
+            theirs.join(
+                core(Answer),
+                and_(ANSWER.org_id == theirs.c.org_id, ANSWER.attempt_id == theirs.c.id),
+            ).outerjoin(core(Regraded), GRADED.onclause)
+        )
+        .where(*_first_answers())
+        .subquery()
     )
-    query = (
-        select(*kinds, func.count())
-        .select_from(GRADED)
-        .join(whole, whole.c.attempt_id == ANSWER.attempt_id)
-        .where(*_first_answers(org_id))
-        .group_by(*kinds)
+    kinds = [column for column in each.c if column.name != "answered"]
+    enough = or_(
+        *(
+            and_(each.c.revision_id == revision, each.c.answered >= least)
+            for revision, least in items.items()
+        )
     )
+    query = select(*kinds, func.count()).where(enough).group_by(*kinds)
     rows = session.connection().execute(query) if items else ()
     return [Same(*tuple(row)) for row in rows]
+
+
+def sat(session: Session, *, org_id: uuid.UUID) -> set[tuple[str, str]]:
+    """Which forms of which modules anybody has begun, so that nothing is asked of the others."""
+    query = select(ATTEMPT.module, ATTEMPT.form).where(ATTEMPT.org_id == org_id).distinct()
+    return {(module, form) for module, form in session.connection().execute(query)}
 
 
 def paths(
@@ -124,18 +130,19 @@ def paths(
         for slot, place in number.items()
         for part in ("node", "choice")
     ]
+    theirs = (
+        select(ATTEMPT.org_id, ATTEMPT.id)
+        .where(*_theirs(org_id, module, ["practice"]), ATTEMPT.revision_id.in_(revisions))
+        .group_by(ATTEMPT.org_id, ATTEMPT.id)
+        .subquery()
+    )
     each = (
         select(*taken)
-        .select_from(core(Answer))
-        .join(core(Attempt), and_(ATTEMPT.org_id == ANSWER.org_id, ATTEMPT.id == ANSWER.attempt_id))
-        .where(
-            *_theirs(org_id, module, ["practice"]),
-            ATTEMPT.revision_id.in_(revisions),
-            ANSWER.org_id == org_id,
-            ANSWER.kind == "decision",
-            ANSWER.try_number == 1,
-            ANSWER.slot.in_(number),
+        .select_from(theirs)
+        .join(
+            core(Answer), and_(ANSWER.org_id == theirs.c.org_id, ANSWER.attempt_id == theirs.c.id)
         )
+        .where(ANSWER.kind == "decision", ANSWER.try_number == 1, ANSWER.slot.in_(number))
         .group_by(ANSWER.attempt_id)
         .subquery()
     )
@@ -218,9 +225,8 @@ def _theirs(org_id: uuid.UUID, module: str, forms: Sequence[str]) -> list[Column
     ]
 
 
-def _first_answers(org_id: uuid.UUID) -> list[ColumnElement[bool]]:
+def _first_answers() -> list[ColumnElement[bool]]:
     return [
-        ANSWER.org_id == org_id,
         ANSWER.kind == "item",
         ANSWER.try_number == 1,
         CORRECT.is_not(None),

@@ -42,6 +42,7 @@ def uncounted(session: Session, *, now: datetime) -> Iterator[tuple[uuid.UUID, s
     """Whose, which module, and what to keep of it. A reading session will do."""
     for body in people.organisations(session):
         least = at_least(body.least)
+        sat = item_answers.sat(session, org_id=body.id)
         for module, latest in sorted(revisions.latest(session, org_id=body.id).items()):
             kept = analysed.kept(session, org_id=body.id, module=module)
             looked = kept.get((LOOKED, latest.sha256))
@@ -50,7 +51,7 @@ def uncounted(session: Session, *, now: datetime) -> Iterator[tuple[uuid.UUID, s
             rows = [Kept(LOOKED, latest.sha256, 0, now, {})]
             known = texts(session, org_id=body.id, module=module, language=body.language)
             if known and known[-1].sha256 == latest.sha256:
-                for name, sha256, many, figures in _parts(session, body.id, known, now):
+                for name, sha256, many, figures in _parts(session, body.id, known, sat, now):
                     before = kept.get((name, sha256))
                     if grown(before.people if before else 0, many, least):
                         rows.append(Kept(name, sha256, many, now, figures))
@@ -68,10 +69,19 @@ def grown(before: int, now: int, least: int) -> bool:
     return now >= before + least
 
 
-def _parts(session: Session, org_id: uuid.UUID, known: list[Text], now: datetime) -> Iterator[Part]:
-    for group in GROUPS:
-        yield from _items(session, org_id, known, group)
+def _parts(
+    session: Session,
+    org_id: uuid.UUID,
+    known: list[Text],
+    sat: set[tuple[str, str]],
+    now: datetime,
+) -> Iterator[Part]:
     newest = known[-1]
+    for group, forms in GROUPS.items():
+        if any((newest.module.id, form) in sat for form in forms):
+            yield from _items(session, org_id, known, group)
+    if (newest.module.id, PRACTICE) not in sat:
+        return
     if newest.story:
         same = [one.id for one in known if one.story == newest.story]
         for step in newest.tales:
