@@ -210,6 +210,12 @@ def organisation(session: Session, *, org_id: uuid.UUID) -> Organisation | None:
     return session.get(Organisation, org_id)
 
 
+def zone(session: Session, *, org_id: uuid.UUID) -> str:
+    """The time zone of an organisation."""
+    query = select(ORGANISATION.zone).where(ORGANISATION.id == org_id)
+    return str(session.connection().execute(query).scalar_one())
+
+
 def real_people(session: Session) -> int:
     """How many people belong to an organisation that is not invented."""
     query = (

@@ -318,3 +318,29 @@ def of_person(
         query = query.where(ATTEMPT.module == module)
     rows = session.connection().execute(query.order_by(REGRADE.made_at, ANSWER.slot))
     return [Told(*row) for row in rows]
+
+
+def graders(
+    session: Session, *, org_id: uuid.UUID, attempt_ids: Collection[uuid.UUID]
+) -> dict[tuple[uuid.UUID, str, int], str]:
+    """By attempt, slot and try, the content that gave an answer the grade that counts.
+
+    Those whose first grade counts again, since a regrade was taken back, are not in it.
+    """
+    query = (
+        select(REGRADED.attempt_id, ANSWER.slot, ANSWER.try_number, TO.c.sha256)
+        .select_from(core(Regraded))
+        .join(core(Answer), and_(ANSWER.org_id == REGRADED.org_id, ANSWER.id == REGRADED.answer_id))
+        .join(
+            core(Regrade),
+            and_(REGRADE.org_id == REGRADED.org_id, REGRADE.id == REGRADED.regrade_id),
+        )
+        .join(TO, and_(TO.c.org_id == REGRADE.org_id, TO.c.id == REGRADE.to_revision_id))
+        .where(
+            REGRADED.org_id == org_id,
+            REGRADED.attempt_id.in_(attempt_ids),
+            REGRADE.undoes.is_(None),
+            NEWEST,
+        )
+    )
+    return {(row[0], row[1], row[2]): row[3] for row in session.connection().execute(query)}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from db import attempts, enrolments, refreshers
+from modules.access import Viewer
 from modules.course.model.changes import order
 from modules.enrolling.lasting import counts_until
 from modules.evidence import Deed
@@ -30,6 +31,11 @@ class Learner:
     email: str
     path: str
     zone: str
+
+    @classmethod
+    def of(cls, viewer: Viewer) -> Learner:
+        """The viewer herself."""
+        return cls(*(getattr(viewer, one.name) for one in fields(cls)))
 
 
 @dataclass(frozen=True)

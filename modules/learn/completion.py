@@ -35,9 +35,6 @@ def complete_if_earned(
     earned = after.journey.earned_by
     if earned is None or after.completion:
         return
-    learner = Learner(
-        viewer.org_id, viewer.person_id, viewer.name, viewer.email, viewer.path, viewer.zone
-    )
     by = Earned(
         attempt_id=after.attempt(earned),
         together=tuple((form, attempt_id) for (form, _), attempt_id in after.ids.items()),
@@ -45,7 +42,7 @@ def complete_if_earned(
         version=after.version,
         sha256=_sha256(session, viewer, after),
     )
-    if proof := grant(session, learner, by, now=now):
+    if proof := grant(session, Learner.of(viewer), by, now=now):
         evidence.record_all(session, org_id=viewer.org_id, deeds=[proof])
 
 

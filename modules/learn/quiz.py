@@ -14,10 +14,12 @@ from sqlmodel import Session
 from db import answers, attempts
 from db.answers import Recorded
 from db.attempts import Sitting
+from modules import evidence, settling
 from modules.access import Viewer, require
 from modules.basics import BadInput, Denied
 from modules.course.model import Module
-from modules.learn import content, refreshed
+from modules.granting import Learner
+from modules.learn import content
 from modules.learn.actions import LARGEST_DRAFT
 from modules.progress import marking
 from modules.progress.sheet import Answer, Sheet
@@ -131,8 +133,10 @@ def answer(
     given = answers.count(session, org_id=viewer.org_id, attempt_id=of.attempt_id)
     if given == len(of.sheet.paper):
         attempts.end(session, org_id=viewer.org_id, attempt_id=of.attempt_id, now=now)
-    if of.sheet.form == refreshed.FORM:
-        refreshed.settle(session, viewer, module=of.module, now=now)
+    if of.sheet.form == settling.FORM:
+        proofs = settling.settle(session, Learner.of(viewer), module=of.module, now=now)
+        if proofs:
+            evidence.record_all(session, org_id=viewer.org_id, deeds=proofs)
     return stands
 
 

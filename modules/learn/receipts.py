@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from modules.learn import content
 from modules.progress import papers, receipt
 from modules.progress.replay import Replayed, replay
 from modules.progress.sheet import Answer, Mark, Sheet
+from modules.regrade import replaying
 from modules.sitting import sheet_of
 
 
@@ -48,7 +49,8 @@ class Line:
 class Receipt:
     """One attempt with its content; without content there is a ``trouble`` that says why.
 
-    ``together`` are the attempts of its round, as far as they were read.
+    ``together`` are the attempts of its round, as far as they were read. ``corrected`` is the
+    content by which an answer was graded again, by slot and try.
     """
 
     sitting: Sitting
@@ -56,6 +58,7 @@ class Receipt:
     sheet: Sheet
     together: Sequence[Sheet]
     trouble: str = ""
+    corrected: Mapping[tuple[str, int], Module] = field(default_factory=dict)
 
     @property
     def told(self) -> bool:
@@ -83,8 +86,13 @@ class Receipt:
         )
 
     def replay(self) -> tuple[Replayed, ...]:
-        """Every answer graded again; none without content."""
-        return replay(self.module, self.sheet) if self.module else ()
+        """Every answer graded again, also by the corrected question that graded it since."""
+        if self.module is None:
+            return ()
+        return tuple(
+            replaying.by_both(self.module, self.sheet, self.corrected, line)
+            for line in replay(self.module, self.sheet)
+        )
 
 
 def _line(module: Module, sheet: Sheet, answer: Answer, told: bool) -> Line:
@@ -142,7 +150,11 @@ def read(session: Session, org_id: uuid.UUID, sittings: Sequence[Sitting]) -> li
         given[recorded.attempt_id].append(recorded)
     sheets = {one.id: sheet_of(one, given[one.id]) for one in sittings}
     rounds = _rounds(sittings, sheets)
-    return [_receipt(session, one, sheets[one.id], rounds[one.id]) for one in sittings]
+    corrected = replaying.corrected(session, org_id, sittings, sheets)
+    return [
+        replace(_receipt(session, one, sheets[one.id], rounds[one.id]), corrected=corrected[one.id])
+        for one in sittings
+    ]
 
 
 def _rounds(

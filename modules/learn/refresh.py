@@ -16,12 +16,12 @@ from db import attempts, enrolments, people, refreshers, revisions
 from db.attempts import Sitting
 from db.refreshers import Open
 from db.revisions import Published
-from modules import courses, refreshing
+from modules import courses, refreshing, settling
 from modules.access import Viewer, require
 from modules.basics import BadInput
 from modules.course.model import Change, Module, Screen
 from modules.course.model.changes import since
-from modules.learn import content, refreshed
+from modules.learn import content
 from modules.learn.quiz import Quiz, quizzes
 from modules.progress import papers
 from modules.sitting import sheet_of
@@ -146,7 +146,7 @@ def begin(session: Session, viewer: Viewer, *, module: str, now: datetime) -> No
         org_id=viewer.org_id,
         person_id=viewer.person_id,
         module=module,
-        form=refreshed.FORM,
+        form=settling.FORM,
         number=1 + len(sittings),
         revision_id=published.id,
         seed=seed,
@@ -193,7 +193,7 @@ def _sittings(session: Session, viewer: Viewer, module: str) -> list[Sitting]:
     every = attempts.of_person(
         session, org_id=viewer.org_id, person_id=viewer.person_id, module=module
     )
-    return [one for one in every if one.form == refreshed.FORM]
+    return [one for one in every if one.form == settling.FORM]
 
 
 def _asked(session: Session, viewer: Viewer, module: str) -> list[Open]:
@@ -210,9 +210,10 @@ def _left(
     asked: Sequence[Open],
 ) -> tuple[str, ...]:
     """The items of every open refresher that are not answered right since, each once."""
-    given = refreshed.right(session, viewer, taught.id) if asked else {}
+    mine = {"org_id": viewer.org_id, "person_id": viewer.person_id}
+    given = settling.right(session, **mine, module=taught.id) if asked else {}
     found: dict[str, None] = {}
     for one in asked:
-        needs = refreshed.needed(taught, changes, one.version)
-        found |= dict.fromkeys(refreshed.left(needs, given, one))
+        needs = settling.needed(taught, changes, one.version)
+        found |= dict.fromkeys(settling.left(needs, given, one))
     return tuple(found)

@@ -26,7 +26,8 @@ UNREADABLE = (BadInput, LibraryMissing, LookupError, TypeError, ValueError, Arit
 class Replayed:
     """One answer and its grade then and now; ``trouble`` says why there is none now.
 
-    ``regraded`` is the grade that counts, where a corrected question has given it another.
+    ``regraded`` is the grade that counts, where a corrected question has given it another, and
+    ``corrected`` the one that this question gives it now; None where that is not looked at.
     """
 
     slot: str
@@ -36,17 +37,30 @@ class Replayed:
     replayed: Mark | None
     trouble: str = ""
     regraded: Mark | None = None
+    corrected: Mark | None = None
 
     @property
     def same(self) -> bool:
-        """Whether the same answer gets the same grade."""
+        """Whether the same answer gets the same grade, and a corrected question the same again."""
+        return self._first_same and self._again_same
+
+    @property
+    def _first_same(self) -> bool:
         return self.replayed is not None and self.replayed.worth == self.recorded.worth
+
+    @property
+    def _again_same(self) -> bool:
+        both = (self.regraded, self.corrected)
+        return None in both or len({one.worth for one in both if one}) == 1
 
     def __str__(self) -> str:
         where = f"{self.slot} try {self.try_number}"
         if self.replayed is None:
             return f"{where}: cannot be replayed: {self.trouble}"
         then, now = self.recorded, self.replayed
+        if self._first_same and self.regraded and self.corrected:
+            then, now = self.regraded, self.corrected
+            where += ", by the corrected question"
         return f"{where}: recorded {told(then)}, replayed {told(now)}"
 
 

@@ -7,19 +7,20 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from db import regrades, revisions
+from db import people, regrades, revisions
 from db.attempts import Sitting
 from db.regrades import Grade, Made
 from db.revisions import Published
-from modules import evidence
+from modules import evidence, taught
 from modules.basics import BadInput
 from modules.course.model import Module
 from modules.evidence import Deed
-from modules.granting import grant
+from modules.granting import Learner, grant
 from modules.progress.sheet import Mark
 from modules.regrade.earning import Given
 from modules.regrade.judging import Judged
 from modules.regrade.planning import AT_ONCE, Plan, fill, plan
+from modules.settling import settle
 
 LONGEST = 200
 """Characters of the reason, which learners read."""
@@ -149,6 +150,7 @@ def _do(
         raise BadInput(AGAIN)
     regrades.add_rows(session, org_id=org_id, regrade_id=regrade_id, rows=done.rows)
     proofs = [grant(session, learner, earned, now=now) for learner, earned in done.granted]
+    settled = _settle(session, org_id, done, now)
     counts = done.counts.n
     facts = {
         "module": done.module,
@@ -161,7 +163,29 @@ def _do(
     told = {"by_name": by_name} if by and by_name else {}
     deed = Deed("regraded", now, regrade_id, facts, told, by)
     # Last: until the commit no other entry can be added.
-    evidence.record_all(session, org_id=org_id, deeds=[deed, *(one for one in proofs if one)])
+    evidence.record_all(
+        session, org_id=org_id, deeds=[deed, *(one for one in proofs if one), *settled]
+    )
+
+
+def _settle(session: Session, org_id: uuid.UUID, done: Plan, now: datetime) -> list[Deed]:
+    """Close the refreshers whose changed parts are all right now."""
+    live = revisions.latest(session, org_id=org_id).get(done.module)
+    if not done.redone or live is None:
+        return []
+    module = taught.module(session, sha256=live.sha256, language="en")
+    zone = people.zone(session, org_id=org_id)
+    known = regrades.people(session, org_id=org_id, person_ids=done.redone)
+    return [
+        proof
+        for one in known.values()
+        for proof in settle(
+            session,
+            Learner(org_id, one.person_id, one.name, one.email, one.path, zone),
+            module=module,
+            now=now,
+        )
+    ]
 
 
 def sentence(why: str) -> str:

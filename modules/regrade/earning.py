@@ -43,7 +43,7 @@ def earned(
     if not passing:
         return
     ids = {one.sitting.person_id for one, _, _ in passing}
-    zone = _zone(session, org_id)
+    zone = people.zone(session, org_id=org_id)
     known = regrades.people(session, org_id=org_id, person_ids=ids)
     theirs: dict[uuid.UUID, list[Sitting]] = {one: [] for one in ids}
     for sitting in attempts.of_people(session, org_id=org_id, person_ids=ids, module=module):
@@ -109,9 +109,3 @@ def _practical(
         if journey.earned_by is after:
             done.add(one.sitting.id)
     return done
-
-
-def _zone(session: Session, org_id: uuid.UUID) -> str:
-    found = people.organisation(session, org_id=org_id)
-    assert found is not None
-    return found.zone

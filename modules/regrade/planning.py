@@ -13,7 +13,7 @@ from db.answers import Recorded
 from db.attempts import Sitting
 from db.regrades import Grade, Row
 from db.revisions import Published
-from modules import taught
+from modules import settling, taught
 from modules.basics import BadInput, ContentError
 from modules.course.model import Module
 from modules.granting import Earned, Learner
@@ -39,6 +39,8 @@ class Plan:
     rows: list[Row] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)
     granted: list[tuple[Learner, Earned]] = field(default_factory=list)
+    # Who answered a changed part better than was thought: her refresher may be done.
+    redone: set[uuid.UUID] = field(default_factory=set)
     # The revisions on which the answers were given.
     given_on: set[uuid.UUID] = field(default_factory=set)
 
@@ -60,8 +62,7 @@ def plan(
         raise BadInput(f"There is no module {module} here.")
     if item not in taught.module(session, sha256=live.sha256, language="en").questions:
         raise BadInput(f"The published {module} has no question {item}, so nothing can grade it.")
-    newest = regrades.newest(session, org_id=org_id, module=module, item=item)
-    made = Plan(module, item, newest.number if newest else 0, live)
+    made = Plan(module, item, 0, live)
 
     def page(after: uuid.UUID | None) -> list[Sitting]:
         return regrades.asked(
@@ -79,6 +80,9 @@ def plan(
         return judge(old, _corrected(session, live, given.sitting), given.sheet, item)
 
     fill(session, org_id, made, page, by_live)
+    # After the attempts are held: whoever was first has committed by then.
+    newest = regrades.newest(session, org_id=org_id, module=module, item=item)
+    made.number = newest.number if newest else 0
     return made
 
 
@@ -174,6 +178,8 @@ def _count(made: Plan, one: Given, old: Module, judged: Sequence[Judged], after:
     person, counts = one.sitting.person_id, made.counts
     for each in judged:
         counts.add("unjudged" if each.trouble else each.change, person)
+        if one.sitting.form == settling.FORM and each.change == "up":
+            made.redone.add(person)
     came = result(old, one.sheet, after)
     if came is None:
         return

@@ -15,6 +15,7 @@ from modules.basics import BadInput
 from modules.learn import quiz, refresh
 from modules.learn.receipts import receipts
 from tests.changing import RULE, publish, sweep
+from tests.regrading import apply, correct, key
 from tests.reviewing import MONDAY, Learner
 
 LATER = MONDAY + timedelta(days=20)
@@ -266,3 +267,20 @@ def test_the_day_is_read_for_many_people_at_once_and_as_a_column(amira, world):
         found = dict(tuple(row) for row in session.connection().execute(query))
     assert found[amira.viewer.person_id] == day
     assert len(found) == completed(world)
+
+
+def test_a_corrected_question_can_finish_the_changed_part_by_itself(amira, world):
+    publish(world, RULE, now=LATER)
+    redo(amira, "M01-Q12")
+    assert rows("done_at") == [(None,)]
+    [missed] = [one for one in changed(amira).quiz.sheet.answers.values() if not one.correct]
+    item, _ = changed(amira).quiz.sheet.paper[missed.slot][0]
+    correct(world, key(item, missed.response["choice"]), now=amira.now, version="1.3.1")
+    apply(world, item, now=amira.now)
+    assert rows("done_at") == [(amira.now,)]
+    assert (news(amira), changed(amira).left) == ((), ())
+    evidence = core(Evidence).c
+    with reading() as session:
+        query = select(evidence.kind).order_by(evidence.number.desc()).limit(2)
+        kinds = session.connection().execute(query).scalars().all()
+    assert kinds == ["refreshed", "regraded"]

@@ -6,7 +6,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from db import attempts, learning, recounting, regrades
 from db.engine import engine, reading, writing
@@ -307,6 +307,14 @@ def test_replay_still_agrees_with_the_first_grade_and_shows_the_other(world):
     assert [str(line) for line in lines if not line.same] == []
     [again] = [line for line in lines if line.regraded]
     assert (again.slot, again.recorded.right, again.regraded.right) == (slot, False, True)
+    assert again.corrected == again.regraded
+    # And whoever lets another grade count behind the program's back is found.
+    with writing() as session:
+        session.connection().execute(update(core(Regraded)).values(score=0.5))
+    with reading() as session:
+        found = receipts.receipts(session, walk.viewer)
+    [wrong] = [str(line) for one in found for line in one.replay() if not line.same]
+    assert f"{slot} try 1, by the corrected question: recorded right, score 0.5" in wrong
 
 
 def test_erasing_her_takes_both_grades_and_leaves_the_one_that_counts_to_nobody(world):
