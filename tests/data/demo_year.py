@@ -15,9 +15,9 @@ from db.migrating import migrate
 from db.tables import Answer, Attempt, core
 from modules import demo
 from modules.course.files import module_from_bundle
-from modules.learn import opened
 from modules.progress import papers
 from modules.progress.sheet import Sheet
+from modules.sitting import as_answer
 
 NOW = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)
 LONDON = ZoneInfo("Europe/London")
@@ -67,10 +67,10 @@ def sheets(session):
     """Every attempt of both bodies with its answers, by attempt id."""
     given = defaultdict(dict)
     for row in rows(session, Answer):
-        names = answers.Recorded.__dataclass_fields__
+        names = set(answers.Recorded.__dataclass_fields__) - {"was"}
         values = {name: getattr(row, name) for name in names} | {"tags": tuple(row.tags)}
         recorded = answers.Recorded(**values)
-        given[row.attempt_id][row.slot, row.try_number] = opened.as_answer(recorded)
+        given[row.attempt_id][row.slot, row.try_number] = as_answer(recorded)
     return {
         row.id: (
             row,

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from db.refreshers import Open
 from modules.course.model import Change
 from modules.course.model.changes import order, since
-from modules.learn.refreshed import left, needed
 from modules.refreshing import earlier
+from modules.settling import left, needed
 
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
 ITEMS = [f"M01-Q{number:02}" for number in range(1, 9)]
