@@ -10,6 +10,7 @@ from sqlmodel import Session
 from modules import access, words
 from modules.author import drafting
 from tests.browser.conftest import settled
+from tests.browser.test_pages import check
 
 SAY = words.of("en")
 GIFT = rb"""::Cats:: Which <b>cat</b>? {=the grey one#Look. ~the <script>x()</script>black one}
@@ -41,6 +42,7 @@ def test_only_what_is_ticked_goes_into_the_draft(desk):
     expect(page.get_by_text("A script was left out")).to_be_visible()
     page.get_by_text(SAY("bring.refused", n=1)).click()
     expect(page.get_by_text("It is an essay")).to_be_visible()
+    assert check(desk, page, "questions of a file") == []
     page.get_by_text(SAY("bring.take", place="line 3")).click()
     settled(page)
     page.get_by_role("button", name=SAY("bring.keep")).click()
