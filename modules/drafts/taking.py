@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -51,14 +51,14 @@ def taken(
     a reason, it stays so, and the check tells it. Raises BadInput for what cannot be taken.
     """
     head = f"{slug}/module.yaml"
-    module, language = fields.read(files.get(head, ""), ("id",)), _language(files.get(head, ""))
+    module, language = fields.read(files.get(head, ""), ("id",)), language_of(files.get(head, ""))
     if not isinstance(module, str):
         raise BadInput(f"The draft’s {head} names no module. Mend it first.")
     structure, text = f"{slug}/questions.yaml", f"{slug}/questions.{language}.yaml"
     made = {path: files.get(path, "") for path in (structure, text, head)}
     numbers = [int(one) for one in _ID.findall("\n".join(files.values()))]
     number, ids = max(numbers, default=0), []
-    places = _places(files, slug, chosen)
+    there = places(files, slug, [name for one in chosen for name in one.item.pictures])
     for one in chosen:
         number += 1
         if number > LAST:
@@ -67,29 +67,29 @@ def taken(
         found = records(one.item, id=id, objective=one.objective, difficulty=difficulty)
         if isinstance(found, Refused):
             raise BadInput(f"{found.place}: {found.sentence}")
-        stem = _placed(found.words["stem"], places)
+        stem = placed(found.words["stem"], there)
         made[structure] = fields.add(made[structure], (), found.structure)
         made[text] = fields.put(made[text], (id,), {**found.words, "stem": stem})
         made[head] = fields.add(made[head], ("reserve",), id)
         ids.append(id)
-    for name, path in places.items():
+    for name, path in there.items():
         if name in pictures:
             made[f"{slug}/{path}"] = f"{KEPT}{pictures[name]}"
     return Taken(made, tuple(ids))
 
 
-def _language(head: str) -> str:
+def language_of(head: str) -> str:
     """The language that a module is written in first."""
     languages = fields.read(head, ("languages",))
     first = languages[0] if isinstance(languages, list) and languages else "en"
     return str(first)
 
 
-def _places(files: Mapping[str, str], slug: str, chosen: Sequence[Chosen]) -> dict[str, str]:
-    """Where each picture will lie in the module's folder, by its name in the items."""
+def places(files: Mapping[str, str], slug: str, names: Iterable[str]) -> dict[str, str]:
+    """Where each picture will lie in the module's folder, by the name that it came with."""
     free = {path.removeprefix(f"{slug}/") for path in files}
     found: dict[str, str] = {}
-    for name in dict.fromkeys(name for one in chosen for name in one.item.pictures):
+    for name in dict.fromkeys(names):
         path = PurePosixPath(name)
         stems = {PurePosixPath(one).stem for one in free}
         found[name] = f"{pictured.FOLDER}{named(path.stem, stems, 'picture')}{path.suffix.lower()}"
@@ -97,11 +97,11 @@ def _places(files: Mapping[str, str], slug: str, chosen: Sequence[Chosen]) -> di
     return found
 
 
-def _placed(stem: str, places: Mapping[str, str]) -> str:
-    """A stem whose pictures stand alone on their lines, as ours do."""
+def placed(text: str, there: Mapping[str, str]) -> str:
+    """A text whose pictures stand alone on their lines, as ours do."""
 
     def line(found: re.Match[str]) -> str:
         alt = re.sub(r"([\\\[\]])", r"\\\1", spoken(found[1]))
-        return f"\n\n![{alt}]({places.get(found[2], found[2])})\n\n"
+        return f"\n\n![{alt}]({there.get(found[2], found[2])})\n\n"
 
-    return re.sub(r"[ \t]*\n{2,}[ \t]*", "\n\n", PICTURE.sub(line, stem)).strip()
+    return re.sub(r"[ \t]*\n{2,}[ \t]*", "\n\n", PICTURE.sub(line, text)).strip()
