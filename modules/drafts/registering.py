@@ -16,7 +16,7 @@ from modules.basics import BadInput, Content
 from modules.course.files.faults import sentence
 from modules.course.files.marked import as_json
 from modules.course.files.reader import Reader
-from modules.course.files.registers import KINDS, REGISTERS
+from modules.course.files.registers import KINDS, REGISTERS, register
 from modules.course.model import Fact, Misconception, Source
 
 FACTS, SOURCES, BELIEFS = REGISTERS
@@ -143,3 +143,9 @@ def _scalar(field: str, value: Any) -> str:
     if field in BARE and (field not in IDS or yaml.safe_load(value) == value):
         return str(value)
     return json.dumps(value, ensure_ascii=False, default=as_json)
+
+
+def sources(files: Mapping[str, str]) -> dict[str, str]:
+    """The sources of these files by id: publisher and title."""
+    found = register(Reader(files), SOURCES)[1] if SOURCES in files else {}
+    return {id: f"{one.publisher}: {one.title}" for id, one in found.items()}
