@@ -31,6 +31,8 @@ def choose(surface: Surface, sheet: Sheet, chosen: str, go: Callable[[str], None
         )
         if to and to != chosen:
             go(str(to))
+    elif not sheet.writes:
+        surface.markdown(say("translate.one_only"))
     if sheet.writes:
         new = row.text_input(
             say("translate.new"),
