@@ -18,7 +18,8 @@ from modules import refreshing
 from modules.basics import ContentError, Problem
 from modules.course.files import bundle, canonical, module_from_bundle, read_course, sha256_of
 from modules.course.files.folder import KEPT, content
-from modules.course.media import measured
+from modules.course.media import Medium, measured, prepared
+from modules.pictured import FOLDER
 
 # Every module is written in this language first.
 SOURCE_LANGUAGE = "en"
@@ -127,6 +128,30 @@ def not_kept(session: Session, *, files: Mapping[str, str]) -> list[Problem]:
         for path, sha256 in wanted.items()
         if sha256 in missing
     ]
+
+
+def held(session: Session, *, files: Mapping[str, str]) -> dict[str, Medium]:
+    """What is kept of a draft's files, by path, as the check on them takes it."""
+    wanted = named(files)
+    known = assets.kept(session, hashes=set(wanted.values()))
+    return {
+        path: Medium(one.media_type, one.width, one.height, one.size)
+        for path, sha256 in wanted.items()
+        if (one := known.get(sha256))
+    }
+
+
+def take(session: Session, *, data: bytes, name: str) -> tuple[str, str]:
+    """Keep a file that somebody uploads, made fit for a lesson.
+
+    Gives its path in the module's folder, and what stands there in a draft. Raises BadInput.
+    """
+    data, name = prepared(data, name)
+    found = measured(data, name)
+    sha256 = assets.keep(
+        session, data=data, media_type=found.type, width=found.width, height=found.height
+    )
+    return f"{FOLDER}{name}", f"{KEPT}{sha256}"
 
 
 def named(files: Mapping[str, str]) -> dict[str, str]:

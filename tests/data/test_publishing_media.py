@@ -12,7 +12,7 @@ from db import assets, revisions
 from db.engine import reading, writing
 from db.tables import Asset, Revision, core
 from modules import publishing
-from modules.basics import ContentError
+from modules.basics import BadInput, ContentError
 from modules.learn import content
 from tests import media
 from tests.unit.test_course_check_media import SHOWN, put
@@ -78,3 +78,21 @@ def test_a_bundle_whose_picture_nobody_kept_says_which(world, root):
         (problem,) = publishing.not_kept(session, files=files)
     assert problem.file == f"{SLUG}/pictures/other.png"
     assert "Upload it again" in problem.sentence
+
+
+def test_an_upload_is_kept_as_a_lesson_can_show_it(world, root):
+    with writing() as session:
+        path, stands = publishing.take(session, data=media.photograph(), name="IMG 2041.JPG")
+        assert path == "pictures/img-2041.jpg"
+        files = {f"{SLUG}/{path}": stands, f"{SLUG}/pictures/gone.png": f"sha256:{'0' * 64}"}
+        (found,) = publishing.held(session, files=files).items()
+        assert found[0] == f"{SLUG}/{path}"
+        assert (found[1].type, found[1].width, found[1].height) == ("image/jpeg", 1333, 2000)
+        assert b"Amira" not in assets.read(session, sha256=stands.removeprefix("sha256:"))
+
+
+def test_an_upload_that_no_lesson_takes_is_not_kept(world):
+    before = count(Asset)
+    with writing() as session, pytest.raises(BadInput, match="moves"):
+        publishing.take(session, data=media.moving(), name="a.gif")
+    assert count(Asset) == before

@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from modules import pictured
 from modules.basics import BadInput
 from modules.course.media import measured, prepared
 from tests import media
@@ -101,6 +102,7 @@ def test_a_file_that_no_lesson_takes_says_why(data: bytes, name: str, said: str)
         ("<style>.a{animation:b 1s infinite}</style>", "makes it move"),
         ("<?xml-stylesheet href='https://example.org/a.css'?>", "instruction"),
         ("&lt;", ""),
+        ("<rect fill='url( #a )'/>", ""),
         ("&xxe;", "cannot be read"),
         ("<g>" * 400 + "</g>" * 400, "cannot be read"),
         ("<g>", "cannot be read"),
@@ -159,6 +161,25 @@ def test_a_phones_photograph_with_a_second_picture_behind_it_does_not_move() -> 
     made, name = prepared(both, "a.jpg")
     with Image.open(BytesIO(made)) as image:
         assert (name, image.format) == ("a.jpg", "JPEG")
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("IMG 2041 (2).JPG", "img-2041-2.jpg"),
+        ("Überflutung – Straße.jpeg", "uberflutung-strasse.jpg"),
+        ("C:\\Users\\amira\\flood.jpg", "flood.jpg"),
+        ("../../etc/passwd.jpg", "passwd.jpg"),
+        ("....jpg", "file.jpg"),
+        ("洪水.jpg", "file.jpg"),
+        ("a" * 300 + ".jpg", "a" * 60 + ".jpg"),
+    ],
+)
+def test_a_file_is_called_as_lessons_write_names(name: str, called: str) -> None:
+    _, got = prepared(media.picture("JPEG"), name)
+    assert got == called
+    assert pictured.FILE.fullmatch(f"{pictured.FOLDER}{got}")
+    assert prepared(media.VTT, "Walk 1.en.vtt")[1] == "walk-1.en.vtt"
 
 
 def test_a_picture_that_compresses_badly_becomes_a_photograph() -> None:

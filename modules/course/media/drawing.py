@@ -30,7 +30,7 @@ EDITORS = re.compile(
 )
 """Name spaces in which drawing programs leave their own notes: no browser reads them."""
 INSIDE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,([A-Za-z0-9+/=\s]+)$")
-ELSEWHERE = re.compile(r"url\(\s*(?!['\"]?#)|@import|javascript:|expression\(|\\", re.IGNORECASE)
+ELSEWHERE = re.compile(r"url\(\s*+(?!['\"]?#)|@import|javascript:|expression\(|\\", re.IGNORECASE)
 MOVING = re.compile(r"@keyframes|\banimation\b|\btransition\b", re.IGNORECASE)
 LENGTH = re.compile(r"\s*([\d.]+)\s*(?:px)?\s*$")
 DAMAGED = "The drawing cannot be read as SVG. Save it again as plain SVG."
