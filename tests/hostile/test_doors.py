@@ -8,6 +8,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
+from db import assets
+from db.engine import writing
+from tests import media
 from tests.driver import COOKIE, Tab
 from tests.server import Server
 
@@ -48,6 +51,33 @@ def test_a_websocket_from_any_other_origin_is_refused_with_a_valid_cookie_as_wel
 def test_our_own_page_gets_its_websocket(site):
     with knock(site, origin=site.url, token=site.tokens["amira"]) as socket:
         assert socket.subprotocol == "streamlit"
+
+
+def test_a_file_of_a_lesson_is_for_who_is_signed_in_and_changes_nothing(site):
+    data = media.SVG
+    with writing() as session:
+        name = assets.keep(session, data=data, media_type="image/svg+xml", width=320, height=180)
+    address = f"/content/{name}.svg"
+    with browser(site, "amira") as client:
+        answer = client.get(address)
+        assert (answer.status_code, answer.content) == (200, data)
+        assert answer.headers["content-security-policy"].endswith("sandbox")
+        assert answer.headers["cache-control"].startswith("private, immutable")
+        assert client.head(address).headers["content-length"] == str(len(data))
+        part = client.get(address, headers={"Range": "bytes=0-9"})
+        assert (part.status_code, part.content) == (206, data[:10])
+        for method in ("POST", "PUT", "DELETE"):
+            told = {"Origin": site.url}
+            assert client.request(method, address, headers=told).status_code == 405
+        for other in (f"{address}/..", "/content/..%2f..%2fetc%2fpasswd.svg", "/content/.svg"):
+            gone = client.get(other)
+            assert data not in gone.content
+            assert b"root:" not in gone.content
+    for who in ("", "rev11"):
+        with browser(site, who) as client:
+            away = client.get(address)
+            assert away.status_code == 303
+            assert away.headers["location"].startswith("/sign-in?next=")
 
 
 def session_of(tab: Tab) -> str:
