@@ -12,6 +12,7 @@ from modules.author import differing
 from modules.author.publishing import Sheet, may_publish
 from modules.basics import Surface
 from modules.drafts.differences import Text, without
+from modules.shell.menu import script
 
 if TYPE_CHECKING:
     from modules.shell.frame import Frame
@@ -57,6 +58,18 @@ def problems(frame: Frame, of: Sheet) -> None:
         for one in of.problems
     ]
     box.markdown("\n".join(lines) or markup.literal(of.refusal))
+    if of.problems:
+        to_editor(frame, box, of)
+
+
+def to_editor(frame: Frame, box: Surface, of: Sheet) -> None:
+    """The way back to writing, where each problem leads to its place."""
+    box.page_link(
+        script("edit"),
+        label=frame.say("publish.to_editor"),
+        query_params={"draft": str(of.draft.id)},
+        icon=":material/edit:",
+    )
 
 
 def people(frame: Frame, of: Sheet) -> None:
@@ -137,7 +150,8 @@ def leaving(frame: Frame, of: Sheet, do: Do) -> None:
     say, draft = frame.say, of.draft
     if not may_publish(frame.viewer):
         return
-    row = frame.surface.container(horizontal=True)
+    row = frame.surface.container(horizontal=True, vertical_alignment="center")
+    to_editor(frame, row, of)
     if draft.state in ("review", "approved") and row.button(
         say("publish.withdraw"), type="tertiary", key="publish/withdraw"
     ):

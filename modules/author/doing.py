@@ -12,7 +12,13 @@ from modules.access import Viewer
 from modules.author import publishing, reviewing
 from modules.author.publishing import Sheet
 
-FILES = {"screen": "lesson.en.md", "item": "questions.en.yaml"}
+# By the kind of part that the editor shows, the file that a comment on it is about.
+FILES = {
+    "screen": "lesson.en.md",
+    "item": "questions.en.yaml",
+    "scenario": "scenario.en.yaml",
+    "aid": "job-aid.en.md",
+}
 
 
 def act(
@@ -49,9 +55,9 @@ def act(
     elif what == "settle":
         reviewing.settle(session, viewer, id=id, **given, now=now)
     elif what == "comment":
-        kind, _, part = given["place"].partition("/")
-        path = f"{of.draft.slug}/{FILES[kind]}" if part else ""
-        where = {"path": path, "place": part, "text": given["text"]}
+        place = given["place"]
+        path = f"{of.draft.slug}/{FILES.get(place.partition('/')[0], '')}"
+        where = {"path": path if path in of.paths else "", "place": place, "text": given["text"]}
         reviewing.comment(session, viewer, id=id, **where, now=now)
     else:
         raise KeyError(what)

@@ -40,6 +40,7 @@ class Sheet:
     # The state that the viewer sees, for `approve` and `publish`.
     seen: str
     names: Mapping[uuid.UUID, str]
+    paths: frozenset[str]
     live: Published | None
     problems: tuple[Problem, ...]
     refusal: str
@@ -79,6 +80,7 @@ def sheet(session: Session, viewer: Viewer, *, id: uuid.UUID, now: datetime) -> 
         title=title_of(files) or draft.slug,
         seen=reviewing.state_of(session, **org, id=id),
         names=drafts.names(session, **org, ids=people),
+        paths=frozenset(files),
         live=live,
         problems=problems,
         refusal=refusal,

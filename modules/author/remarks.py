@@ -23,7 +23,7 @@ def comments(frame: Frame, box: Surface, of: Sheet, do: Do) -> None:
         box.markdown(say("publish.word_of", name=name, word=markup.literal(draft.word)))
     for one in sorted(of.comments, key=lambda each: each.settled_at is not None):
         row = box.container(horizontal=True, vertical_alignment="center", gap="small")
-        where = " · ".join(part for part in (one.path.rpartition("/")[2], one.place) if part)
+        where = one.place or one.path.rpartition("/")[2]
         row.markdown(
             say(
                 "publish.comment_one" if one.settled_at is None else "publish.comment_settled",
@@ -49,6 +49,9 @@ def say_something(frame: Frame, box: Surface, of: Sheet, do: Do) -> None:
     for part in of.parts:
         if part.kind in ("screen", "item") and part.id:
             places[f"{part.kind}/{part.id}"] = f"{part.id} · {part.title[:50]}"
+        elif part.kind in ("story", "aid"):
+            at = "scenario" if part.kind == "story" else "aid"
+            places[at] = say(f"diff.kind.{part.kind}")
     place = box.selectbox(
         say("publish.comment_place"), list(places), format_func=places.__getitem__, key=f"{stem}/at"
     )

@@ -89,7 +89,7 @@ def _reviewed(
         session,
         **where,
         path=LESSON,
-        place="screen",
+        place="screen/five-boxes",
         text="Could it say “columns” in place of “cells”? Half of our files are on paper.",
         by=samir,
         now=begun + timedelta(hours=5),

@@ -8,8 +8,8 @@ import streamlit as st
 
 from db.engine import reading, writing
 from modules import own
-from modules.author import drafting
-from modules.author.editor import around, form, outline, shown
+from modules.author import drafting, reviewing
+from modules.author.editor import around, comments, form, outline, shown
 from modules.author.editor.pen import Pen
 from modules.basics import BadInput
 from modules.drafts import looking
@@ -71,6 +71,12 @@ def step_on(pen: Pen, place: str) -> None:
     st.rerun()
 
 
+def settled(frame: Frame, id: uuid.UUID, comment: uuid.UUID) -> None:
+    """Settle what a reviewer said."""
+    with writing() as database:
+        reviewing.settle(database, frame.viewer, id=id, comment=comment, now=frame.now)
+
+
 def seen(frame: Frame, id: uuid.UUID, part: str) -> None:
     """Tell others now and then that somebody is here."""
     name, mark = f"edit/seen/{id}", (part, int(frame.now.timestamp()) // 30)
@@ -95,6 +101,8 @@ with page("edit", width=1360) as frame:
         pen.files = here.texts
     if target := st.session_state.pop(f"edit/go/{id}", ""):
         go(target)
+    with reading() as database:
+        said = reviewing.comments(database, frame.viewer, id=id)
     every = outline.parts(pen, say)
     part = st.query_params.get("part", "front")
     part = part if part in [one.at for one in every] else "front"
@@ -103,6 +111,7 @@ with page("edit", width=1360) as frame:
     for told in pen.told:
         surface.error(told, icon=":material/error:")
     around.clashes(pen, surface, say)
+    comments.to_publish(surface, say, id, said)
     shipped = looking.shipped(settings().content)
     found = looking.problems(pen.files, pen.slug, shipped, frame.viewer.today(frame.now))
     left, right = surface.columns(2, gap="medium")
@@ -112,6 +121,7 @@ with page("edit", width=1360) as frame:
     write, source, history = card.tabs(names, on_change="rerun", key=f"edit/{id}/tab")
     if write.open:
         around.chooser(pen, write, say, every, part, partial(follow, f"edit/{id}/part"))
+        comments.draw(write, say, said, part, partial(settled, frame, id))
         form.draw(pen, write, say, part, shipped)
     if source.open:
         around.source(pen, source, say)
