@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from db import drafts, revisions
+from db import assets, drafts, revisions
 from db.drafts import Drafted, File, Present, Step
 from modules.access import ACTIONS, Viewer, may, require
 from modules.basics import BadInput, Words
 from modules.course.files import read_course
 from modules.course.files.own_records import own, registers
-from modules.drafts import beginning, writing
+from modules.course.media import measured, prepared
+from modules.drafts import beginning, starting, writing
 from modules.settings import settings
 
 HERE = timedelta(minutes=2)
@@ -151,6 +153,27 @@ def go_back(session: Session, viewer: Viewer, *, id: uuid.UUID, number: int, now
     writing.restore(
         session, org_id=viewer.org_id, id=id, number=number, by=viewer.person_id, now=now
     )
+
+
+def keep_picture(
+    session: Session, viewer: Viewer, *, data: bytes, name: str, taken: Collection[str]
+) -> tuple[str, str]:
+    """Keep a picture or recording for lessons; gives its path in the module and its SHA-256.
+
+    Raises BadInput for what no lesson takes. What a file tells of place and people is taken out.
+    """
+    require(viewer, "author.write")
+    data, name = prepared(data, name.lower())
+    found = measured(data, name)
+    stem, _, ending = name.rpartition(".")
+    path = f"pictures/{starting.name_for(stem, set(), 'picture')}.{ending}"
+    if path in taken:
+        names = {one.rpartition("/")[2].rpartition(".")[0] for one in taken}
+        path = f"pictures/{starting.name_for(stem, names, 'picture')}.{ending}"
+    kept = assets.keep(
+        session, data=data, media_type=found.type, width=found.width, height=found.height
+    )
+    return path, kept
 
 
 def _published(session: Session, viewer: Viewer, module: str) -> dict[str, str]:

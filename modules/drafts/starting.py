@@ -59,60 +59,6 @@ def question(
     return structure, words
 
 
-def story(id: str, say: Words) -> tuple[str, str]:
-    """A story of two decisions that can be gone through, as its two files."""
-
-    def node(number: int, good: str, bad: str) -> dict[str, Any]:
-        return {
-            "decision": number,
-            "reasons": [{"id": "people"}, {"id": "time"}],
-            "choices": [
-                {"id": "ask", "goto": good, "meters": {"trust": 1}},
-                {"id": "act", "goto": bad, "meters": {"trust": -1}},
-            ],
-        }
-
-    def told(number: int) -> dict[str, Any]:
-        choice = {
-            "hint": say("studio.new.hint"),
-            "consequence": say("studio.new.consequence"),
-            "duty": say("studio.new.duty"),
-        }
-        return {
-            "title": say("studio.new.moment", n=number),
-            "story": say("studio.new.happens"),
-            "question": say("studio.new.what_do"),
-            "reasons": {
-                "people": {
-                    "text": say("studio.new.reason_people"),
-                    "reply": say("studio.new.reply"),
-                },
-                "time": {"text": say("studio.new.reason_time"), "reply": say("studio.new.reply")},
-            },
-            "choices": {
-                "ask": {"text": say("studio.new.choice_ask"), **choice},
-                "act": {"text": say("studio.new.choice_act"), **choice},
-            },
-        }
-
-    structure = {
-        "id": f"{id}-S",
-        "start": "d1",
-        "meters": ["trust"],
-        "nodes": {"d1": node(1, "d2", "d2"), "d2": node(2, "e-good", "e-bad")},
-        "endings": {"e-good": {"kind": "acceptable"}, "e-bad": {"kind": "costly"}},
-    }
-    text = {
-        "title": say("studio.new.story"),
-        "nodes": {"d1": told(1), "d2": told(2)},
-        "endings": {
-            "e-good": {"title": say("studio.new.good_end"), "story": say("studio.new.happens")},
-            "e-bad": {"title": say("studio.new.bad_end"), "story": say("studio.new.happens")},
-        },
-    }
-    return written(structure), written(text)
-
-
 def aid(title: str, say: Words) -> str:
     """A job aid."""
     return f"---\n{written({'title': title})}---\n\n{say('studio.new.aid_text')}\n"

@@ -16,6 +16,7 @@ from modules import fields as typed
 from modules import words
 from modules.access import Role
 from modules.author import drafting
+from modules.basics import BadInput
 from modules.drafts import fields
 from modules.settings import ROOT
 from modules.shell import session as door
@@ -201,12 +202,14 @@ def test_screens_are_added_with_their_step_and_what_is_inserted_stands_in_the_te
 
 def test_a_story_and_a_lab_are_added_and_shown(here):
     app = here.open("steps")
-    box(app, "button", "add/story").click().run()
     lab = box(app, "selectbox", "add/lab")
     lab.set_value("m01-why-share/lab").run()
+    assert "Nothing stops a publication" in " ".join(one.value for one in app.header)
+    box(app, "button", "add/story").click().run()
     assert not app.exception
     assert {"scenario.yaml", "lab.yaml"} <= set(here.files())
-    assert "Nothing stops a publication" in " ".join(one.value for one in app.header)
+    # A story begins without words, and says which are missing.
+    assert "Story" in told(app) and "is empty" in told(app)
     for part in ("scenario", "lab"):
         app = here.open(part)
         assert not app.exception
@@ -279,3 +282,37 @@ def test_a_module_is_begun_and_a_published_one_edited_from_the_list(open_page, w
     box(app, "button", "modules/edit/M01").click().run()
     assert not app.exception
     assert any(one.value.startswith("Edit: Why share") for one in app.title)
+
+
+def test_facts_are_found_by_their_words_and_put_in_with_their_source(here):
+    app = here.open("screen/reading")
+    box(app, "text_input", "reading/fact").set_value("personal data minimisation").run()
+    found = [one for one in app.button if "/insert/fact/" in str(one.key)]
+    assert found
+    id = str(found[0].key).rpartition("/")[2]
+    found[0].click().run()
+    assert not app.exception
+    assert f"[@{id}]" in here.files()["lesson.en.md"]
+    assert "Nothing stops a publication" in " ".join(one.value for one in app.header)
+
+
+def picture():
+    from io import BytesIO
+
+    from PIL import Image
+
+    made = BytesIO()
+    Image.new("RGB", (320, 180), "#0B5F5A").save(made, "PNG")
+    return made.getvalue()
+
+
+def test_a_picture_is_kept_shown_and_asks_for_its_words(here):
+    with writing() as session:
+        viewer = here.world.viewer("priya")
+        path, sha256 = drafting.keep_picture(
+            session, viewer, data=picture(), name="Desk Plan.PNG", taken=()
+        )
+        with pytest.raises(BadInput):
+            drafting.keep_picture(session, viewer, data=b"GIF89a", name="x.exe", taken=())
+    assert path == "pictures/desk-plan.png"
+    assert len(sha256) == 64

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 from sqlalchemy import select
 from sqlmodel import Session
@@ -178,3 +180,29 @@ def test_typing_goes_on_while_what_was_typed_is_saved(desk):
     assert field.input_value() == f"{written}\n"
     page.reload()
     expect(page.get_by_label("Text", exact=True)).to_have_value(written)
+
+
+@pytest.mark.timeout(120)
+def test_a_picture_is_put_into_a_screen_and_shown_with_its_words(desk):
+    page = desk.enter(TRAINER)
+    address = begun(desk, page, "Pictured")
+    desk.open(page, f"{address}&part=screen/reading")
+    page.get_by_role("button", name="Insert").click()
+    made = BytesIO()
+    Image.new("RGB", (320, 180), "#0B5F5A").save(made, "PNG")
+    chosen = {"name": "Desk plan.png", "mimeType": "image/png", "buffer": made.getvalue()}
+    page.locator("input[type=file]").set_input_files(chosen)
+    page.get_by_label("What it shows, for whoever cannot see it").fill("A desk with a screen")
+    page.get_by_label("What it shows, for whoever cannot see it").press("Tab")
+    settled(page)
+    page.get_by_role("button", name="Put it in").click()
+    until(
+        page,
+        lambda: (
+            "![A desk with a screen](pictures/desk-plan.png)" in kept(desk, address, "lesson.en.md")
+        ),
+    )
+    shown = page.get_by_role("img", name="A desk with a screen")
+    expect(shown).to_be_visible()
+    until(page, lambda: shown.evaluate("one => one.complete && one.naturalWidth > 0"))
+    assert desk.complaints == []

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from modules.author.editor.outline import listed, mapping
+from modules.author.editor.outline import listed
 from modules.author.editor.pen import Pen
 from modules.basics import Surface, Words
-from modules.drafts import fields, screens, starting
+from modules.drafts import fields, starting
 from modules.drafts.linked import links
 from modules.drafts.spots import Spot
 
@@ -57,76 +56,6 @@ def _objective(pen: Pen) -> None:
     id = next(f"O{n}" for n in range(1, 99) if f"O{n}" not in there)
     pen.keep(head, fields.add(pen.files[head], ("objectives",), id), id)
     pen.put(Spot(lesson, ("objectives", id), "front"), "")
-
-
-def screen(pen: Pen, surface: Surface, say: Words, id: str, offers: Mapping[str, str]) -> None:
-    """A screen as text, and what can be put into it; ``offers`` are local facts by mark."""
-    lesson = pen.worded("lesson", "md")
-    pen.text(surface, say("studio.screen_title"), Spot(lesson, (id,), "heading"), most=160)
-    if pen.may_write:
-        menu = surface.popover(
-            say("studio.insert"), icon=":material/add:", key=f"insert-{pen.id}-{id}"
-        )
-        _menu(pen, menu, say, id, offers)
-    spot = Spot(lesson, (id,), "screen")
-    pen.text(surface, say("studio.text"), spot, lines=18, help=say("studio.text_help"))
-    ask_to_drop(pen, surface, say, "screen", id, say("studio.drop_screen"))
-
-
-def _menu(pen: Pen, menu: Surface, say: Words, id: str, offers: Mapping[str, str]) -> None:
-    menu.caption(say("studio.insert_told"))
-    ready = {
-        "band": (say("studio.insert_band"), say("studio.new.band")),
-        "eu": (say("studio.insert_note", law="EU"), "{eu} "),
-        "uk": (say("studio.insert_note", law="UK"), "{uk} "),
-    }
-    for name, (label, text) in ready.items():
-        pen.button(menu, label, f"{id}/insert/{name}", partial(_insert, id, text))
-    asked = "".join(
-        one.text for one in screens.screens(pen.files.get(pen.worded("lesson", "md"), ""))
-    )
-    used = str(pen.read(Spot(pen.path("module.yaml"))))
-    words = mapping(pen.read(Spot(pen.worded("questions"))))
-    free = {
-        item: f"{item}: {mapping(text).get('stem', '')}"
-        for item, text in words.items()
-        if f"{{ask {item}}}" not in asked and f"'{item}'" not in used
-    }
-    _choose(pen, menu, say("studio.insert_item"), f"{id}/item", free, partial(_insert_item, id))
-    _choose(pen, menu, say("studio.insert_local"), f"{id}/local", offers, partial(_insert, id))
-
-
-def _choose(
-    pen: Pen, menu: Surface, label: str, name: str, offers: Mapping[str, str], act: Any
-) -> None:
-    """A list whose choice is put in at once; nothing stays chosen."""
-    if not offers:
-        return
-    key = f"edit/{pen.id}/{name}"
-    pen.memory[key] = None
-
-    def chosen() -> None:
-        if value := pen.memory.get(key):
-            pen.do(partial(act, value))
-
-    menu.selectbox(
-        label,
-        list(offers),
-        index=None,
-        format_func=lambda one: offers.get(one, ""),
-        key=key,
-        on_change=chosen,
-    )
-
-
-def _insert_item(id: str, item: str, pen: Pen) -> None:
-    _insert(id, f"{{ask {item}}}", pen)
-
-
-def _insert(id: str, text: str, pen: Pen) -> None:
-    """Put a block at the end of a screen's text."""
-    spot = Spot(pen.worded("lesson", "md"), (id,), "screen")
-    pen.put(spot, f"{pen.read(spot) or ''}\n\n{text}".strip("\n"))
 
 
 def aid(pen: Pen, surface: Surface, say: Words) -> None:

@@ -6,7 +6,7 @@ problems and preview too, is of one state.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Collection, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -39,6 +39,10 @@ class Hand(Protocol):
 
     def go_back(self, number: int) -> None:
         """Make everything what it was after that step."""
+        ...
+
+    def picture(self, data: bytes, name: str, taken: Collection[str]) -> tuple[str, str]:
+        """Keep a picture or recording; gives its path in the module and its SHA-256."""
         ...
 
 

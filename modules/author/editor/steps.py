@@ -9,7 +9,7 @@ from typing import Any
 from modules.author.editor.outline import listed, mapping
 from modules.author.editor.pen import Pen
 from modules.basics import BadInput, Surface, Words
-from modules.drafts import fields, screens, starting
+from modules.drafts import fields, screens, starting, stories
 from modules.drafts.spots import Spot
 
 FORMS = ("check", "pre")
@@ -177,10 +177,9 @@ def _form(say: Words, form: str, pen: Pen) -> None:
 
 def _story(say: Words, pen: Pen) -> None:
     module = str(pen.read(Spot(pen.path("module.yaml"), ("id",))))
-    structure, text = starting.story(module, say)
     if pen.path("scenario.yaml") not in pen.files:
-        pen.keep(pen.path("scenario.yaml"), structure, "scenario")
-        pen.keep(pen.worded("scenario"), text, "scenario")
+        for path, text in stories.begun(pen.slug, module, pen.language).items():
+            pen.keep(path, text, "scenario")
     _added(pen, {"id": "story", "kind": "scenario", "minutes": 3}, say("studio.new.story"))
 
 

@@ -1,5 +1,5 @@
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
@@ -43,6 +43,13 @@ class Hand:
     def go_back(self, number: int) -> None:
         """Go back to a step."""
         self._written(partial(drafting.go_back, number=number))
+
+    def picture(self, data: bytes, name: str, taken: Collection[str]) -> tuple[str, str]:
+        """Keep a picture or recording."""
+        with writing() as database:
+            return drafting.keep_picture(
+                database, self.frame.viewer, data=data, name=name, taken=taken
+            )
 
     def _written(self, act: Callable[..., T]) -> T:
         with writing() as database:
@@ -113,7 +120,8 @@ with page("edit", width=1360) as frame:
     around.clashes(pen, surface, say)
     comments.to_publish(surface, say, id, said)
     shipped = looking.shipped(settings().content)
-    found = looking.problems(pen.files, pen.slug, shipped, frame.viewer.today(frame.now))
+    today = frame.viewer.today(frame.now)
+    found = looking.problems(pen.files, pen.slug, shipped, today)
     left, right = surface.columns(2, gap="medium")
     around.problems(pen, left.container(key="card-problems", gap="small"), say, found, go)
     card = left.container(key="card-form", gap="small")
@@ -122,7 +130,7 @@ with page("edit", width=1360) as frame:
     if write.open:
         around.chooser(pen, write, say, every, part, partial(follow, f"edit/{id}/part"))
         comments.draw(write, say, said, part, partial(settled, frame, id))
-        form.draw(pen, write, say, part, shipped)
+        form.draw(pen, write, say, part, shipped, again=st.rerun, today=today)
     if source.open:
         around.source(pen, source, say)
     if history.open:

@@ -1,0 +1,148 @@
+"""The form of a screen: its text, and the menu of what can be put into it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from modules import markup
+from modules.author.editor.front import ask_to_drop
+from modules.author.editor.outline import mapping
+from modules.author.editor.pen import Pen
+from modules.basics import BadInput, Surface, Words
+from modules.drafts import screens
+from modules.drafts.inserting import Offer
+from modules.drafts.spots import Spot
+
+Facts = Callable[[str], list[Offer]]
+"""The facts that fit some words, the best first."""
+MOST_FACTS = 6
+
+
+def screen(
+    pen: Pen, surface: Surface, say: Words, id: str, offers: Mapping[str, str], facts: Facts
+) -> None:
+    """A screen as text, and what can be put into it; ``offers`` are local facts by mark."""
+    lesson = pen.worded("lesson", "md")
+    pen.text(surface, say("studio.screen_title"), Spot(lesson, (id,), "heading"), most=160)
+    if pen.may_write:
+        menu = surface.popover(
+            say("studio.insert"), icon=":material/add:", key=f"insert-{pen.id}-{id}"
+        )
+        _menu(pen, menu, say, id, offers)
+        _facts(pen, menu, say, id, facts)
+        _picture(pen, menu, say, id)
+    spot = Spot(lesson, (id,), "screen")
+    pen.text(surface, say("studio.text"), spot, lines=18, help=say("studio.text_help"))
+    ask_to_drop(pen, surface, say, "screen", id, say("studio.drop_screen"))
+
+
+def _menu(pen: Pen, menu: Surface, say: Words, id: str, offers: Mapping[str, str]) -> None:
+    menu.caption(say("studio.insert_told"))
+    ready = {
+        "band": (say("studio.insert_band"), say("studio.new.band")),
+        "eu": (say("studio.insert_note", law="EU"), "{eu} "),
+        "uk": (say("studio.insert_note", law="UK"), "{uk} "),
+    }
+    for name, (label, text) in ready.items():
+        pen.button(menu, label, f"{id}/insert/{name}", partial(_insert, id, text))
+    asked = "".join(
+        one.text for one in screens.screens(pen.files.get(pen.worded("lesson", "md"), ""))
+    )
+    used = str(pen.read(Spot(pen.path("module.yaml"))))
+    words = mapping(pen.read(Spot(pen.worded("questions"))))
+    free = {
+        item: f"{item}: {mapping(text).get('stem', '')}"
+        for item, text in words.items()
+        if f"{{ask {item}}}" not in asked and f"'{item}'" not in used
+    }
+    _choose(pen, menu, say("studio.insert_item"), f"{id}/item", free, partial(_insert_item, id))
+    _choose(pen, menu, say("studio.insert_local"), f"{id}/local", offers, partial(_insert, id))
+
+
+def _choose(
+    pen: Pen, menu: Surface, label: str, name: str, offers: Mapping[str, str], act: Any
+) -> None:
+    """A list whose choice is put in at once; nothing stays chosen."""
+    if not offers:
+        return
+    key = f"edit/{pen.id}/{name}"
+    pen.memory[key] = None
+
+    def chosen() -> None:
+        if value := pen.memory.get(key):
+            pen.do(partial(act, value))
+
+    menu.selectbox(
+        label,
+        list(offers),
+        index=None,
+        format_func=lambda one: offers.get(one, ""),
+        key=key,
+        on_change=chosen,
+    )
+
+
+def _insert_item(id: str, item: str, pen: Pen) -> None:
+    _insert(id, f"{{ask {item}}}", pen)
+
+
+def _insert(id: str, text: str, pen: Pen) -> None:
+    """Put a block at the end of a screen's text."""
+    spot = Spot(pen.worded("lesson", "md"), (id,), "screen")
+    pen.put(spot, f"{pen.read(spot) or ''}\n\n{text}".strip("\n"))
+
+
+def _facts(pen: Pen, menu: Surface, say: Words, id: str, facts: Facts) -> None:
+    """Facts by their words; one that is late is shown, and cannot be put in."""
+    key = f"edit/{pen.id}/{id}/fact"
+    query = menu.text_input(
+        say("studio.insert_fact"), key=key, placeholder=say("studio.insert_fact_words")
+    )
+    if not (query or "").strip():
+        return
+    found = facts(str(query))[:MOST_FACTS]
+    if not found:
+        menu.caption(say("studio.insert_nothing"))
+    for one in found:
+        if one.late:
+            menu.caption(f"{markup.literal(one.title)} ({say('studio.insert_late')})")
+            continue
+        act = partial(_cite, id, one.mark)
+        pen.button(menu, markup.literal(one.title[:160]), f"{id}/insert/fact/{one.id}", act)
+
+
+def _cite(id: str, mark: str, pen: Pen) -> None:
+    """Put a cite behind the last paragraph of a screen's text."""
+    spot = Spot(pen.worded("lesson", "md"), (id,), "screen")
+    pen.put(spot, f"{pen.read(spot) or ''} {mark}".strip())
+
+
+def _picture(pen: Pen, menu: Surface, say: Words, id: str) -> None:
+    """A file with the words for whoever cannot see it."""
+    stem = f"edit/{pen.id}/{id}/picture"
+    menu.markdown(f"**{say('studio.picture')}**")
+    turn = int(pen.memory.get(f"{stem}/turn", 0))
+    file = menu.file_uploader(say("studio.picture_file"), key=f"{stem}/file/{turn}")
+    menu.text_input(say("studio.picture_alt"), key=f"{stem}/alt/{turn}", on_change="ignore")
+    menu.text_input(say("studio.picture_caption"), key=f"{stem}/caption/{turn}", on_change="ignore")
+
+    def put_in(pen: Pen) -> None:
+        if file is None:
+            raise BadInput(say("studio.picture_none"))
+        taken = [path.removeprefix(pen.path("")) for path in pen.files]
+        path, sha256 = pen.hand.picture(file.getvalue(), file.name, taken)
+        alt = " ".join(str(pen.memory.get(f"{stem}/alt/{turn}") or "").split())
+        caption = " ".join(str(pen.memory.get(f"{stem}/caption/{turn}") or "").split())
+        told = f' "{_escaped(caption)}"' if caption else ""
+        pen.keep(pen.path(path), f"sha256:{sha256}", path)
+        _insert(id, f"![{_escaped(alt)}]({path}{told})", pen)
+        pen.memory[f"{stem}/turn"] = turn + 1
+
+    pen.button(menu, say("studio.picture_add"), f"{id}/picture/add", put_in)
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r'([\\\[\]"])', r"\\\1", text)
