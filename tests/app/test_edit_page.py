@@ -316,3 +316,13 @@ def test_a_picture_is_kept_shown_and_asks_for_its_words(here):
             drafting.keep_picture(session, viewer, data=b"GIF89a", name="x.exe", taken=())
     assert path == "pictures/desk-plan.png"
     assert len(sha256) == 64
+
+
+def test_the_preview_is_in_the_language_one_chooses_and_the_form_in_the_first(here):
+    here.as_other("module.yaml", lambda text: fields.put(text, ("languages",), ["en", "fr"]))
+    app = here.open("item/M50-Q01")
+    assert box(app, "text_area", "M50-Q01/stem").value.startswith("Question 1")
+    box(app, "selectbox", f"edit/{here.id}/language").set_value("fr").run()
+    assert not app.exception
+    assert box(app, "text_area", "M50-Q01/stem").value.startswith("Question 1")
+    assert "cannot be shown yet" in told(app)

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from modules import fields
 from modules.basics import BadInput, Surface
+from modules.course.files import first_language
 from modules.drafts.linked import What, without
 from modules.drafts.spots import Spot
 from modules.drafts.writing import Overtaken
@@ -74,10 +75,9 @@ class Pen:
         memory: MutableMapping[Any, Any],
         hand: Hand,
         may_write: bool,
-        language: str = "en",
     ) -> None:
         self.id, self.slug, self.memory, self.hand = id, slug, memory, hand
-        self.files, self.may_write, self.language = dict(files), may_write, language
+        self.files, self.may_write = dict(files), may_write
         self.told: list[str] = []
         self._boxes: dict[str, Box] = memory.setdefault(f"edit/boxes/{id}", {})
         self._acts: list[Act] = memory.setdefault(f"edit/acts/{id}", [])
@@ -115,6 +115,11 @@ class Pen:
     def path(self, name: str) -> str:
         """A file of the module."""
         return f"{self.slug}/{name}"
+
+    @property
+    def language(self) -> str:
+        """The language that is edited here: the first one; others are translations of it."""
+        return first_language(self.files)
 
     def worded(self, stem: str, ending: str = "yaml") -> str:
         """A file of the module in the language that is edited."""

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from modules.author.editor.outline import listed
 from modules.author.editor.pen import Pen
 from modules.basics import LAWS, NEUTRAL, Surface, Words
 from modules.course.local import Local
 from modules.course.model import Module, Step
+from modules.drafts.spots import Spot
 from modules.play import item, outline, steps
 from modules.play.desk import Table
 from modules.play.item import Asked
@@ -27,6 +29,7 @@ class Look:
     """How the preview is looked at."""
 
     box: Surface
+    language: str
     law: str
     variant: int
 
@@ -45,6 +48,10 @@ def choices(pen: Pen, surface: Surface, say: Words) -> Look:
         key=f"edit/{pen.id}/width",
     )
     row = surface.container(horizontal=True, gap="small", vertical_alignment="bottom")
+    language, every = pen.language, listed(pen.read(Spot(pen.path("module.yaml"), ("languages",))))
+    if len(every) > 1:
+        key = f"edit/{pen.id}/language"
+        language = row.selectbox(say("studio.language"), every, key=key, width=120) or language
     laws = {
         NEUTRAL: say("details.law.neutral"),
         **{one: say(f"details.law.{one}") for one in LAWS},
@@ -66,12 +73,12 @@ def choices(pen: Pen, surface: Surface, say: Words) -> Look:
     box = surface.container(
         width=390 if width == "phone" else "stretch", key=f"seen-{pen.id}", gap="medium"
     )
-    return Look(box, law or NEUTRAL, int(variant or 1))
+    return Look(box, str(language), law or NEUTRAL, int(variant or 1))
 
 
 def kept(pen: Pen, look: Look, part: str) -> dict[str, Any]:
     """The rehearsal's answers: another one begins with each change, law, variant and part."""
-    mark = (look.variant, look.law, part, hash(tuple(sorted(pen.files.items()))))
+    mark = (look.variant, look.language, look.law, part, hash(tuple(sorted(pen.files.items()))))
     name = f"edit/kept/{pen.id}"
     if pen.memory.get(name, (None,))[0] != mark:
         pen.memory[name] = (mark, {})

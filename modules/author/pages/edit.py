@@ -136,7 +136,7 @@ with page("edit", width=1360) as frame:
     if history.open:
         around.history(frame, pen, history, here)
     look = shown.choices(pen, right.container(key="card-preview", gap="small"), say)
-    module = looking.shown(pen.files, pen.slug, shipped, say, pen.language, look.law)
+    module = looking.shown(pen.files, pen.slug, shipped, say, look.language, look.law)
     if module is None:
         look.box.markdown(say("studio.nothing_to_show"))
     else:
