@@ -1,10 +1,13 @@
 """Which questions want another look, what people believe, choose and leave, for who writes them."""
 
+from typing import NoReturn
+
 import streamlit as st
 
-from db.engine import reading
+from db.engine import reading, writing
 from modules import days, markup
-from modules.author import item_drawing, item_parts, item_words, items
+from modules.access import ACTIONS, may
+from modules.author import drafting, item_drawing, item_parts, item_words, items
 from modules.author.item_look import Look
 from modules.basics import Surface
 from modules.shell import parts, places
@@ -19,9 +22,16 @@ def go(name: str) -> None:
     st.query_params[name] = st.session_state[f"items/{name}"] or ""
 
 
-def questions(surface: Surface, seen: items.Seen, look: Look) -> None:
+def mend(frame: Frame, module: str, item: str) -> NoReturn:
+    """Go to the question in the module's draft; one is begun if there is none."""
+    with writing() as session:
+        id = drafting.edit(session, frame.viewer, module=module, now=frame.now)
+    st.switch_page(script("edit"), query_params={"draft": str(id), "part": f"item/{item}"})
+
+
+def questions(frame: Frame, seen: items.Seen, look: Look) -> None:
     """What wants another look first, then what is too easy, then everything."""
-    say, module = look.say, seen.analysis.module
+    say, surface, module = look.say, frame.surface, seen.analysis.module
     for item in seen.pressing:
         row = item_drawing.flagged(surface, seen, item, look)
         if step := items.step_of(module, item.id):
@@ -31,6 +41,13 @@ def questions(surface: Surface, seen: items.Seen, look: Look) -> None:
                 icon=":material/play_circle:",
                 query_params={"module": module.id, "step": step},
             )
+        if may(frame.viewer, ACTIONS, "author.write") and row.button(
+            say("items.mend"),
+            type="tertiary",
+            icon=":material/edit_document:",
+            key=f"items/mend/{item.form}/{item.id}",
+        ):
+            mend(frame, module.id, item.id)
     if seen.easy:
         many = len(seen.easy)
         box = surface.container(key="card-easy", gap="small")
@@ -119,7 +136,7 @@ with page("items", width=860) as frame:
             query_params={"module": module.id},
         )
     elif part == "questions":
-        questions(surface, seen, look)
+        questions(frame, seen, look)
     elif part == "ideas":
         item_parts.ideas(surface, seen, look)
     elif part == "story":
