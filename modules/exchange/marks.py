@@ -24,7 +24,7 @@ NO_ANSWER = frozenset({"", "-", "–", "—"})
 WHO = re.compile(
     r"id|takers?|names?|(first|last|full|given|family) ?name|surname|user( ?name| ?id)?|nr|no\.?|#"
     r"|(e-?)?mail( address)?|student( ?id)?|learner|person|candidate|participant|respondent"
-    r"|examinee|id number|.*[ _-]id",
+    r"|examinee|id number|index|row|code|[psu]id|.*[ _-](id|name|number|no\.?|nr)",
     re.IGNORECASE,
 )
 """Heads of columns that say who it was."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from db import drafts
+from db.engine import reading
 from modules.shell import session as door
 from tests.app.test_review_page import opened
-from tests.data.analysed import Crowd, count
+from tests.data.analysed import ITEM, Crowd, count
 from tests.data.test_item_page import fill
 from tests.world import MODULE
 
@@ -65,3 +67,17 @@ def test_every_part_is_drawn_from_a_crowd(world, priya):
         app = opened("items", module=MODULE, part=part)
         assert not app.exception
         assert finding in said(app), part
+
+
+def test_a_trainer_goes_on_to_the_question_in_the_editor(world, priya):
+    crowd = Crowd(world)
+    fill(crowd)
+    count()
+    app = opened("items", module=MODULE)
+    app.button(key=f"items/mend/check/{ITEM}").click().run()
+    assert not app.exception
+    with reading() as session:
+        [draft] = drafts.open_ones(session, org_id=priya.org_id)
+    assert draft.module == MODULE
+    assert app.query_params["draft"] == str(draft.id)
+    assert app.query_params["part"] == f"item/{ITEM}"

@@ -163,3 +163,14 @@ def test_a_file_that_is_not_there_is_said(tmp_path):
     done = CliRunner().invoke(app, ["questions", "statistics", str(tmp_path / "no.csv")])
     assert done.exit_code == 1
     assert "cannot be read" in done.output
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["id", "Taker", "NAME", "e-mail", "Email address", "Student ID", "user_id", "First name", "#",
+     "participant no", "pid", "Matric number"],
+)  # fmt: skip
+def test_a_column_that_says_who_it_was_is_never_counted_though_it_is_numeric(run, head):
+    found = items(run, f"{head},Q1,Q2\n101,1,0\n102,0,1\n103,1,1\n")
+    assert [one["item"] for one in found["items"]] == ["Q1", "Q2"]
+    assert found["left_out"] == {head: "says who it was"}
