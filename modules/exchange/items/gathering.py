@@ -14,9 +14,11 @@ from modules.exchange.items.brought import Note
 from modules.exchange.items.html import inline, markdown
 from modules.exchange.items.pictures import NoPictureError, Shelf
 
-_IMAGE = re.compile(
-    r"""<img\b(?:[^>"']|"[^"]{0,99999}"|'[^']{0,99999}'){0,400}/?>""", re.IGNORECASE
-)
+_IMAGE = re.compile(r"<img(?=[\s/>])", re.IGNORECASE)
+# Possessive: where a tag has no end, no second way through it is tried.
+_END = re.compile(r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
+# Tags in one text that have no end: after so many of them nobody means a picture.
+ENDLESS = 20
 _PART = re.compile(r"""([a-zA-Z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _DATA = re.compile(r"data:image/[a-z+.-]+;base64,(.*)", re.IGNORECASE | re.DOTALL)
 _TAGS = re.compile(r"<[^>]{0,2000}>")
@@ -79,7 +81,19 @@ class Gathering:
         return tuple(dict.fromkeys(name for name in found if name in self.shelf.kept))
 
     def _with_pictures(self, html: str, files: Mapping[str, bytes]) -> str:
-        return _IMAGE.sub(lambda tag: self._picture(tag[0], files), html)
+        made, at, endless = list[str](), 0, 0
+        for found in _IMAGE.finditer(html):
+            if found.start() < at or endless > ENDLESS:
+                continue
+            if end := _END.match(html, found.end()):
+                made += [
+                    html[at : found.start()],
+                    self._picture(html[found.start() : end.end()], files),
+                ]
+                at = end.end()
+            else:
+                endless += 1
+        return "".join([*made, html[at:]])
 
     def _picture(self, tag: str, files: Mapping[str, bytes]) -> str:
         parts = {

@@ -19,7 +19,9 @@ _MULTI = r"MULTICHOICE|MC|MULTICHOICE_[VHS]|MC[VHS]|MULTICHOICE_[VH]S|MC[VH]S"
 SEVERAL = {"MULTIRESPONSE", "MULTIRESPONSE_H", "MULTIRESPONSE_S", "MULTIRESPONSE_HS"}
 SEVERAL |= {"MR", "MRV", "MRH", "MRS", "MRVS", "MRHS"}
 _CHOICE = re.compile(_MULTI)
-_GAP = re.compile(r"\{(\d*):([A-Z_]+):((?:\\.|[^\\}]){0,20000})\}", re.DOTALL)
+_GAP = re.compile(r"\{(\d{0,6}):([A-Z_]{1,30}):((?:\\.|[^\\}]){0,20000})\}", re.DOTALL)
+_BEGINS = re.compile(r"\{\d{0,6}:[A-Z_]{1,30}:")
+MOST = 50
 _WORTH = re.compile(r"(=|%(-?\d{1,3}(?:[.,]\d{1,8})?)%)?(.*)", re.DOTALL)
 _ESCAPED = re.compile(r"\\([}#~/\"\\*])")
 _TAGS = re.compile(r"<[^>]{0,500}>")
@@ -32,13 +34,15 @@ def cloze(parts: Parts) -> Brought:
     if question is None or inner is None or not inner.text:
         raise NotTakenError("It has no text with gaps.")
     raw = inner.text
+    if len(_BEGINS.findall(raw)) > MOST:
+        raise NotTakenError(f"It has more than {MOST} gaps.")
     gaps = list(_GAP.finditer(raw))
     if not gaps:
         raise NotTakenError("It has no gap that could be read, such as {1:SHORTANSWER:=word}.")
     # Sub-questions of old exports repeat what the text says.
     parts.read.update({"answers", "subquestions"})
     rest = _GAP.sub("", raw)
-    if re.search(r"\{\d*:[A-Z_]+:", rest) or HELD.search(raw):
+    if _BEGINS.search(rest) or HELD.search(raw):
         raise NotTakenError("Its text holds a brace that belongs to no gap.")
     if len(gaps) == 1 and (_CHOICE.fullmatch(gaps[0][2]) or gaps[0][2] in SEVERAL):
         inner.text = _GAP.sub("……", raw)

@@ -27,6 +27,8 @@ SHARED |= {"hidden", "correctfeedback", "partiallycorrectfeedback", "incorrectfe
 SHARED |= {"image", "image_base64"}
 ITS_OWN = {"penalty", "answernumbering", "showstandardinstruction", "shownumcorrect"}
 ITS_OWN |= {"coursetags", "unitsleft", "showunits", "showgrading", "layouttype", "editing"}
+# Characters of Markdown in one text, whose brackets take long to pair.
+LONGEST = 20_000
 _MARKUP = re.compile(r"<[a-zA-Z/!]")
 _LINKED = re.compile(r"@@PLUGINFILE@@/([^\s\"'<>?#)]+)")
 _PARAGRAPH = re.compile(r"\n\s*\n")
@@ -88,6 +90,8 @@ class Parts:
         raw = plain(element)
         files = self._files(element, raw)
         way = (element.get("format") or "moodle_auto_format").lower()
+        if way == "markdown" and len(raw) > LONGEST:
+            raise NotTakenError(f"A text in Markdown has more than {LONGEST:,} characters.")
         if way == "markdown":
             from markdown_it import MarkdownIt
 

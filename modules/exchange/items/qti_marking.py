@@ -13,6 +13,8 @@ from modules.exchange.items.gathering import NotTakenError, bare
 from modules.exchange.items.qti_tree import words
 
 NUMBERS = ("float", "integer")
+# Rules of one item.
+MOST = 1_000
 
 
 def number(written: str | None, what: str) -> float:
@@ -74,6 +76,8 @@ def marking(item: etree._Element) -> Marking:
     rules = item.find("responseProcessing")
     if rules is None:
         return made
+    if len(rules) > MOST or sum(1 for _ in rules.iter()) > 20 * MOST:
+        raise NotTakenError(f"It is marked by more than {MOST:,} rules.")
     template = (rules.get("template") or "").rsplit("/", 1)[-1].removesuffix(".xml").lower()
     if template == "match_correct":
         made.right |= set(made.declared)
