@@ -124,6 +124,71 @@ def test_rules_written_out_are_recognised(only, after):
     assert not one.notes
 
 
+FEEDBACKS = (
+    '<outcomeDeclaration identifier="FEEDBACKBASIC" cardinality="single" baseType="identifier"/>'
+    '<outcomeDeclaration identifier="MAXSCORE" cardinality="single" baseType="float"/>'
+    '<outcomeDeclaration identifier="MINSCORE" cardinality="single" baseType="float"/>'
+)
+
+
+def feedback(name: str) -> str:
+    return f'<setOutcomeValue identifier="FEEDBACKBASIC">{base(name)}</setOutcomeValue>'
+
+
+def added(name: str) -> str:
+    return (
+        f'<setOutcomeValue identifier="SCORE"><sum><variable identifier="SCORE"/>'
+        f'<variable identifier="{name}"/></sum></setOutcomeValue>'
+    )
+
+
+def bound(compares: str, by: str) -> str:
+    return (
+        f'<responseCondition><responseIf><{compares}><variable identifier="SCORE"/>'
+        f'<variable identifier="{by}"/></{compares}><setOutcomeValue identifier="SCORE">'
+        f'<variable identifier="{by}"/></setOutcomeValue></responseIf></responseCondition>'
+    )
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        # As OpenOLAT and ONYX write them: three cases, then the score kept within its bounds.
+        rules(
+            f"<responseCondition><responseIf><isNull>{R}</isNull>{feedback('empty')}</responseIf>"
+            f"<responseElseIf><match>{R}{C}</match>{added('MAXSCORE')}{feedback('correct')}"
+            f"</responseElseIf><responseElse>{feedback('incorrect')}</responseElse>"
+            f"</responseCondition>{bound('lt', 'MINSCORE')}{bound('gt', 'MAXSCORE')}"
+        ),
+        # As Blackboard writes them: first the feedback, then the score by the feedback.
+        rules(
+            f"<responseCondition><responseIf><match>{R}{C}</match>{feedback('correct')}"
+            f"</responseIf><responseElse>{feedback('incorrect')}</responseElse>"
+            "</responseCondition><responseCondition><responseIf><match>"
+            f'{base("correct")}<variable identifier="FEEDBACKBASIC"/></match>{added("MAXSCORE")}'
+            "</responseIf></responseCondition>"
+        ),
+    ],
+)
+def test_rules_as_other_systems_write_them_are_recognised(only, after):
+    xml = item(declared("single", "B"), body=choice("x", "y", "z"), after=after, more=FEEDBACKS)
+    one = only(xml)
+    assert [o.right for o in one.options] == [False, True, False]
+    assert not one.notes
+
+
+def test_marks_for_a_wrong_answer_are_refused(refusal):
+    after = rules(
+        f"<responseCondition><responseIf><match>{R}{C}</match>{feedback('correct')}</responseIf>"
+        f"<responseElse>{feedback('incorrect')}</responseElse></responseCondition>"
+        f"<responseCondition><responseIf><match>{base('incorrect')}"
+        f'<variable identifier="FEEDBACKBASIC"/></match>{qti.scored(1)}</responseIf>'
+        "</responseCondition>"
+    )
+    xml = item(declared("single", "B"), body=choice("x", "y"), after=after, more=FEEDBACKS)
+    assert "marks for a wrong answer" in refusal(xml)
+
+
 @pytest.mark.parametrize(
     ("after", "why"),
     [

@@ -17,6 +17,8 @@ GAP = "_____"
 TRUE = {"T": True, "TRUE": True, "F": False, "FALSE": False}
 _WEIGHT = re.compile(r"\s*%(-?\d{1,3}(?:[.,]\d{1,10})?)%")
 _MARK = re.compile(r"[=~]")
+# An asterisk stands for any letters, unless a backslash says that it is one.
+_ANY = re.compile(r"(?<!\\)\*")
 _NUMBER = re.compile(r"[+-]?(?:\d{1,30}(?:[.,]\d{0,30})?|[.,]\d{1,30})(?:[eE][+-]?\d{1,3})?")
 
 
@@ -162,7 +164,8 @@ def _short(wording: Wording, block: str, after: str) -> Brought:
     why = ""
     for one in answers(block):
         text, reason = bare(one.text), wording.blocks(one.why)
-        if "*" in text:
+        starred, text = _ANY.search(text), text.replace("\\*", "*")
+        if starred:
             sentence = f"“{text[:60]}” stands for any letters, which ours cannot match."
             wording.tell(Note("left", f"{sentence} {f'It said: {reason}' * bool(reason)}".strip()))
         elif one.share is None or one.share >= 1:

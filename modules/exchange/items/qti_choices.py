@@ -6,7 +6,7 @@ from lxml import etree
 
 from modules.exchange.items.brought import Brought, Option, Pair
 from modules.exchange.items.gathering import NotTakenError, bare
-from modules.exchange.items.qti_marking import Declared
+from modules.exchange.items.qti_declared import Declared
 from modules.exchange.items.qti_parts import Parts
 from modules.exchange.items.qti_tree import drop
 from modules.exchange.items.shares import settled

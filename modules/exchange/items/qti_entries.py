@@ -10,7 +10,7 @@ from lxml import etree
 from modules.exchange.items.brought import Blank, Brought, Number
 from modules.exchange.items.gaps import HELD, held, parted
 from modules.exchange.items.gathering import NotTakenError, bare
-from modules.exchange.items.qti_marking import NUMBERS, Declared, between, number
+from modules.exchange.items.qti_declared import NUMBERS, Declared, between, number
 from modules.exchange.items.qti_parts import Parts
 from modules.exchange.items.qti_tree import drop, inside
 
@@ -31,6 +31,8 @@ def entry(parts: Parts, first: etree._Element) -> Brought:
         stem, unit = _asked(parts, first)
         return Brought("numeric", "", "", stem, number=replace(right, unit=unit))
     blanks = tuple(_blank(parts, parts.declared(one), n) for n, one in enumerate(fields, 1))
+    if parts.marking.exact and len(fields) > 1:
+        parts.gathering.changed("It counts all or nothing. Here each gap counts.")
     if HELD.search("".join(parts.body.itertext())):
         raise NotTakenError("Its text holds signs of a private use.")
     for n, field in enumerate(fields, 1):

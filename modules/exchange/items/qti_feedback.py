@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from modules.exchange.items.gathering import Gathering, bare
-from modules.exchange.items.qti_marking import Marking
+from modules.exchange.items.qti_declared import Marking
 from modules.exchange.items.qti_tree import drop, inside, words
 
 INLINE = ("feedbackInline", "feedbackBlock")

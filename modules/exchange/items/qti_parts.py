@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from modules.exchange.items.gathering import Gathering, NotTakenError, bare
+from modules.exchange.items.qti_declared import Declared, Marking
 from modules.exchange.items.qti_feedback import Feedbacks
-from modules.exchange.items.qti_marking import Declared, Marking
 from modules.exchange.items.qti_tree import drop, inside, words
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 
+from modules.exchange.items import qti_phrases as xml
 from modules.exchange.items import rendering
 from modules.exchange.items.sent import Sending, number, shares, with_reasons_joined
 
@@ -67,10 +68,10 @@ class _Writing:
         if self.template and not self.rules:
             return f'<responseProcessing template="{_TEMPLATES}/{self.template}"/>'
         scores = {
-            "match_correct": _condition(
-                f"<match>{_variable()}{_correct()}</match>", _score(_one())
+            "match_correct": xml.condition(
+                f"<match>{xml.variable()}{xml.correct()}</match>", xml.score(xml.one())
             ),
-            "map_response": _score('<mapResponse identifier="RESPONSE"/>'),
+            "map_response": xml.score('<mapResponse identifier="RESPONSE"/>'),
         }
         first = [scores[self.template]] if self.template else []
         return f"<responseProcessing>{''.join([*first, *self.rules])}</responseProcessing>"
@@ -143,7 +144,7 @@ class _Writing:
         if any(option.why.strip() for option in item.options):
             self.outcome("FEEDBACK", cardinality)
             self.rules.append(
-                f'<setOutcomeValue identifier="FEEDBACK">{_variable()}</setOutcomeValue>'
+                f'<setOutcomeValue identifier="FEEDBACK">{xml.variable()}</setOutcomeValue>'
             )
             for id, option in zip(ids, item.options, strict=True):
                 if option.why.strip():
@@ -206,15 +207,15 @@ class _Writing:
         said = ""
         if right.why.strip():
             self.outcome("FEEDBACK")
-            said = _says("FEEDBACK", "right")
+            said = xml.says("FEEDBACK", "right")
             self.says("FEEDBACK", "right", right.why)
         width = number(right.tolerance)
         near = f'toleranceMode="absolute" tolerance="{width} {width}"'
         how = near if right.tolerance else 'toleranceMode="exact"'
-        equal = f"<equal {how}>{_variable()}{_correct()}</equal>"
-        self.rules.append(_condition(equal, _score(_one()) + said))
+        equal = f"<equal {how}>{xml.variable()}{xml.correct()}</equal>"
+        self.rules.append(xml.condition(equal, xml.score(xml.one()) + said))
         unit = f" {self.line(right.unit)}" if right.unit.strip() else ""
-        self.body = f"{self.stem()}<p>{_entry('RESPONSE')}{unit}</p>"
+        self.body = f"{self.stem()}<p>{xml.entry('RESPONSE')}{unit}</p>"
 
     def fill_in(self) -> None:
         """Gaps in a sentence, each of which counts the same."""
@@ -233,52 +234,18 @@ class _Writing:
             self.outcome(f"FEEDBACK-{n}")
             for value, texts, why in told:
                 if why.strip():
-                    same = "".join(_same(name, text) for text in texts)
+                    same = "".join(xml.same(name, text) for text in texts)
                     if len(texts) > 1:
                         same = f"<or>{same}</or>"
-                    self.rules.append(_condition(same, _says(f"FEEDBACK-{n}", value)))
+                    self.rules.append(xml.condition(same, xml.says(f"FEEDBACK-{n}", value)))
                     self.says(f"FEEDBACK-{n}", value, why)
         mapped = "".join(f'<mapResponse identifier="{name}"/>' for name in names)
         if len(names) > 1:
-            self.rules.insert(0, _score(f"<sum>{mapped}</sum>"))
+            self.rules.insert(0, xml.score(f"<sum>{mapped}</sum>"))
         else:
             self.template = "map_response"
         held = _GAP.sub(lambda found: f"\ue000{found[1]}\ue001", item.sentence or "{1}")
         sentence = f"<p>{self.line(held)}</p>"
         for n, name in enumerate(names, 1):
-            sentence = sentence.replace(f"\ue000{n}\ue001", _entry(name))
+            sentence = sentence.replace(f"\ue000{n}\ue001", xml.entry(name))
         self.body = f"{self.stem()}{sentence}"
-
-
-def _entry(name: str) -> str:
-    return f'<textEntryInteraction responseIdentifier="{name}"/>'
-
-
-def _variable(name: str = "RESPONSE") -> str:
-    return f'<variable identifier="{name}"/>'
-
-
-def _correct() -> str:
-    return '<correct identifier="RESPONSE"/>'
-
-
-def _one() -> str:
-    return '<baseValue baseType="float">1</baseValue>'
-
-
-def _score(expression: str) -> str:
-    return f'<setOutcomeValue identifier="SCORE">{expression}</setOutcomeValue>'
-
-
-def _says(outcome: str, value: str) -> str:
-    told = f'<baseValue baseType="identifier">{value}</baseValue>'
-    return f'<setOutcomeValue identifier="{outcome}">{told}</setOutcomeValue>'
-
-
-def _same(name: str, text: str) -> str:
-    said = f'<baseValue baseType="string">{escape(text)}</baseValue>'
-    return f'<stringMatch caseSensitive="false">{_variable(name)}{said}</stringMatch>'
-
-
-def _condition(condition: str, then: str) -> str:
-    return f"<responseCondition><responseIf>{condition}{then}</responseIf></responseCondition>"
