@@ -274,7 +274,8 @@ def test_a_file_that_is_no_picture_is_told():
         ("plain_text", "a < b\nc *d*", "a \\< b\n\nc \\*d\\*"),
         ("markdown", "a **b**\n\n* c\n* d", "a **b**\n\n- c\n- d"),
         ("moodle_auto_format", "one\n\ntwo", "one\n\ntwo"),
-        ("moodle_auto_format", "<b>one</b>", "**one**"),
+        ("moodle_auto_format", "<b>one</b>\ntwo", "**one**\n\ntwo"),
+        ("moodle_auto_format", "<p>one\ntwo</p>", "one two"),
         ("html", "x<script>alert(1)</script>", "x"),
     ],
 )

@@ -30,6 +30,7 @@ ITS_OWN |= {"coursetags", "unitsleft", "showunits", "showgrading", "layouttype",
 # Characters of Markdown in one text, whose brackets take long to pair.
 LONGEST = 20_000
 _MARKUP = re.compile(r"<[a-zA-Z/!]")
+_BLOCKS = re.compile(r"<(?:p|div|br|ul|ol|li|table|pre|h[1-6])\b", re.IGNORECASE)
 _LINKED = re.compile(r"@@PLUGINFILE@@/([^\s\"'<>?#)]+)")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
@@ -104,6 +105,8 @@ class Parts:
             # Moodle's own way of plain text: entities and line ends count.
             made = _PARAGRAPH.split(escape(unescape(raw), quote=False))
             return "".join(f"<p>{part.replace(chr(10), '<br>')}</p>" for part in made), files
+        if way != "html" and not _BLOCKS.search(raw):
+            return raw.replace("\n", "<br>"), files
         return raw, files
 
     def _files(self, element: etree._Element, raw: str) -> dict[str, bytes]:
