@@ -1,10 +1,10 @@
-"""What trainers do with questions of other systems: look at a file, take what they want of it."""
+"""What trainers do with files of other programs: look at one, take what they want of it."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
@@ -14,35 +14,69 @@ from db import assets, drafts
 from modules.access import Viewer, require
 from modules.basics import BadInput
 from modules.course.media import measured
-from modules.drafts import fields, screens, writing
+from modules.drafts import fields, screens, taking_pages, writing
 from modules.drafts.publishing import files_of
 from modules.drafts.taking import Chosen, taken
-from modules.exchange.items.brought import Bank
-from modules.exchange.items.formats import read
+from modules.drafts.taking_pages import Wanted
+from modules.exchange.items import documents, formats
+from modules.exchange.items.brought import Bank, Note
+from modules.exchange.items.pages import Page
 
 DIFFICULTIES = (1, 2, 3)
 
 
 @dataclass(frozen=True)
 class Target:
-    """An open draft that questions can go into, with its objectives in words."""
+    """A draft that a file can go into, its objectives in words; ``id`` is None for a new one."""
 
-    id: uuid.UUID
+    id: uuid.UUID | None
     module: str
     title: str
     objectives: Mapping[str, str]
 
 
-def look(viewer: Viewer, *, data: bytes, name: str, format: str = "") -> Bank:
-    """What a file holds, item by item; nothing is kept. Raises BadInput for an unreadable one."""
+@dataclass(frozen=True)
+class Found:
+    """What a file holds: questions, and the pages of a document. ``title`` is the document's."""
+
+    bank: Bank
+    format: str
+    title: str = ""
+    pages: tuple[Page, ...] = ()
+    notes: tuple[Note, ...] = ()
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is wanted of a file: objectives by the number of a question, pages by theirs.
+
+    ``spoken`` are the pages that keep what their speaker says.
+    """
+
+    questions: Mapping[int, str] = field(default_factory=dict)
+    difficulty: int = 2
+    pages: Collection[int] = ()
+    spoken: Collection[int] = ()
+
+
+def look(viewer: Viewer, *, data: bytes, name: str, format: str = "") -> Found:
+    """What a file holds, part by part; nothing is kept. Raises BadInput for an unreadable one."""
     require(viewer, "author.write")
     return _read(data, name, format)
 
 
 @lru_cache(maxsize=2)
-def _read(data: bytes, name: str, format: str) -> Bank:
+def _read(data: bytes, name: str, format: str) -> Found:
     # A page asks at each tick, and the file is the same.
-    return read(data, name, format or None)
+    if not format and (document := documents.one_of(data, name)):
+        read = documents.read(data, name)
+        pictures = {**read.pictures, **read.questions.pictures}
+        told = (*read.notes, *read.questions.notes)
+        return Found(read.questions, document.title, read.title, read.screens, told, pictures)
+    bank = formats.read(data, name, format or None)
+    title = formats.FORMATS[bank.format].title
+    return Found(bank, title, notes=bank.notes, pictures=bank.pictures)
 
 
 def targets(session: Session, viewer: Viewer) -> tuple[Target, ...]:
@@ -81,33 +115,40 @@ def bring(
     viewer: Viewer,
     *,
     id: uuid.UUID,
-    bank: Bank,
-    chosen: Mapping[int, str],
-    difficulty: int,
+    found: Found,
+    wish: Wish,
     now: datetime,
 ) -> tuple[str, ...]:
-    """Take items of a bank into a draft, and their pictures; gives the ids that they got.
+    """Take parts of a file into a draft, and their pictures; gives the ids of the questions.
 
-    ``chosen`` are objectives by the number of the item in ``bank``. All of them, or none: raises
-    BadInput where the draft is gone, or an objective is not there.
+    All of them, or none: raises BadInput where the draft is gone, or an objective is not there.
     """
     require(viewer, "author.write")
     draft = writing.held(session, viewer.org_id, id)
     files = files_of(session, org_id=viewer.org_id, id=id)
     target = _target(draft.id, draft.module, draft.slug, files)
-    if not chosen:
-        raise BadInput("No question is ticked. Tick those that you want.")
-    if difficulty not in DIFFICULTIES:
+    items, pages = found.bank.items, found.pages
+    if not wish.questions and not wish.pages:
+        raise BadInput("Nothing is ticked. Tick what you want.")
+    if wish.difficulty not in DIFFICULTIES:
         raise BadInput("A difficulty is 1, 2 or 3.")
-    if any(number not in range(len(bank.items)) for number in chosen):
-        raise BadInput("The file holds no such question. Look at it again.")
-    if unknown := sorted(set(chosen.values()) - set(target.objectives)):
+    if any(one not in range(len(items)) for one in wish.questions) or any(
+        one not in range(len(pages)) for one in wish.pages
+    ):
+        raise BadInput("The file holds no such part. Look at it again.")
+    if unknown := sorted(set(wish.questions.values()) - set(target.objectives)):
         raise BadInput(f"The module has no objective {', '.join(unknown)}. Choose another one.")
-    wanted = [Chosen(bank.items[number], chosen[number]) for number in sorted(chosen)]
-    names = {name for one in wanted for name in one.item.pictures if name in bank.pictures}
-    kept = {name: _kept(session, name, bank.pictures[name]) for name in sorted(names)}
-    made = taken(files, draft.slug, wanted, difficulty=difficulty, pictures=kept)
-    for path, text in made.files.items():
+    chosen = [Chosen(items[number], wish.questions[number]) for number in sorted(wish.questions)]
+    screens_ = [Wanted(pages[number], number in wish.spoken) for number in sorted(wish.pages)]
+    named = {name for one in chosen for name in one.item.pictures}
+    named |= {name for one in screens_ for name in one.page.pictures}
+    pictures = {name: data for name, data in found.pictures.items() if name in named}
+    kept = {name: _kept(session, name, data) for name, data in pictures.items()}
+    changed = taking_pages.taken(files, draft.slug, screens_, pictures=kept) if screens_ else {}
+    made = taken(
+        {**files, **changed}, draft.slug, chosen, difficulty=wish.difficulty, pictures=kept
+    )
+    for path, text in {**changed, **made.files}.items():
         writing.save(
             session,
             org_id=viewer.org_id,

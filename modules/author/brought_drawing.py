@@ -1,13 +1,14 @@
-"""Questions of other systems as a trainer judges them: what each became, and what did not come."""
+"""Parts of a brought file as a trainer judges them: what each became, and what did not come."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from modules import markup, pictured
 from modules.basics import Surface, Words
 from modules.exchange.items.becoming import PICTURE
-from modules.exchange.items.brought import Bank, Brought, Note, Refused
+from modules.exchange.items.brought import Brought, Note, Refused
+from modules.exchange.items.pages import Page
 from modules.questions import spoken
 from modules.questions.number_text import write_number
 
@@ -22,14 +23,12 @@ def notes(surface: Surface, say: Words, told: Sequence[Note]) -> None:
         surface.caption(f"{ICON[one.kind]} **{kind}:** {markup.literal(one.sentence)}")
 
 
-def item(surface: Surface, say: Words, one: Brought, bank: Bank) -> None:
+def item(surface: Surface, say: Words, one: Brought, pictures: Mapping[str, bytes]) -> None:
     """One question as it would be kept: stem, answers with their reasons, notes."""
     name = f" · {markup.literal(one.name)}" if one.name else ""
     surface.caption(f"{markup.literal(one.place)}{name} · {say(f'bring.kind.{one.kind}')}")
-    surface.markdown(PICTURE.sub(r"(\1)", pictured.described(one.stem)))
-    for picture in one.pictures:
-        if bank.pictures.get(picture, b"").startswith(RASTER):
-            surface.image(bank.pictures[picture], width=280)
+    surface.markdown(_described(pictured.described(one.stem)))
+    _shown(surface, one.pictures, pictures)
     if rows := list(_rows(say, one)):
         surface.markdown("\n".join(rows))
     if one.why:
@@ -69,6 +68,27 @@ def _words(text: str) -> str:
 
 def _why(say: Words, why: str) -> str:
     return f" – {_words(why)}" if spoken(why) else f" – *{say('bring.no_reason')}*"
+
+
+def page(surface: Surface, say: Words, one: Page, pictures: Mapping[str, bytes]) -> None:
+    """One page of a document as the screen that it would be."""
+    surface.caption(markup.literal(one.place))
+    surface.markdown(f"**{markup.literal(one.title)}**")
+    if one.markdown:
+        surface.markdown(_described(one.markdown))
+    _shown(surface, one.pictures, pictures)
+    notes(surface, say, one.notes)
+
+
+def _described(text: str) -> str:
+    """A text with the words for its pictures, which stand below it."""
+    return PICTURE.sub(lambda found: f"({found[1]})" if found[1] else "", text)
+
+
+def _shown(surface: Surface, names: Sequence[str], pictures: Mapping[str, bytes]) -> None:
+    for name in names:
+        if pictures.get(name, b"").startswith(RASTER):
+            surface.image(pictures[name], width=280)
 
 
 def refused(surface: Surface, say: Words, told: Sequence[Refused]) -> None:

@@ -46,7 +46,7 @@ def test_only_what_is_ticked_goes_into_the_draft(desk):
     page.get_by_text(SAY("bring.take", place="line 3")).click()
     settled(page)
     page.get_by_role("button", name=SAY("bring.keep")).click()
-    expect(page.get_by_text("Kept as M5")).to_be_visible()
+    expect(page.get_by_text("Kept in the draft M5")).to_be_visible()
     with Session(desk.engine) as session:
         texts = drafting.opened(session, viewer, id=id, now=datetime.now(UTC)).texts
     (text,) = [text for path, text in texts.items() if path.endswith("questions.en.yaml")]

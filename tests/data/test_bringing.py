@@ -1,11 +1,15 @@
 """Questions of other systems: looked at, then what is wanted is taken into a draft, or nothing."""
 
+import io
+
 import pytest
+from pptx import Presentation
 
 from db import assets
 from db.engine import reading, writing
 from modules import words
 from modules.author import bringing, drafting
+from modules.author.bringing import Wish
 from modules.basics import BadInput, Denied
 from modules.course.files import module_from_bundle
 from modules.drafts import looking
@@ -24,14 +28,28 @@ def begin(world):
         return drafting.begin(session, viewer, title="A", copy="", say=SAY, now=world.now)
 
 
-def bring(world, id, bank, who="priya", **given):
+def bring(world, id, found, who="priya", **given):
     with writing() as session:
-        told = {"chosen": {0: "O1"}, "difficulty": 2, **given}
-        return bringing.bring(session, world.viewer(who), id=id, bank=bank, now=world.now, **told)
+        wish = Wish(**({"questions": {0: "O1"}} | given))
+        viewer = world.viewer(who)
+        return bringing.bring(session, viewer, id=id, found=found, wish=wish, now=world.now)
 
 
 def look(world, data=GIFT, name="a.gift", who="priya"):
     return bringing.look(world.viewer(who), data=data, name=name)
+
+
+def slides(*titles, spoken=""):
+    """A presentation with a slide for each title."""
+    show = Presentation()
+    for title in titles:
+        slide = show.slides.add_slide(show.slide_layouts[1])
+        slide.shapes.title.text = title
+        slide.placeholders[1].text = "Some text"
+        slide.notes_slide.notes_text_frame.text = spoken
+    kept = io.BytesIO()
+    show.save(kept)
+    return kept.getvalue()
 
 
 def files(world, id):
@@ -41,9 +59,9 @@ def files(world, id):
 
 
 def test_what_is_ticked_is_kept_and_nothing_else(world):
-    id, bank = begin(world), look(world)
-    assert (len(bank.items), len(bank.refused)) == (2, 1)
-    assert bring(world, id, bank, chosen={1: "O1"}) == ("M50-Q04",)
+    id, found = begin(world), look(world)
+    assert (len(found.bank.items), len(found.bank.refused)) == (2, 1)
+    assert bring(world, id, found, questions={1: "O1"}) == ("M50-Q04",)
     texts, slug = files(world, id)
     shipped = looking.shipped(settings().content)
     module = module_from_bundle(looking.bundled(texts, slug, shipped), "en")
@@ -90,9 +108,10 @@ def test_pictures_come_along_and_are_kept_once(world):
 @pytest.mark.parametrize(
     ("given", "reason"),
     [
-        ({"chosen": {}}, "No question is ticked"),
-        ({"chosen": {7: "O1"}}, "no such question"),
-        ({"chosen": {0: "O9"}}, "no objective O9"),
+        ({"questions": {}}, "Nothing is ticked"),
+        ({"questions": {7: "O1"}}, "no such part"),
+        ({"pages": [0]}, "no such part"),
+        ({"questions": {0: "O9"}}, "no objective O9"),
         ({"difficulty": 4}, "difficulty is 1, 2 or 3"),
     ],
 )
@@ -107,6 +126,19 @@ def test_what_does_not_fit_is_refused_and_nothing_is_kept(world, given, reason):
 def test_a_file_that_cannot_be_read_is_refused_in_a_sentence(world):
     with pytest.raises(BadInput, match="no format that is known"):
         look(world, b"Just a text.", "a.txt")
+
+
+def test_a_document_comes_as_screens_and_questions(world):
+    found = look(world, slides("One", "Two", spoken="Tell them why."), "talk.pptx")
+    assert [one.title for one in found.pages] == ["One", "Two"]
+    id = begin(world)
+    assert bring(world, id, found, questions={}, pages=[1], spoken=[1]) == ()
+    texts, slug = files(world, id)
+    shipped = looking.shipped(settings().content)
+    module = module_from_bundle(looking.bundled(texts, slug, shipped), "en")
+    assert [one.title for one in module.screens.values()][1:] == ["Two"]
+    assert "Tell them why." in texts[f"{slug}/lesson.en.md"]
+    assert [one.id for one in module.sittings[0].steps] == ["reading", "two", "check", "aid"]
 
 
 def test_only_who_writes_may_look_or_take(world):

@@ -1,23 +1,29 @@
+import uuid
+
 import streamlit as st
 
 from db.engine import reading, writing
 from modules import markup
-from modules.author import bringing, brought_drawing
-from modules.author.bringing import DIFFICULTIES, Target
+from modules.author import bringing, brought_drawing, drafting
+from modules.author.bringing import DIFFICULTIES, Found, Target, Wish
 from modules.basics import BadInput
-from modules.exchange.items.brought import Bank
+from modules.drafts.beginning import LONGEST_TITLE
+from modules.exchange.items.documents import DOCUMENTS
 from modules.exchange.items.formats import FORMATS
 from modules.shell.frame import Frame, page
 from modules.shell.menu import FEATURE, script
 
 READ = {name: one for name, one in FORMATS.items() if one.read}
-ENDINGS = sorted({ending.removeprefix(".") for one in READ.values() for ending in one.extensions})
+ENDINGS = sorted(
+    {ending.removeprefix(".") for one in READ.values() for ending in one.extensions}
+    | {one.extension.removeprefix(".") for one in DOCUMENTS.values()}
+)
 # Megabytes; the server's own limit. Larger banks are looked at by command.
 LARGEST, EACH = 10, 20
 SAID, TURN, OWN = "bring/said", "bring/turn", "bring/own"
 
 
-def bank_of(frame: Frame, turn: int) -> tuple[Bank, str] | None:
+def found_in(frame: Frame, turn: int) -> tuple[Found, str] | None:
     """The file that is chosen, read, and a key of its own; None where none can be read."""
     say = frame.say
     card = frame.surface.container(key="card-file")
@@ -36,40 +42,61 @@ def bank_of(frame: Frame, turn: int) -> tuple[Bank, str] | None:
         return None
     try:
         data = file.getvalue()
-        bank = bringing.look(frame.viewer, data=data, name=file.name, format=format or "")
-        return bank, f"{turn}/{file.file_id}/{bank.format}"
+        found = bringing.look(frame.viewer, data=data, name=file.name, format=format or "")
     except BadInput as bad:
         card.error(str(bad), icon=":material/error:")
         return None
+    return found, f"{turn}/{file.file_id}/{found.format}"
 
 
-def understood(frame: Frame, bank: Bank) -> None:
+def understood(frame: Frame, found: Found) -> None:
     """How much of the file was understood, and what was not, and why."""
-    say = frame.say
+    say, bank = frame.say, found.bank
     card = frame.surface.container(key="card-found")
     changed = sum(bool(one.notes) for one in bank.items)
     told = {"all": len(bank.items), "changed": changed, "refused": len(bank.refused)}
-    card.header(say("bring.found_title", format=FORMATS[bank.format].title), anchor=False)
-    card.markdown(say("bring.counts", **told))
-    brought_drawing.notes(card, say, bank.notes)
+    card.header(say("bring.found_title", format=found.format), anchor=False)
+    if found.pages:
+        many = "_one" if len(found.pages) == 1 else ""
+        card.markdown(say(f"bring.pages{many}", n=len(found.pages)))
+    if bank.items or bank.refused or not found.pages:
+        many = "_one" if len(bank.items) == 1 else ""
+        card.markdown(say(f"bring.counts{many}", **told))
+    brought_drawing.notes(card, say, found.notes)
     if bank.refused:
         box = card.expander(say("bring.refused", n=len(bank.refused)), expanded=not bank.items)
         brought_drawing.refused(box, say, bank.refused)
 
 
-def place(frame: Frame, found: tuple[Target, ...], turn: str) -> tuple[Target, str, int]:
-    """The draft they go into, the objective of those that get none of their own, how hard."""
+def place(frame: Frame, found: Found, turn: str) -> tuple[Target, str, int]:
+    """The draft it goes into, the objective of questions that get none of their own, how hard."""
     say = frame.say
+    with reading() as session:
+        targets = bringing.targets(session, frame.viewer)
+    named = {str(one.id): one for one in targets}
     card = frame.surface.container(key="card-place")
     card.header(say("bring.place_title"), anchor=False)
-    named = {str(one.id): one for one in found}
     id = card.selectbox(
         say("bring.draft"),
-        list(named),
-        format_func=lambda one: f"{named[one].module} · {named[one].title}",
+        # A document is a lesson of its own, as a rule.
+        ["", *named] if found.pages else [*named, ""],
+        format_func=lambda one: (
+            f"{named[one].module} · {named[one].title}" if one else say("bring.new")
+        ),
         key=f"bring/{turn}/draft",
     )
-    target = named[id]
+    if id:
+        target = named[id]
+    else:
+        title = card.text_input(
+            say("bring.new_title"),
+            value=found.title[:LONGEST_TITLE],
+            max_chars=LONGEST_TITLE,
+            key=f"bring/{turn}/title",
+        )
+        target = Target(None, "", title or "", {"O1": say("studio.new.objective")})
+    if not found.bank.items:
+        return target, "", DIFFICULTIES[1]
     objective = card.selectbox(
         say("bring.objective"),
         list(target.objectives),
@@ -87,88 +114,108 @@ def place(frame: Frame, found: tuple[Target, ...], turn: str) -> tuple[Target, s
     return target, objective, difficulty
 
 
-def part_of(frame: Frame, bank: Bank, turn: str) -> range:
-    """The numbers of the questions that are shown: of a large file, some at a time."""
-    say, many = frame.say, len(bank.items)
-    if many <= EACH:
-        return range(many)
-    starts = range(0, many, EACH)
-    start = frame.surface.selectbox(
-        say("bring.part"),
-        starts,
-        format_func=lambda one: say("bring.part_one", first=one + 1, last=min(one + EACH, many)),
-        key=f"bring/{turn}/part",
-    )
-    return range(start, min(start + EACH, many))
+def ticked(
+    frame: Frame, found: Found, target: Target, objective: str, difficulty: int, turn: str
+) -> Wish:
+    """Each page and question with its tick; gives what is wanted of them.
 
-
-def ticked(frame: Frame, bank: Bank, target: Target, objective: str, turn: str) -> dict[int, str]:
-    """Each question with its tick and, where it differs, its objective; gives those wanted."""
-    say, surface = frame.say, frame.surface
-    # Widgets of a part that is not shown forget what they held, so it is kept here: the objective
-    # of each question, "" for that of all, None where it is not wanted.
-    kept = st.session_state.get(OWN)
-    if kept is None or kept[0] != turn:
-        kept = st.session_state[OWN] = (turn, {}, [0])
-    own: dict[int, str | None] = kept[1]
+    Pages come first, numbered as the questions behind them are. Of a large file some are shown
+    at a time, and widgets that are not shown forget what they held: so it is kept beside them, as
+    the objective of each question, "" for that of all, and None for what is not wanted.
+    """
+    say, surface, many = frame.say, frame.surface, len(found.pages)
+    total = many + len(found.bank.items)
+    if st.session_state.get(OWN, ("",))[0] != turn:
+        st.session_state[OWN] = (turn, dict.fromkeys(range(total), ""), set(), [0])
+    own: dict[int, str | None] = st.session_state[OWN][1]
+    spoken: set[int] = st.session_state[OWN][2]
+    again: list[int] = st.session_state[OWN][3]
     row = surface.container(horizontal=True)
-    for name, value in (("all", ""), ("none", None)):
+    for name in ("all", "none"):
         if row.button(say(f"bring.tick_{name}"), key=f"bring/{turn}/{name}"):
-            own.update(dict.fromkeys(range(len(bank.items)), value))
-            kept[2][0] += 1  # the ticks begin anew
-    again = kept[2][0]
-    for number in part_of(frame, bank, turn):
-        card = surface.container(key=f"card-item-{number}", gap="small")
-        brought_drawing.item(card, say, bank.items[number], bank)
-        row = card.container(horizontal=True, vertical_alignment="bottom")
-        take = row.checkbox(
-            say("bring.take", place=bank.items[number].place),
-            value=own.get(number, "") is not None,
-            key=f"bring/{turn}/{again}/take/{number}",
+            for number in own:
+                own[number] = "" if name == "all" else None
+            again[0] += 1  # the ticks begin anew
+    starts = range(0, total, EACH)
+    start = 0
+    if total > EACH:
+        start = surface.selectbox(
+            say("bring.part"),
+            starts,
+            format_func=lambda at: say(
+                "bring.part_one", first=at + 1, last=min(at + EACH, total), all=total
+            ),
+            key=f"bring/{turn}/part",
         )
-        choice = ""
-        if take and len(target.objectives) > 1:
+    for number in range(start, min(start + EACH, total)):
+        card = surface.container(key=f"card-item-{number}", gap="small")
+        key = f"bring/{turn}/{again[0]}/{number}"
+        says = ""
+        if number < many:
+            screen = found.pages[number]
+            brought_drawing.page(card, say, screen, found.pictures)
+            where, says = screen.place, screen.spoken
+            label = say("bring.take_page", place=where)
+        else:
+            question = found.bank.items[number - many]
+            brought_drawing.item(card, say, question, found.pictures)
+            where = question.place
+            label = say("bring.take", place=where)
+        row = card.container(horizontal=True, vertical_alignment="bottom")
+        take = row.checkbox(label, value=own[number] is not None, key=f"{key}/take")
+        choice = own[number] or ""
+        if says:
+            card.caption(say("bring.spoken_text", text=says))
+            said = row.checkbox(
+                say("bring.spoken", place=where),
+                value=number in spoken,
+                disabled=not take,
+                key=f"{key}/spoken",
+            )
+            (spoken.add if said else spoken.discard)(number)
+        elif number >= many and take and len(target.objectives) > 1:
             offered = ["", *target.objectives]
-            before = own.get(number) or ""
             choice = row.selectbox(
-                say("bring.objective_own", place=bank.items[number].place),
+                say("bring.objective_own", place=where),
                 offered,
-                index=offered.index(before) if before in offered else 0,
+                index=offered.index(choice) if choice in offered else 0,
                 format_func=lambda one: one or say("bring.objective_same", objective=objective),
-                key=f"bring/{turn}/{again}/{target.id}/own/{number}",
+                key=f"{key}/{target.id}/own",
             )
         own[number] = choice if take else None
-    wanted = {number: own.get(number, "") for number in range(len(bank.items))}
-    return {number: one or objective for number, one in wanted.items() if one is not None}
+    wanted = {number: one for number, one in own.items() if one is not None}
+    questions = {
+        number - many: one if one in target.objectives else objective
+        for number, one in wanted.items()
+        if number >= many
+    }
+    return Wish(questions, difficulty, [one for one in wanted if one < many], spoken)
 
 
-def keep(frame: Frame, bank: Bank, target: Target, wanted: dict[int, str], difficulty: int) -> None:
+def keep(frame: Frame, found: Found, target: Target, wish: Wish) -> None:
     """The button that keeps what is ticked, and only that."""
     say = frame.say
     card = frame.surface.container(key="card-keep")
-    draft = markup.literal(f"{target.module} · {target.title}")
-    many = "_one" if len(wanted) == 1 else ""
-    card.markdown(say(f"bring.will{many}", n=len(wanted), draft=draft))
-    if not card.button(say("bring.keep"), type="primary", disabled=not wanted, key="bring/keep"):
+    draft = f"{target.module} · {target.title}" if target.id else target.title or say("bring.new")
+    for name, number in (("screens", len(wish.pages)), ("questions", len(wish.questions))):
+        if number:
+            many = "_one" if number == 1 else ""
+            card.markdown(say(f"bring.{name}{many}", n=number, draft=markup.literal(draft)))
+    nothing = not wish.pages and not wish.questions
+    if not card.button(say("bring.keep"), type="primary", disabled=nothing, key="bring/keep"):
         return
     try:
         with writing() as session:
-            ids = bringing.bring(
-                session,
-                frame.viewer,
-                id=target.id,
-                bank=bank,
-                chosen=wanted,
-                difficulty=difficulty,
-                now=frame.now,
+            id: uuid.UUID = target.id or drafting.begin(
+                session, frame.viewer, title=target.title, copy="", say=say, now=frame.now
             )
+            bringing.bring(session, frame.viewer, id=id, found=found, wish=wish, now=frame.now)
     except BadInput as bad:
         card.error(str(bad), icon=":material/error:")
         return
     st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
     st.session_state.pop(OWN, None)
-    between = ids[0] if len(ids) == 1 else say("bring.between", first=ids[0], last=ids[-1])
-    st.session_state[SAID] = (say("bring.done", ids=between, draft=draft), str(target.id))
+    st.session_state[SAID] = (say("bring.done", draft=markup.literal(draft)), str(id))
     st.rerun()
 
 
@@ -182,18 +229,11 @@ with page("bring", width=860) as frame:
         if "edit" in FEATURE:
             query = {"draft": done[1]}
             surface.page_link(script("edit"), label=say("bring.open"), query_params=query)
-    if told := bank_of(frame, turn):
-        bank, key = told
-        with reading() as session:
-            found = bringing.targets(session, frame.viewer)
-        understood(frame, bank)
-        if bank.items and found:
+    if told := found_in(frame, turn):
+        found, key = told
+        understood(frame, found)
+        if found.bank.items or found.pages:
             target, objective, difficulty = place(frame, found, key)
-            wanted = ticked(frame, bank, target, objective, key)
-            keep(frame, bank, target, wanted, difficulty)
-        elif bank.items:
-            surface.info(say("bring.no_draft"), icon=":material/info:")
-            for number in part_of(frame, bank, key):
-                card = surface.container(key=f"card-item-{number}", gap="small")
-                brought_drawing.item(card, say, bank.items[number], bank)
+            wish = ticked(frame, found, target, objective, difficulty, key)
+            keep(frame, found, target, wish)
     surface.page_link(script("modules"), label=say("author.back"), icon=":material/arrow_back:")

@@ -36,12 +36,17 @@ def read(data: bytes, name: str) -> Pages:
     """A document's screens, and the questions in it that our form can hold. Raises BadInput."""
     if not data:
         raise BadInput("The file is empty.")
-    fits = [one for one in DOCUMENTS.values() if one.looks(data, name)]
-    fits += [one for one in DOCUMENTS.values() if name.casefold().endswith(one.extension)]
-    if fits:
-        return _fitted(fits[0].read(data, name))
+    if found := one_of(data, name):
+        return _fitted(found.read(data, name))
     endings = " or ".join(one.extension for one in DOCUMENTS.values())
     raise BadInput(f"This is no document that is known here. Bring {endings}.")
+
+
+def one_of(data: bytes, name: str) -> Document | None:
+    """The format of a document, by its content and else its name; None for what is none."""
+    fits = [one for one in DOCUMENTS.values() if one.looks(data, name)]
+    fits += [one for one in DOCUMENTS.values() if name.casefold().endswith(one.extension)]
+    return fits[0] if fits else None
 
 
 def _fitted(pages: Pages) -> Pages:
