@@ -12,8 +12,7 @@ import traceback
 from collections import defaultdict
 
 from modules.basics import StewardError
-from modules.exchange.items.formats import FORMATS, read
-from tests.question_files import AIKEN, GIFT, cases, sound, watched
+from tests.question_files import AIKEN, GIFT, cases, every, read, sound, watched
 
 SLOWEST = 2.0
 """Seconds that one file may take."""
@@ -30,7 +29,7 @@ class Told:
 def fuzz(files: int, seed: int) -> bool:
     """Read so many mutated files; whether all went as it should."""
     told: dict[str, Told] = defaultdict(Told)
-    names = [name for name, one in FORMATS.items() if one.read]
+    names = every()
     for name in names:
         sound(name)  # made before anybody looks at what is written
     crashed = slow = 0
@@ -40,7 +39,7 @@ def fuzz(files: int, seed: int) -> bool:
             one.files += 1
             began = time.perf_counter()
             try:
-                bank = read(data, name, said)
+                bank = read(name, said, data)
                 one.read += 1
                 one.questions += len(bank.items)
             except StewardError:
@@ -75,7 +74,7 @@ def large() -> None:
         for times in (100, 200, 400):
             data = "\n\n".join([text] * times).encode()
             began = time.perf_counter()
-            bank = read(data, f"a.{name}", name)
+            bank = read(f"a.{name}", name, data)
             took = time.perf_counter() - began
             assert len(bank.items) == each * times
             print(f"| {name} | {len(bank.items):,} | {len(data) / 1e6:.1f} | {took:.2f} |")

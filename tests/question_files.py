@@ -15,6 +15,10 @@ from functools import cache
 from lxml import etree
 from openpyxl import Workbook
 
+from modules.exchange.items import documents, formats
+from modules.exchange.items.brought import Bank
+from modules.exchange.items.documents import DOCUMENTS
+from modules.exchange.items.formats import FORMATS
 from tests import qti_items, quizzes
 
 GIFT = r"""// [id:q1] [tag:law]
@@ -276,6 +280,19 @@ def cases(
         data = mutated(rng, rng.choice(sound(format)))
         said = format if rng.random() < 0.7 else None
         yield f"a.{rng.choice((format, 'txt', 'dat', 'csv', 'zip'))}", said, data
+
+
+def every() -> list[str]:
+    """All formats that are read: of questions, and of documents by their endings."""
+    read = [name for name, one in FORMATS.items() if one.read]
+    return [*read, *(one.extension.removeprefix(".") for one in DOCUMENTS.values())]
+
+
+def read(name: str, format: str | None, data: bytes) -> Bank:
+    """The questions of a file of any format, in a document those that stood in it."""
+    if format and f".{format}" in {one.extension for one in DOCUMENTS.values()}:
+        return documents.read(data, f"a.{format}").questions
+    return formats.read(data, name, format)
 
 
 _watching: list[list[str]] = []
