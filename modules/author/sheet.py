@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from modules import fields
 from modules.basics import BadInput, Surface, Words
@@ -24,7 +24,8 @@ class Sheet:
     key: str
     save: Save
     writes: bool = True
-    told: str = field(default="", init=False)
+    # Draws the page anew, where it shows elsewhere what was typed here.
+    again: Callable[[], None] | None = None
 
     @property
     def module(self) -> str:
@@ -70,4 +71,6 @@ class Sheet:
             surface, lambda: change(typed), at
         ):
             fields.saved(key, typed)
+            if self.again:
+                self.again()
         return typed

@@ -57,10 +57,7 @@ def side_by_side(
     """The texts of one language: how many are there, and those that one works on now."""
     say, source = sheet.say, languages(sheet.files, sheet.slug)[0]
     every = compared(sheet.files, sheet.slug, source, to)
-    done = sum(one.state == "there" for one in every)
-    told = say("translate.progress", done=done, of=len(every), language=to)
-    surface.markdown(f"**{told}**")
-    surface.html(markup.bar_html(done / len(every) if every else 0.0, told))
+    head = surface.container(gap="small")
     _offer(surface, sheet, to, again)
     show, part, after = _filter(surface, sheet, every, to)
     paths = _view(sheet, every, to, show, part, after)
@@ -71,6 +68,12 @@ def side_by_side(
     for one in held:
         _text(surface, sheet, one, source, to, terms, again)
     _onward(surface, sheet, held, to, again)
+    # Last, so that it counts what was typed in this run.
+    every = compared(sheet.files, sheet.slug, source, to)
+    done = sum(one.state == "there" for one in every)
+    told = say("translate.progress", done=done, of=len(every), language=to)
+    head.markdown(f"**{told}**")
+    head.html(markup.bar_html(done / len(every) if every else 0.0, told))
 
 
 def _offer(surface: Surface, sheet: Sheet, to: str, again: Callable[[], None]) -> None:
@@ -159,7 +162,7 @@ def _text(
         "there": say("translate.state.there"),
     }
     head = card.container(horizontal=True, vertical_alignment="center")
-    head.caption(path)
+    head.caption(path.replace("/", " › "))
     state = head.empty()
     left, right = card.columns(2, gap="medium")
     left.caption(say("translate.in", language=source))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -67,22 +68,41 @@ class Shelf:
 def shelf(root: Path, files: Mapping[str, str], language: str, today: date, say: Words) -> Shelf:
     """What can be put into a draft's texts: the records below ``root``, and those of ``files``.
 
-    Records that cannot be read are left out: the content check says what is wrong with them.
+    Records that cannot be read are left out: the content check says what is wrong with them. It is
+    kept by what it was made from, since building the index takes longer than a page may.
     """
-    names = (*REGISTERS, glossary_file(language), local.FILE)
-    shipped, _ = texts(root, *(name for name in names if (root / name).is_file()))
-    offers = tuple(_offers(shipped, files, language, today, say))
-    return Shelf(offers, Index(_passage(one) for one in offers))
+    names = [*REGISTERS, glossary_file(language), local.FILE]
+    there = tuple(
+        (name, (root / name).stat().st_mtime_ns) for name in names if (root / name).is_file()
+    )
+    own = tuple((name, files[name]) for name in REGISTERS if name in files)
+    notes = tuple((law, say(f"law.notes.{law}"), say("insert.note_told")) for law in LAWS)
+    return _shelf(root, there, own, language, today, notes)
+
+
+@lru_cache(maxsize=8)
+def _shelf(
+    root: Path,
+    there: tuple[tuple[str, int], ...],
+    own: tuple[tuple[str, str], ...],
+    language: str,
+    today: date,
+    notes: tuple[tuple[str, str, str], ...],
+) -> Shelf:
+    shipped, _ = texts(root, *(name for name, _ in there))
+    offers = [*_offers(shipped, dict(own), language, today)]
+    offers += [Offer("note", law, title, told, f"{{{law}}} ") for law, title, told in notes]
+    return Shelf(tuple(offers), Index(_passage(one) for one in offers))
 
 
 def _offers(
-    shipped: Mapping[str, str], files: Mapping[str, str], language: str, today: date, say: Words
+    shipped: Mapping[str, str], files: Mapping[str, str], language: str, today: date
 ) -> Iterator[Offer]:
     facts, sources, beliefs = (_both(shipped, files, name) for name in REGISTERS)
+    by_id = {one.id: one for one, _ in reversed(sources)}
     for fact, own in facts:
-        source = next((one for one, _ in sources if one.id == fact.source), None)
         if printable(fact):
-            yield _of_fact(fact, source, own, today)
+            yield _of_fact(fact, by_id.get(fact.source), own, today)
     for source, own in sources:
         yield Offer(
             "source", source.id, source.title, source.publisher, source.id, own, None, source
@@ -93,11 +113,7 @@ def _offers(
     for belief, own in beliefs:
         yield Offer("belief", belief.id, belief.title, "", belief.id, own)
     for entry in local.registry(Reader(shipped)).values():
-        mark = f"{{local:{entry.key}}}"
-        yield Offer("local", entry.key, entry.title, entry.about, mark)
-    for law in LAWS:
-        mark = f"{{{law}}} "
-        yield Offer("note", law, say(f"law.notes.{law}"), say("insert.note_told"), mark)
+        yield Offer("local", entry.key, entry.title, entry.about, f"{{local:{entry.key}}}")
 
 
 def printable(fact: Fact) -> bool:

@@ -95,7 +95,7 @@ def test_a_language_is_begun_and_what_is_typed_stands_in_the_draft(opened, world
     assert "0 of 49 texts are in “fr” and up to date." in told(app)
     run(field(app, "lesson/title").set_value("Les visiteurs").run())
     assert "title: Les visiteurs" in files(world, draft)[f"{SLUG}/lesson.fr.md"]
-    assert "1 of 49 texts" in told(run(app.run()))
+    assert "1 of 49 texts" in told(app)
     # It stays where it is while one works on these texts, and is gone from the next.
     assert field(app, "lesson/title").value == "Les visiteurs"
     app = press(app, "Next texts")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from modules import days, markup, words
+from modules import days, markup
 from modules.access import PAGES, may
 from modules.author.editor import item, steps
 from modules.author.editor.outline import Part, part_of, thing, whole
@@ -17,11 +16,8 @@ from modules.basics import Problem, Surface, Words
 from modules.course import local
 from modules.course.files.reader import Reader
 from modules.course.files.registers import REGISTERS, register
-from modules.course.finding import Kind
 from modules.drafts import starting
-from modules.drafts.inserting import Offer, Shelf, shelf
 from modules.drafts.spots import Spot
-from modules.settings import settings
 from modules.shell import parts
 from modules.shell.menu import script
 
@@ -240,19 +236,6 @@ def beliefs(pen: Pen, shipped: Mapping[str, str]) -> dict[str, str]:
 def local_facts(shipped: Mapping[str, str]) -> dict[str, str]:
     """What only the organisation knows, by the mark that a text gets."""
     return {f"{{local:{key}}}": one.title for key, one in local.registry(Reader(shipped)).items()}
-
-
-def facts(pen: Pen, today: date, query: str) -> list[Offer]:
-    """The facts that fit some words: the draft's own and the shipped ones."""
-    own = {path: pen.files[path] for path in REGISTERS if path in pen.files}
-    there = _shelf(tuple(sorted(own.items())), pen.language, today)
-    only: tuple[Kind, ...] = ("fact",)
-    return there.search(query, only)
-
-
-@lru_cache(maxsize=8)
-def _shelf(own: tuple[tuple[str, str], ...], language: str, today: date) -> Shelf:
-    return shelf(settings().content, dict(own), language, today, words.of(language))
 
 
 @lru_cache(maxsize=2)

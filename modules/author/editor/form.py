@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import partial
 from typing import NoReturn
 
-from modules.author.editor import around, front, item, screen, steps
+from modules.author.editor import around, front, item, screen, sheets, steps
 from modules.author.editor.pen import Pen
 from modules.author.lab_form import lab
-from modules.author.sheet import Changes, Sheet
 from modules.author.story_form import story
 from modules.basics import Surface, Words
 from modules.settings import settings
@@ -34,8 +32,8 @@ def draw(
     """
     kind, _, id = part.partition("/")
     if kind == "screen":
-        find = partial(around.facts, pen, today)
-        screen.screen(pen, surface, say, id, around.local_facts(shipped), find)
+        screen.screen(pen, surface, say, id, around.local_facts(shipped))
+        sheets.search(pen, surface, say, id, shipped, today, again)
     elif kind == "item":
         one = item.Item(pen, say, id, around.beliefs(pen, shipped))
         item.draw(one, surface)
@@ -46,25 +44,9 @@ def draw(
         steps.draw(pen, surface, say, around.labs(settings().content))
     elif kind == "aid":
         front.aid(pen, surface, say)
-    elif kind in ("scenario", "lab", "lab-2"):
-        before = dict(pen.files)
-        if kind == "scenario":
-            story(surface, sheet(pen, say), again)
-        else:
-            lab(surface, sheet(pen, say), kind)
-        if pen.files != before:
-            again()
+    elif kind == "scenario":
+        story(surface, sheets.sheet(pen, say, again), again)
+    elif kind in ("lab", "lab-2"):
+        lab(surface, sheets.sheet(pen, say, again), kind)
     else:
         front.front(pen, surface, say)
-
-
-def sheet(pen: Pen, say: Words) -> Sheet:
-    """The draft as the forms of stories and labs take it."""
-
-    def save(before: Mapping[str, str], changes: Changes, place: str) -> Mapping[str, str]:
-        for path, text in changes.items():
-            pen.keep(path, text, place)
-        return dict(pen.files)
-
-    key = f"edit/{pen.id}"
-    return Sheet(pen.files, pen.slug, pen.language, say, key, save, pen.may_write)

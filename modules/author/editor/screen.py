@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from modules import markup
 from modules.author.editor.front import ask_to_drop
 from modules.author.editor.outline import mapping
 from modules.author.editor.pen import Pen
 from modules.basics import BadInput, Surface, Words
 from modules.drafts import screens
-from modules.drafts.inserting import Offer
 from modules.drafts.spots import Spot
 
-Facts = Callable[[str], list[Offer]]
-"""The facts that fit some words, the best first."""
-MOST_FACTS = 6
 
-
-def screen(
-    pen: Pen, surface: Surface, say: Words, id: str, offers: Mapping[str, str], facts: Facts
-) -> None:
+def screen(pen: Pen, surface: Surface, say: Words, id: str, offers: Mapping[str, str]) -> None:
     """A screen as text, and what can be put into it; ``offers`` are local facts by mark."""
     lesson = pen.worded("lesson", "md")
     pen.text(surface, say("studio.screen_title"), Spot(lesson, (id,), "heading"), most=160)
@@ -32,7 +24,6 @@ def screen(
             say("studio.insert"), icon=":material/add:", key=f"insert-{pen.id}-{id}"
         )
         _menu(pen, menu, say, id, offers)
-        _facts(pen, menu, say, id, facts)
         _picture(pen, menu, say, id)
     spot = Spot(lesson, (id,), "screen")
     pen.text(surface, say("studio.text"), spot, lines=18, help=say("studio.text_help"))
@@ -93,31 +84,6 @@ def _insert(id: str, text: str, pen: Pen) -> None:
     """Put a block at the end of a screen's text."""
     spot = Spot(pen.worded("lesson", "md"), (id,), "screen")
     pen.put(spot, f"{pen.read(spot) or ''}\n\n{text}".strip("\n"))
-
-
-def _facts(pen: Pen, menu: Surface, say: Words, id: str, facts: Facts) -> None:
-    """Facts by their words; one that is late is shown, and cannot be put in."""
-    key = f"edit/{pen.id}/{id}/fact"
-    query = menu.text_input(
-        say("studio.insert_fact"), key=key, placeholder=say("studio.insert_fact_words")
-    )
-    if not (query or "").strip():
-        return
-    found = facts(str(query))[:MOST_FACTS]
-    if not found:
-        menu.caption(say("studio.insert_nothing"))
-    for one in found:
-        if one.late:
-            menu.caption(f"{markup.literal(one.title)} ({say('studio.insert_late')})")
-            continue
-        act = partial(_cite, id, one.mark)
-        pen.button(menu, markup.literal(one.title[:160]), f"{id}/insert/fact/{one.id}", act)
-
-
-def _cite(id: str, mark: str, pen: Pen) -> None:
-    """Put a cite behind the last paragraph of a screen's text."""
-    spot = Spot(pen.worded("lesson", "md"), (id,), "screen")
-    pen.put(spot, f"{pen.read(spot) or ''} {mark}".strip())
 
 
 def _picture(pen: Pen, menu: Surface, say: Words, id: str) -> None:

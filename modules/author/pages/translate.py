@@ -65,7 +65,12 @@ with page("translate", width=1200) as frame:
         save,
         opened.may_write,
     )
-    surface.page_link(script("modules"), label=say("author.back"), icon=":material/arrow_back:")
+    surface.page_link(
+        script("edit"),
+        label=say("translate.back"),
+        query_params={"draft": str(id)},
+        icon=":material/arrow_back:",
+    )
     surface.title(say("translate.title", module=draft.module), anchor=False)
     surface.markdown(say("translate.sentence"))
     if to := choose(surface, sheet, query.get("to", ""), go):

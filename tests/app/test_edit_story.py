@@ -1,0 +1,123 @@
+"""Story, lab and search in the editor: what they write is in the draft and the learner's view."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from db import drafts
+from db.engine import reading, writing
+from modules import fields as typed
+from modules import words
+from modules.author import drafting
+from modules.drafts import fields
+from modules.settings import ROOT
+from modules.shell import session as door
+from modules.shell.menu import script
+from tests.world import NOW
+
+UI = ROOT / "modules" / "shell" / "ui.py"
+SAY = words.of("en")
+
+
+@pytest.fixture
+def draft(world):
+    with writing() as session:
+        viewer = world.viewer("priya")
+        return drafting.begin(session, viewer, title="Visitors", copy="", say=SAY, now=NOW)
+
+
+@pytest.fixture
+def opened(world, draft, monkeypatch):
+    moments = iter(range(10_000))
+    monkeypatch.setattr(door, "now", lambda: NOW + timedelta(seconds=next(moments)))
+    monkeypatch.setattr(typed, "_draw", typed.native)
+    monkeypatch.setattr(typed, "_held", typed.native_held)
+    monkeypatch.setattr(typed, "_memory", lambda: st.session_state)
+
+    def open_(part, short="priya"):
+        token = world.sign_in(short)
+        monkeypatch.setattr(door, "token", lambda: token)
+        app = AppTest.from_file(str(UI), default_timeout=90).run()
+        app.switch_page(os.path.relpath(script("edit"), UI.parent))
+        app.query_params["draft"], app.query_params["part"] = str(draft), part
+        return run(app.run())
+
+    return open_
+
+
+@pytest.fixture
+def files(world, draft):
+    def read():
+        org_id = world.viewer("priya").org_id
+        with reading() as session:
+            found = drafts.files(session, org_id=org_id, id=draft)
+        return {path.partition("/")[2] or path: one.body for path, one in found.items()}
+
+    return read
+
+
+def run(app):
+    assert not app.exception, app.exception[0].value
+    return app
+
+
+def one(widgets, *parts):
+    [only] = [found for found in widgets if all(part in str(found.key) for part in parts)]
+    return only
+
+
+def labelled(widgets, label):
+    return next(found for found in widgets if found.label == label)
+
+
+@pytest.fixture
+def story(opened):
+    run(one(opened("steps").button, "add/story").click().run())
+    return opened("scenario")
+
+
+def test_what_is_typed_into_a_story_is_in_the_draft_its_history_and_the_learners_view(
+    story, files, world, draft
+):
+    app = run(labelled(story.text_input, "What you ask").set_value("And now, colleague?").run())
+    assert "And now, colleague?" in files()["scenario.en.yaml"]
+    with reading() as session:
+        newest = drafts.steps(session, org_id=world.viewer("priya").org_id, id=draft)[0]
+    assert newest.place.startswith("story/nodes/")
+    assert "And now, colleague?" in [found.value for found in app.header]
+
+
+def test_a_choice_led_to_a_new_decision_is_undone_with_one_press(story, files):
+    before = files()
+    goto = next(found for found in story.selectbox if "/goto" in str(found.key))
+    app = run(goto.set_value("+node").run())
+    nodes = [fields.read(one["scenario.yaml"], ("nodes",)) for one in (before, files())]
+    assert len(nodes[1]) == len(nodes[0]) + 1
+    run(labelled(app.button, "Undo").click().run())
+    assert files() == before
+
+
+def test_a_lab_taken_over_is_set_up_in_its_form(opened, files):
+    app = opened("steps")
+    run(one(app.selectbox, "add/lab").set_value("m01-why-share/lab").run())
+    app = opened("lab")
+    run(labelled(app.text_input, "title").set_value("Read it twice").run())
+    assert "title: Read it twice" in files()["lab.en.yaml"]
+
+
+def test_what_is_found_by_its_words_is_put_into_the_screen(opened, files):
+    screen = next(
+        line.split("}")[0].split("#")[-1]
+        for line in files()["lesson.en.md"].splitlines()
+        if line.startswith("## {#")
+    )
+    app = opened(f"screen/{screen}")
+    app = run(one(app.toggle, "search").set_value(True).run())
+    app = run(labelled(app.text_input, "Search by words").set_value("breach contact").run())
+    run(labelled(app.button, "Put it in").click().run())
+    assert "{local:breach-contact}" in files()["lesson.en.md"]
