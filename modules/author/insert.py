@@ -60,7 +60,7 @@ def insert(
         if one.late:
             continue  # it is shown so that nobody looks for it in vain
         columns = row.container(horizontal=True, vertical_alignment="center")
-        columns.code(one.mark.strip(), language=None)
+        columns.code(one.mark.strip(), language=None, wrap_lines=True)
         press = f"{key}/{one.kind}/{one.id}"
         if sheet.writes and columns.button(say("insert.put"), key=press, icon=":material/add:"):
             mark = one.mark
@@ -83,7 +83,7 @@ def _known(one: Offer, say: Words, graded: bool) -> list[str]:
         if one.fact.caution:
             told.append(say("insert.caution", caution=one.fact.caution))
     elif one.text:
-        told.append(one.text)
+        told.append(markup.uncited(one.text))
     return told
 
 
@@ -94,7 +94,7 @@ def own_record(surface: Surface, sheet: Sheet, shipped: dict[str, str], today: d
         return False
     names = {"fact": say("insert.new.fact"), "belief": say("insert.new.belief")}
     kind = surface.segmented_control(
-        say("insert.new"),
+        say("insert.new_kind"),
         list(names),
         default="fact",
         format_func=names.__getitem__,

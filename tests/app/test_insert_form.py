@@ -106,7 +106,7 @@ def test_a_fact_that_is_not_sound_keeps_what_was_typed_and_writes_nothing():
 
 def test_a_mistaken_belief_is_registered_with_an_id_of_its_own():
     at = opened()
-    kind = next(one for one in at.button_group if one.label == "Add one of your own")
+    kind = next(one for one in at.button_group if one.label == "What it is")
     at = run(kind.set_value("belief").run())
     box = field(at.text_input, "What somebody believes, as she would say it")
     at = keep(run(box.set_value("A desk is nobody’s.").run()))

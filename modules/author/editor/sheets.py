@@ -53,5 +53,6 @@ def search(
 
     if insert(box, draft, found, f"screen/{id}", put):
         again()
-    if own_record(box, draft, dict(shipped), today):
+    more = box.expander(say("insert.new"), icon=":material/add:")
+    if own_record(more, draft, dict(shipped), today):
         again()
