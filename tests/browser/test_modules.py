@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from modules.course.files import bundle, module_from_bundle, read_course
 from modules.course.model import Ask
+from modules.pictured import Placed
 from tests.browser.conftest import Desk, settled
 from tests.browser.test_pages import NARROW, check
 from tests.course import SETTING, SHIPPED
@@ -35,7 +36,7 @@ def trainer(browser, whole):
 
 
 def steps_to_see(card):
-    """Each lab, the story, the job aid, the screen that asks most, and one with a quote."""
+    """Each lab, the story, the job aid, the screen that asks most, with a quote, with a picture."""
     module = module_from_bundle(bundle(SHIPPED, card.slug), "en")
     asks = {
         step.id: sum(isinstance(part, Ask) for part in module.screens[step.id].parts)
@@ -47,9 +48,10 @@ def steps_to_see(card):
         for id_ in asks
         if any("\n> “" in f"\n{getattr(p, 'markdown', '')}" for p in module.screens[id_].parts)
     ]
+    shown = [id_ for id_ in asks if any(isinstance(p, Placed) for p in module.screens[id_].parts)]
     told = [step.id for step in module.steps if step.kind in ("lab", "scenario", "aid")]
     most = max(asks, key=lambda id_: asks[id_])
-    return list(dict.fromkeys([most, *quotes[:1], *told]))
+    return list(dict.fromkeys([most, *quotes[:1], *shown, *told]))
 
 
 @pytest.mark.timeout(300)
