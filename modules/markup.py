@@ -179,10 +179,8 @@ def player_html(
         for number, (language, address) in enumerate(tracks)
     )
     tag = "audio" if heard else "video"
-    player = (
-        f'<{tag} controls preload="metadata" aria-label="{escape(title)}" src="{escape(src)}">'
-        f"{told}</{tag}>"
-    )
+    how = f'controls playsinline preload="metadata" aria-label="{escape(title)}"'
+    player = f'<{tag} {how} src="{escape(src)}">{told}</{tag}>'
     below = f"<span>{escape(caption)}</span>" if caption else ""
     below = f"<figcaption><b>{escape(title)}</b>{' ' if below else ''}{below}</figcaption>"
     return f'<figure class="sw-figure">{player}{below}</figure>'

@@ -105,6 +105,7 @@ def test_a_term_in_a_question_stops(root):
         ("- {id: boss, term: Boss, definition: 'Decides [@no-such].'}", "no-such"),
         ("- {id: boss, term: Boss, definition: '<b>Decides</b>.'}", "HTML"),
         ("- {id: boss, term: Boss, definition: 'A [x](term:controller).'}", "marks no terms"),
+        ("- {id: boss, term: Boss, definition: '![A boss](pictures/a.png)'}", "shows no pictures"),
         ("- {id: Boss, term: Boss, definition: Decides.}", "expected the form"),
     ],
 )
@@ -128,6 +129,12 @@ def test_a_job_aid_longer_than_a_page_stops(root, file):
     path = root / file
     path.write_text(path.read_text("utf-8") + "\nOne more line to read.\n" * 40, "utf-8")
     assert any("one A4 page holds" in one for one in stops(root, file))
+
+
+def test_a_job_aid_of_its_own_has_no_folder_for_pictures(root):
+    path = root / "aids/rights-request.en.md"
+    path.write_text(path.read_text("utf-8") + "\n![A form](pictures/a.png)\n", "utf-8")
+    assert any("shows no pictures" in one for one in stops(root, "aids/rights-request.en.md"))
 
 
 def test_a_job_aid_of_its_own_cites_what_is_registered(root):

@@ -125,6 +125,21 @@ def test_a_meter_turns_orange_at_two_of_five(pips: int, low: bool) -> None:
 def test_a_picture_from_another_site_is_refused(src: str) -> None:
     with pytest.raises(ValueError, match="not a file of this site"):
         markup.figure_html(src, "")
+    with pytest.raises(ValueError, match="not a file of this site"):
+        markup.player_html(src, "A film", "", [])
+    with pytest.raises(ValueError, match="not a file of this site"):
+        markup.player_html("/content/a.mp4", "A film", "", [("en", src)])
+
+
+def test_a_player_waits_for_its_reader_and_shows_the_first_captions() -> None:
+    tracks = [("fr", "/content/b.vtt"), ("en", "/content/c.vtt")]
+    html = markup.player_html("/content/a.mp4", 'A "film" <b>', "Below", tracks)
+    assert "autoplay" not in html
+    assert " controls " in html
+    assert html.count(" default>") == 1
+    assert html.index('srclang="fr" label="fr" default>') < html.index('srclang="en"')
+    assert "<b>A &quot;film&quot; &lt;b&gt;</b>" in html
+    assert markup.player_html("/content/a.mp3", "A call", "", [], heard=True).count("<audio") == 1
 
 
 def test_a_table_names_its_rows_and_columns() -> None:

@@ -17,9 +17,11 @@ from modules.course.files.marked import Document
 from modules.course.files.parts import Parts
 from modules.course.files.reader import Reader
 from modules.course.terms import TERM, named
+from modules.pictured import words
 
 # Words that say what the law says: a definition with one of them names its source.
 LAW = re.compile(r"\b(?:GDPR|AI Act|by law|the law (?:says|means|calls)|legal term)\b")
+PLAIN = "shows no pictures: it has no folder for them. Take it out, or move it into a module."
 # Where terms are not marked: a question must not hide its answer behind a word.
 UNMARKED = ("questions", "scenario", "lab")
 
@@ -114,6 +116,8 @@ def _defined(
             if name not in terms or name == term.id:
                 sentence = f"See also names {name}, which is no other term here. Correct the id."
                 reader.wrong(document, (index, "see"), sentence)
+        if "![" in term.definition:
+            reader.wrong(document, at, f"A definition {PLAIN}")
         cited = cites(term.definition)
         used |= set(cited)
         for id in cited:
@@ -138,8 +142,10 @@ def _aid(
     terms: Mapping[str, model.Term],
     own: Collection[str],
 ) -> Iterator[Problem]:
-    for line, sentence, _ in faults(aid.markdown):
+    for line, sentence, _ in faults(words(aid.markdown)):
         yield Problem(path, f"line {aid.line + line}", sentence)
+    if "![" in aid.markdown:
+        yield Problem(path, f"line {aid.line}", f"A job aid of no module {PLAIN}")
     checks: tuple[tuple[str, tuple[str, ...], Collection[str], str], ...] = (
         ("fact", cites(aid.markdown), facts, "facts.yaml"),
         ("source", aid.sources, sources, "sources.yaml"),
