@@ -27,6 +27,10 @@ def card(frame: Frame, of: Sheet, do: Callable[..., None]) -> None:
         box.markdown(say("change.first"))
     elif not may_publish(frame.viewer):
         box.markdown(say("change.none"))
+    if of.shipped_change:
+        said = markup.literal(of.shipped_change.says)
+        kind = _kinds(frame)[of.shipped_change.kind]
+        box.info(say("change.shipped", kind=kind, says=said), icon=":material/update:")
     if not may_publish(frame.viewer):
         if of.change:
             box.caption(_kinds(frame)[of.change.kind])

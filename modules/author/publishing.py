@@ -52,6 +52,8 @@ class Sheet:
     affected: Affected
     comments: tuple[Comment, ...]
     clashes: tuple[Clashing, ...]
+    # What the shipped version that is in the draft says that it changed.
+    shipped_change: Change | None
     waiting: Waiting | None
     overtaken: bool
     # Whether the viewer wrote what was never approved, and so does not approve it.
@@ -92,6 +94,7 @@ def sheet(session: Session, viewer: Viewer, *, id: uuid.UUID, now: datetime) -> 
         affected=affecting.affected(session, **org, module=draft.module, change=change, now=now),
         comments=tuple(comments_on(session, **org, draft_id=id)),
         clashes=bringing.clashes(session, **org, id=id, root=root),
+        shipped_change=_shipped_change(session, draft),
         waiting=shipped.waiting(session, **org).get(draft.module),
         overtaken=live is not None and live.id != draft.base_id,
         wrote=viewer.person_id in reviewing.writers(session, **org, draft=draft),
@@ -195,6 +198,14 @@ def _change(head: str) -> tuple[str, Change | None]:
     except ContentError:
         return "", None
     return version, next((one for one in changes if one.version == version), None)
+
+
+def _shipped_change(session: Session, draft: Drafted) -> Change | None:
+    """What the shipped state that was brought into a draft says that it changed."""
+    if not draft.merges:
+        return None
+    files = bringing.bundle_behind(session, draft.merges)
+    return _change(files.get(f"{draft.slug}/module.yaml", ""))[1]
 
 
 def _shipped_text(session: Session, live: Published | None) -> dict[str, str]:

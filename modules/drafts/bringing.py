@@ -16,7 +16,7 @@ from sqlmodel import Session
 from db import drafts, revisions, shipped
 from modules.basics import BadInput
 from modules.course.files.own_records import own, registers
-from modules.drafts.lines import Clash, merged
+from modules.drafts.lines import Clash, merged, settled
 from modules.drafts.publishing import base_of, files_behind, files_of
 from modules.drafts.writing import held, save
 
@@ -165,7 +165,10 @@ def _merged(
             try:
                 made[path] = merged(old, here, there)
             except Clash:
-                found.append(Clashing(path, here, there))
+                # What only one of the two changed is in both texts that are to choose from.
+                made[path] = settled(old, here, there, take="mine")
+                other = settled(old, here, there, take="theirs")
+                found.append(Clashing(path, made[path], other))
     return made, tuple(found)
 
 

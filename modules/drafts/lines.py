@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,42 @@ def merged(base: str, mine: str, theirs: str) -> str:
         out += [*old[at:start], new]
         at = end
     return "".join([*out, *old[at:]])
+
+
+def settled(base: str, mine: str, theirs: str, *, take: Literal["mine", "theirs"]) -> str:
+    """Both changes of ``base`` in one text; where they touch the same lines, those of one side."""
+    old = parted(base)
+    edits = sorted(
+        (one, two, side, parted(text)[three:four])
+        for side, text in (("mine", mine), ("theirs", theirs))
+        for tag, one, two, three, four in _opcodes(old, parted(text))
+        if tag != "equal"
+    )
+    out, at = list[str](), 0
+    while edits:
+        start, end, _, _ = edits[0]
+        # What touches it, and what touches that: one place of the text.
+        together = [edits.pop(0)]
+        while edits and _touches(edits[0], together[-1][0], end):
+            together.append(edits.pop(0))
+            end = max(end, together[-1][1])
+        sides = {side for _, _, side, _ in together}
+        kept = take if len(sides) > 1 else sides.pop()
+        out += old[at:start]
+        place = start
+        for first, last, side, new in together:
+            if side == kept:
+                out += [*old[place:first], *new]
+                place = last
+        out += old[place:end]
+        at = end
+    return "".join([*out, *old[at:]])
+
+
+def _touches(edit: tuple[int, int, str, list[str]], start: int, end: int) -> bool:
+    """Whether a change belongs to the one before it, as `merged` sees it."""
+    first, last = edit[:2]
+    return first < end or first == start or first == end == last
 
 
 def _opcodes(one: list[str], two: list[str]) -> Sequence[tuple[str, int, int, int, int]]:

@@ -124,6 +124,22 @@ def test_where_both_changed_the_same_lines_the_trainer_chooses(studio):
         studio.do(bringing.choose, **given, path="other.md")
 
 
+def test_what_only_one_changed_is_taken_although_the_same_file_clashes_elsewhere(studio):
+    clash = (MINE[0], "Ask for an answer before you ask for data.")
+    studio.upgrade(clash)
+    root = studio.root
+    lesson = root / LESSON
+    lesson.write_text(lesson.read_text("utf-8").replace(*THEIRS, 1), "utf-8")
+    studio.sync()
+    studio.begin()
+    studio.do(bringing.bring_shipped, id=studio.id, root=root)
+    text = studio.files()[LESSON]
+    assert MINE[1] in text and THEIRS[1] in text and clash[1] not in text
+    studio.do(bringing.choose, id=studio.id, root=root, path=LESSON)
+    text = studio.files()[LESSON]
+    assert clash[1] in text and THEIRS[1] in text and MINE[1] not in text
+
+
 def test_an_edit_of_what_was_rolled_back_still_says_that_the_shipped_one_waits(studio):
     first = studio.upgrade()
     assert first == []
