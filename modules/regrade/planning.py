@@ -17,10 +17,10 @@ from modules import settling, taught
 from modules.basics import BadInput, ContentError
 from modules.course.model import Module
 from modules.granting import Earned, Learner
-from modules.progress.sheet import Mark, Sheet
+from modules.progress.sheet import Mark
 from modules.regrade.counts import Counts
 from modules.regrade.earning import Given, earned
-from modules.regrade.judging import Judged, judge, result, with_marks
+from modules.regrade.judging import Judged, Result, judge, result, with_marks
 from modules.sitting import sheet_of
 
 AT_ONCE = 400
@@ -108,10 +108,14 @@ def fill(session: Session, org_id: uuid.UUID, made: Plan, page: Page, by: Judge)
             judged = by(one, old)
             if judged:
                 made.given_on.add(one.sitting.revision_id)
-            after = with_marks(one.sheet, judged)
-            _count(made, one, old, judged, after)
+            _count(made, one, judged)
+            if not any(each.changes for each in judged):
+                continue
             made.rows += rows(one, judged)
+            after = with_marks(one.sheet, judged)
             came = result(old, one.sheet, after)
+            if came:
+                _count_result(made, one, came)
             if came and came.passes_now:
                 passing.append((one, old, after))
         would = earned(session, org_id, passing, made.module)
@@ -174,15 +178,16 @@ def _grade(mark: Mark) -> Grade:
     return Grade(mark.score, mark.right, mark.tags, mark.grader)
 
 
-def _count(made: Plan, one: Given, old: Module, judged: Sequence[Judged], after: Sheet) -> None:
+def _count(made: Plan, one: Given, judged: Sequence[Judged]) -> None:
     person, counts = one.sitting.person_id, made.counts
     for each in judged:
         counts.add("unjudged" if each.trouble else each.change, person)
         if one.sitting.form == settling.FORM and each.change == "up":
             made.redone.add(person)
-    came = result(old, one.sheet, after)
-    if came is None:
-        return
+
+
+def _count_result(made: Plan, one: Given, came: Result) -> None:
+    person, counts = one.sitting.person_id, made.counts
     more = came.after.right - came.before.right
     if more:
         counts.add("attempts_up" if more > 0 else "attempts_down", person)

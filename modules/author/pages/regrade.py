@@ -74,7 +74,7 @@ def chosen(frame: Frame, card: Surface, one: Choice) -> None:
     if one.before != one.now:
         card.markdown(say("regrade.before", version=one.version, text=markup.literal(one.before)))
         card.markdown(say("regrade.now", text=markup.literal(one.now)))
-    with reading() as session:
+    with card, st.spinner(say("regrade.counting")), reading() as session:
         told = regrading.dry_run(session, frame.viewer, module=look.module, item=one.item)
     figures(frame, card, told.shown, say("regrade.caption", item=one.item))
     if told.shown.changes:
@@ -88,7 +88,7 @@ def back(frame: Frame, card: Surface, one: Earlier) -> None:
     say, made = frame.say, one.made
     card.header(say("regrade.back_title", item=made.item), anchor=False)
     scope: dict[str, Any] = {"module": made.module, "item": made.item, "number": made.number}
-    with reading() as session:
+    with card, st.spinner(say("regrade.counting")), reading() as session:
         told = regrading.dry_run_back(session, frame.viewer, **scope)
     figures(frame, card, told.shown, say("regrade.caption", item=made.item))
     card.caption(say("regrade.kept"))
