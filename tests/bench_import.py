@@ -66,6 +66,46 @@ def fuzz(files: int, seed: int) -> bool:
     return not (crashed or slow or written)
 
 
+N = 300_000
+HOSTILE = {
+    "answers": ("gift", "Q {" + "=~" * N + "}"),
+    "braces": ("gift", "{\n\n" * N),
+    "questions without an end": ("gift", "Q {\n\n= a\n\n" * N),
+    "tags without an end": ("gift", "//" + "[tag:" * N + "\nQ {T}"),
+    "titles": ("gift", "::" * N + "{T}"),
+    "elements in each other": ("gift", "[html]" + "<b>" * 60_000 + "{T}"),
+    "elements beside each other": ("gift", "[html]" + "<b>x</b> " * 20_000 + "{T}"),
+    "brackets of Markdown": ("gift", "[markdown]" + "[" * 19_000 + "{T}"),
+    "stars of Markdown": ("gift", "[markdown]" + "*a **b " * 2_700 + "{T}"),
+    "signs": ("gift", "`a _ * " * 25_000 + "{T}"),
+    "options": ("aiken", "Q\n" + "A. x\n" * N + "ANSWER: A\n"),
+    "paragraphs": ("aiken", "Q\n\n" * N + "A. x\nB. y\nANSWER: A\n"),
+    "rows": ("csv", "question,a,b,answer\n" + "Q,x,y,A\n" * 5_000),
+    "answers of a gap": ("csv", 'question,answer\nQ,"' + "|".join(map(str, range(15_000))) + '"\n'),
+    "gaps": ("csv", 'question,answer\n"' + "___ " * 20_000 + '",x\n'),
+}
+"""Texts made to take long, by what there is too much of."""
+
+
+def hostile() -> bool:
+    """Read each; whether none took too long."""
+    print("\n| hostile file | format | MB | became | seconds |")
+    print("|---|---|--:|---|--:|")
+    fine = True
+    for name, (format, text) in HOSTILE.items():
+        data = text.encode()
+        began = time.perf_counter()
+        try:
+            bank = read(f"a.{format}", format, data)
+            told = f"{len(bank.items):,} questions, {len(bank.refused):,} refused"
+        except StewardError:
+            told = "refused whole"
+        took = time.perf_counter() - began
+        fine = fine and took <= SLOWEST
+        print(f"| {name} | {format} | {len(data) / 1e6:.1f} | {told} | {took:.2f} |")
+    return fine
+
+
 def large() -> None:
     """Sound files of growing size: twice the questions take twice the time."""
     print("\n| sound file | questions | MB | seconds |")
@@ -85,6 +125,6 @@ if __name__ == "__main__":
     parser.add_argument("--files", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=7)
     chosen = parser.parse_args()
-    fine = fuzz(chosen.files, chosen.seed)
+    fine = fuzz(chosen.files, chosen.seed) & hostile()
     large()
     sys.exit(0 if fine else 1)

@@ -47,6 +47,7 @@ def test_several_letters_make_several_right_options():
         ("A. a\nB. b\nANSWER: A", "No line before the options"),
         ("Q?\nANSWER: A", "It has no options"),
         ("Q?\nA. a\nB. a\nANSWER: A", "have the same text"),
+        (f"Q?\nA. {'a' * 200_000}\nB. a\nANSWER: A", " characters; 200,000 are read"),
     ],
 )
 def test_what_is_not_whole_is_refused_alone(text, reason):

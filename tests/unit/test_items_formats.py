@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from modules.basics import BadInput
-from modules.exchange.items import formats
+from modules.exchange.items import reading
 from modules.exchange.items.formats import FORMATS, read
 from tests import qti_items as qti
 from tests import quizzes
@@ -59,7 +59,7 @@ def test_an_empty_file_and_one_of_too_many_questions_are_refused(monkeypatch):
         read(b"", "a.gift")
     with pytest.raises(BadInput, match="No question was found"):
         read(b"// only a comment\n", "a.gift")
-    monkeypatch.setattr(formats, "MOST", 2)
+    monkeypatch.setattr(reading, "MOST", 2)
     with pytest.raises(BadInput, match="more than 2 questions"):
         read(GIFT * 3 + b"\n", "a.gift")
 

@@ -224,6 +224,8 @@ def test_matching_with_right_sides_that_belong_to_nothing():
         ("Q {=" + "x" * 41 + "}", "can be typed"),
         ("Q {=a ~a}", "wo options have the same"),
         ("Q {=a " + "~b " * 9 + "}", "10 options"),
+        ("Q {" + "=a " * 101 + "}", "more than 100 answers"),
+        ("Q {=a ~" + "b" * 200_000 + "}", "200,008 characters"),
     ],
 )
 def test_what_is_refused_says_why(text, reason):
@@ -256,6 +258,13 @@ def test_texts_are_read_in_the_format_they_name():
     assert one("[moodle]A <b>b</b> {T}").stem == "A **b**"
     assert one("A <em>b</em> &amp; c {T}").stem == "A *b* & c"
     assert one("5 < 6 & 7 > 6 {T}").stem == r"5 \< 6 & 7 > 6"
+
+
+def test_long_markdown_is_taken_as_plain_text():
+    for more in ("word " * 4_000, "*a* " * 300):
+        item = one(f"[markdown]**bold** {more}{{T}}")
+        assert item.stem.startswith(r"\*\*bold\*\*")
+        assert "taken as plain text" in told(item)
 
 
 def test_pictures_cannot_come_along_and_their_words_stay():

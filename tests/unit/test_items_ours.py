@@ -218,6 +218,7 @@ def test_gaps_stand_where_the_sentence_names_them():
         (replace(CHOICE, kind="numeric", number=Number(float("nan"))), "not finite"),
         (replace(CHOICE, kind="fill_in", blanks=(Blank(("?",)),)), "can be typed"),
         (replace(CHOICE, kind="fill_in", blanks=(Blank(("a",)),) * 5), "5 gaps"),
+        (replace(CHOICE, kind="fill_in", blanks=(Blank(("a",) * 101),)), "more than 100 answers"),
         (
             replace(CHOICE, kind="fill_in", sentence="x", blanks=(Blank(("a",)),)),
             r"[[g1]] is missing",

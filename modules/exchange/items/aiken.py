@@ -29,6 +29,8 @@ def read(data: bytes, name: str) -> Bank:
     items: list[Brought] = []
     refused: list[Refused] = []
     for number, lines in _between(text):
+        if len(items) + len(refused) >= reading.MOST:
+            raise reading.too_many()
         one = _question(number, lines)
         if isinstance(one, Refused):
             refused.append(one)
@@ -40,22 +42,22 @@ def read(data: bytes, name: str) -> Bank:
 def _between(text: str) -> Iterator[tuple[int, list[str]]]:
     """Each question's lines: it ends with its ANSWER, or where another one begins."""
     lines: list[str] = []
-    first, empty = 0, False
+    first, empty, options = 0, False, False
     for number, raw in enumerate(text.split("\n"), 1):
         if not raw.strip():
             empty = bool(lines)
             continue
         # Behind an empty line and options, what is no option and no answer begins a question.
-        own = bool(_OPTION.match(raw) or _ANSWER.match(raw))
-        if lines and empty and not own and any(map(_OPTION.match, lines)):
+        option, answer = _OPTION.match(raw), _ANSWER.match(raw)
+        if options and empty and not option and not answer:
             yield first, lines
-            lines = []
-        empty = False
+            lines, options = [], False
+        empty, options = False, options or bool(option)
         first = first if lines else number
         lines.append(raw)
-        if _ANSWER.match(raw):
+        if answer:
             yield first, lines
-            lines = []
+            lines, options = [], False
     if lines:
         yield first, lines
 
@@ -66,8 +68,12 @@ def _question(number: int, lines: list[str]) -> Brought | Refused:
     last, notes = "", list[Note]()
 
     def refuse(sentence: str) -> Refused:
-        return Refused(f"line {number}", "", " ".join(" ".join(lines).split())[:120], sentence)
+        return Refused(
+            f"line {number}", "", " ".join(" ".join(lines[:20])[:1_000].split())[:120], sentence
+        )
 
+    if (length := sum(map(len, lines))) > reading.LONGEST:
+        return refuse(reading.too_long(length))
     if not (answer := _ANSWER.match(lines[-1])):
         return refuse("No line “ANSWER: A” says which option is right.")
     for raw in lines[:-1]:

@@ -20,6 +20,8 @@ GAP = re.compile(r"(?<!\\)\{(\d{1,3})\}")
 FIXED = re.compile(r"(all|none|both|neither)( of)? (the )?(above|these|those|options|answers)\b")
 RIGHTS, GAPS = 6, 4
 """The most right sides of a matching, and gaps of a sentence, that our types hold."""
+ANSWERS = 100
+"""The most answers of one gap: each is held against all others."""
 Fields = tuple[dict[str, Any], dict[str, Any]]
 """What an item has in ``questions.yaml``, and in its words."""
 
@@ -209,6 +211,8 @@ class Making:
         return {"gaps": gaps}, {"sentence": told, "gaps": words}
 
     def _gap(self, blank: Blank, n: int) -> Fields:
+        if len(blank.accept) + len(blank.wrong) > ANSWERS:
+            raise ValueError(f"Gap {n} has more than {ANSWERS} answers.")
         accept = self._typeable(blank.accept, n, ())
         if not accept:
             raise ValueError(

@@ -15,6 +15,7 @@ from modules.exchange.items import (
     qti21,
     qti21_out,
     qti30,
+    reading,
     tables,
 )
 from modules.exchange.items.brought import Bank, Brought, Note, Refused
@@ -22,8 +23,6 @@ from modules.exchange.items.ours import fitted
 
 LARGEST = 200 << 20
 """Bytes of any file: a package may hold pictures. Formats of text and tables allow fewer."""
-MOST = 5_000
-"""Items of one file: a trainer looks at each of them."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +75,8 @@ def read(data: bytes, name: str, format: str | None = None) -> Bank:
     if len(data) > LARGEST:
         raise BadInput(f"The file has more than {LARGEST >> 20} MB. Part it.")
     bank = _reader(data, name, format)(data, name)
-    if len(bank.items) + len(bank.refused) > MOST:
-        raise BadInput(f"The file holds more than {MOST:,} questions. Part it.")
+    if len(bank.items) + len(bank.refused) > reading.MOST:
+        raise reading.too_many()
     if not bank.items and not bank.refused:
         raise BadInput(f"No question was found in this file, read as {bank.format}. {known()}")
     items: list[Brought] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from modules.exchange.items import reading
 from modules.exchange.items.brought import Bank, Brought, Note, Refused
@@ -14,7 +15,8 @@ from modules.exchange.items.gift_text import Wording, hidden, shown
 
 _CATEGORY = re.compile(r"\$CATEGORY:[ \t]*(.*)")
 _PLACEHOLDER = re.compile(r"^\$[a-z]+\$/(?:top/)?")
-_TOLD = re.compile(r"\[(id|tag):([^\]\n]*)\]")
+# Bounded, else a line of nothing but beginnings would be read again and again.
+_TOLD = re.compile(r"\[(id|tag):([^\[\]\n]{1,200})\]")
 # A question that begins on a line of its own although no empty line parts it from the one before.
 _BEGINS = re.compile(r"\}[ \t]*\n(?=[ \t]*::)")
 
@@ -67,7 +69,9 @@ def read(data: bytes, name: str) -> Bank:
 
 def chunks(text: str) -> Iterator[Chunk]:
     """The questions of a file in order, without comments."""
-    found = list(_between(text))
+    found = list(islice(_between(text), 2 * reading.MOST + 1))
+    if len(found) > 2 * reading.MOST:  # categories are no questions
+        raise reading.too_many()
     at = 0
     while at < len(found):
         end = _closing(found, at)
@@ -147,8 +151,10 @@ def _question(chunk: Chunk, category: str) -> Brought | Refused:
     name = title or chunk.id
 
     def refuse(sentence: str) -> Refused:
-        return Refused(place, name, " ".join(shown(chunk.text).split())[:120], sentence)
+        return Refused(place, name, " ".join(shown(chunk.text[:1_000]).split())[:120], sentence)
 
+    if len(text) > reading.LONGEST:
+        return refuse(reading.too_long(len(text)))
     opens, closes = text.find("{"), text.find("}")
     if opens < 0 and closes < 0:
         return refuse(

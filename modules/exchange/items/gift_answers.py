@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 
 from modules.exchange.items.brought import Blank, Brought, Kind, Note, Number, Option, Pair
 from modules.exchange.items.gift_text import Wording, bare
@@ -14,6 +15,8 @@ from modules.questions.fill_in_item import LONGEST
 from modules.questions.number_text import LARGEST
 
 GAP = "_____"
+MOST = 100
+"""Answers of one question."""
 TRUE = {"T": True, "TRUE": True, "F": False, "FALSE": False}
 _WEIGHT = re.compile(r"\s*%(-?\d{1,3}(?:[.,]\d{1,10})?)%")
 _MARK = re.compile(r"[=~]")
@@ -49,7 +52,9 @@ def kind_of(block: str) -> str:
 
 def answers(block: str) -> list[Answer]:
     """The answers of a block, parted at ``=`` and ``~``. Raises ValueError where one is unclear."""
-    marks = list(_MARK.finditer(block))
+    marks = list(islice(_MARK.finditer(block), MOST + 1))
+    if len(marks) > MOST:
+        raise ValueError(f"It has more than {MOST} answers. In a text write \\= and \\~.")
     _no_stray(block, [found.start() for found in marks])
     told = []
     if head := block[: marks[0].start() if marks else len(block)].strip():

@@ -9,8 +9,12 @@ from modules.basics import BadInput
 from modules.exchange.items.brought import Note
 from modules.exchange.texts import BINARY
 
-LARGEST = 20 << 20
-"""Bytes of a text: a bank of 20,000 questions has about 10 MB."""
+MOST = 5_000
+"""Questions of one file: a trainer looks at each of them."""
+LONGEST = 200_000
+"""Characters of one question with all that belongs to it."""
+LARGEST = 10 << 20
+"""Bytes of a text: a bank of 5,000 questions has about 3 MB."""
 # The longer mark first: UTF-32 begins as UTF-16 does.
 MARKS = (
     (codecs.BOM_UTF8, "utf-8", "UTF-8"),
@@ -27,6 +31,16 @@ _UNSEEN = re.compile(
     "\ufffe\uffff\ud800-\udfff]"
 )
 _ENDS = re.compile(r"\r\n?|\x0c|\x85|\u2028|\u2029")
+
+
+def too_long(length: int) -> str:
+    """Why a question of so many characters is refused."""
+    return f"It has {length:,} characters; {LONGEST:,} are read. Is a mark missing that ends it?"
+
+
+def too_many() -> BadInput:
+    """What to say of a file with more questions than anybody looks at."""
+    return BadInput(f"The file holds more than {MOST:,} questions. Part it.")
 
 
 def text(data: bytes) -> tuple[str, tuple[Note, ...]]:

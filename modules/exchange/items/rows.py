@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from modules.exchange.items import reading
 from modules.exchange.items.brought import Brought, Refused
 from modules.exchange.items.headings import Columns, plain
 from modules.exchange.items.row import Amiss, Row
@@ -38,9 +39,11 @@ KNOWN = {name: type_ for type_, names in TYPES.items() for name in names}
 def item(columns: Columns, number: int, cells: Sequence[str]) -> Brought | Refused:
     """The item of a row, or why it is none."""
     row = Row(columns, cells, {})
-    begins = " ".join(" ".join(one for one in cells if one != FORMULA).split())[:120]
+    begins = " ".join(" ".join(one[:200] for one in cells[:40] if one != FORMULA).split())[:120]
     name = ""
     try:
+        if (length := sum(map(len, cells))) > reading.LONGEST:
+            raise Amiss(reading.too_long(length))
         name = row.raw("name")
         question = row.raw("question")
         if not question:

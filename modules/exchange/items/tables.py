@@ -112,6 +112,8 @@ def _bank(format: str, rows: Rows, notes: list[Note]) -> Bank:
     items: list[Brought] = []
     refused: list[Refused] = []
     for number, cells in _whole(rows):
+        if len(items) + len(refused) >= reading.MOST:
+            raise reading.too_many()
         one = item(found, number, cells)
         if isinstance(one, Refused):
             refused.append(one)
