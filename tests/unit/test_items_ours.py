@@ -260,3 +260,13 @@ def test_what_cannot_be_carried_is_told():
     assert "misconceptions behind wrong answers" in told
     assert "Where to read it" in told
     assert all(isinstance(one, Note) and one.kind == "left" for one in item.notes)
+
+
+def test_pictures_of_ours_go_along_with_their_captions_and_recordings_are_told():
+    stem = 'See\n\n![A plan](pictures/plan.png "The plan, *2026*")\n\n![Talk](pictures/talk.mp3)'
+    found = records(replace(CHOICE, stem="x"), id="M50-Q07", objective="O1")
+    question = read_question(found.structure, {**found.words, "stem": stem})
+    item = of(question)
+    assert item.stem == "See\n\n![A plan](pictures/plan.png)\n\nThe plan, *2026*"
+    assert item.pictures == ("pictures/plan.png",)
+    assert "Its recordings." in [one.sentence for one in item.notes]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from modules import pictured
 from modules.course.facts import CITE
 from modules.exchange.items.becoming import PICTURE
 from modules.exchange.items.brought import Blank, Brought, Note, Number, Option, Pair, Refused
@@ -48,7 +50,7 @@ def of(question: Question, key: str | None = None) -> Brought | Refused:
         kind="single_choice",
         place=one.id,
         name=one.id,
-        stem=uncited(item.stem),
+        stem=uncited(_pictured(item.stem)),
         why=uncited(one.why),
         tags=(one.objective, f"difficulty-{one.difficulty}", *["critical"] * one.critical),
         category=one.id.partition("-")[0],
@@ -70,6 +72,18 @@ def of(question: Question, key: str | None = None) -> Brought | Refused:
             return Refused(one.id, one.id, spoken(item.stem)[:120], why_not)
     names = dict.fromkeys(name for _, name in PICTURE.findall(made.stem + made.why))
     return replace(made, pictures=tuple(names), notes=tuple(_stays(question, one)))
+
+
+def _pictured(stem: str) -> str:
+    """A stem with its pictures as other formats have them: a caption is a paragraph below."""
+    parts = []
+    for one in pictured.parted(stem):
+        if isinstance(one, str):
+            parts.append(one)
+        elif isinstance(one, pictured.Picture):
+            alt = re.sub(r"([\\\[\]])", r"\\\1", one.alt)
+            parts += [f"![{alt}]({one.path})", *([one.caption] if one.caption else [])]
+    return "\n\n".join(parts)
 
 
 def _choice(made: Brought, one: SingleChoice | MultipleChoice) -> Brought:
@@ -129,6 +143,8 @@ def _stays(question: Question, one: Question) -> Iterator[Note]:
         yield Note("left", f"The misconceptions behind wrong answers: {', '.join(tags)}.")
     if one.facts or CITE.search(str(one.model_dump())):
         yield Note("left", "The sources that its texts cite.")
+    if any(isinstance(shown, pictured.Recording) for shown in pictured.shown(one.stem)):
+        yield Note("left", "Its recordings.")
     if one.source:
         yield Note("left", f"Where to read it: {spoken(one.source)}.")
     match one:
