@@ -53,3 +53,6 @@ def test_only_what_is_ticked_goes_into_the_draft(desk):
     assert "Which **cat**?" in text
     assert "x^2" not in text
     assert "script" not in text
+    page.get_by_role("link", name=SAY("bring.open")).click()
+    settled(page)
+    expect(page.get_by_role("heading", name="Brought").first).to_be_visible()

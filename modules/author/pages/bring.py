@@ -11,7 +11,7 @@ from modules.drafts.beginning import LONGEST_TITLE
 from modules.exchange.items.documents import DOCUMENTS
 from modules.exchange.items.formats import FORMATS
 from modules.shell.frame import Frame, page
-from modules.shell.menu import FEATURE, script
+from modules.shell.menu import script
 
 READ = {name: one for name, one in FORMATS.items() if one.read}
 ENDINGS = sorted(
@@ -226,9 +226,8 @@ with page("bring", width=860) as frame:
     surface.markdown(say("bring.sentence"))
     if done := st.session_state.pop(SAID, None):
         surface.success(done[0], icon=":material/check_circle:")
-        if "edit" in FEATURE:
-            query = {"draft": done[1]}
-            surface.page_link(script("edit"), label=say("bring.open"), query_params=query)
+        query = {"draft": done[1]}
+        surface.page_link(script("edit"), label=say("bring.open"), query_params=query)
     if told := found_in(frame, turn):
         found, key = told
         understood(frame, found)
