@@ -82,11 +82,13 @@ def test_the_demos_auditor_finds_the_year_in_the_evidence_and_nobodys_name(year)
     given = len(rows(session, Exemption, org_id))
     more = sum(row.granted_until is not None for row in rows(session, Extension, org_id))
     assert completed and said and given
-    assert sheet.state.last == completed + said + given + more + 5  # the roles of five people
+    # The roles of five people, and the module that trainers approved and published.
+    assert sheet.state.last == completed + said + given + more + 5 + 2
     assert {
         one.kind for one in evidence_log.evidence(session, elin, kind="right_given", now=NOW).lines
     } == {"right_given"}
-    assert all(len(one.who) == 8 for one in sheet.lines)
+    assert [one.kind for one in sheet.lines[:2]] == ["module_published", "module_approved"]
+    assert all(len(one.who) == 8 for one in sheet.lines[2:])
     assert evidence_log.check(session, elin).sound
 
 
