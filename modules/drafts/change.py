@@ -49,6 +49,11 @@ def told(head: str) -> tuple[str, tuple[Change, ...]]:
     return str(data.get("version", "")), changes
 
 
+def folder_of(head: str) -> str:
+    """The folder that a module.yaml says it lies in. Raises ContentError."""
+    return str(_read(head).get("slug", ""))
+
+
 def with_change(head: str, base: str, change: Change | None, version: str) -> str:
     """``head`` at that version, saying what it changed beside what ``base`` said.
 

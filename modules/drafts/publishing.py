@@ -20,7 +20,7 @@ from modules.basics import BadInput, ContentError
 from modules.course.files import canonical, first_language, module_from_bundle, sha256_of
 from modules.course.model import Change
 from modules.drafts import looking
-from modules.drafts.change import next_version, told, with_change
+from modules.drafts.change import folder_of, next_version, told, with_change
 from modules.drafts.reviewing import state_of
 from modules.drafts.writing import held, save
 from modules.settings import settings
@@ -125,6 +125,10 @@ def ready(session: Session, *, org_id: uuid.UUID, draft: Drafted, root: Path) ->
         raise ContentError(
             f"{draft.slug}/module.yaml: the id is {module.id}, and this is the draft of "
             f"{draft.module}. Write {draft.module} there."
+        )
+    if folder_of(files[f"{draft.slug}/module.yaml"]) != draft.slug:
+        raise ContentError(
+            f"{draft.slug}/module.yaml: the slug is not the folder. Write {draft.slug} there."
         )
     sha256 = sha256_of(files)
     if live and live.sha256 == sha256:

@@ -179,6 +179,19 @@ def test_what_cannot_be_read_is_not_published_and_the_place_is_told(written):
     assert written.live().number == 1 and written.draft().state == "approved"
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [("id: M01\n", "id: M51\n", "M01"), ("slug: m01-why-share", "slug: m51-x", "the slug is not")],
+)
+def test_a_module_stays_what_it_is_and_where_it_is(written, old, new, told):
+    written.change()
+    written.write(old, new, path=HEAD)
+    written.ask()
+    written.approve()
+    with pytest.raises(ContentError, match=told):
+        written.publish()
+
+
 def test_a_version_that_there_was_is_never_given_again(written):
     written.ask()
     written.approve()
