@@ -286,7 +286,8 @@ def test_a_module_is_begun_and_a_published_one_edited_from_the_list(open_page, w
 
 def test_facts_are_found_by_their_words_and_put_in_with_their_source(here):
     app = here.open("screen/reading")
-    box(app, "text_input", "reading/fact").set_value("personal data minimisation").run()
+    next(one for one in app.toggle if "/search/" in str(one.key)).set_value(True).run()
+    box(app, "text_input", "insert/query").set_value("personal data minimisation").run()
     found = [one for one in app.button if "/insert/fact/" in str(one.key)]
     assert found
     id = str(found[0].key).rpartition("/")[2]

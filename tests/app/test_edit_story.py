@@ -119,5 +119,6 @@ def test_what_is_found_by_its_words_is_put_into_the_screen(opened, files):
     app = opened(f"screen/{screen}")
     app = run(one(app.toggle, "search").set_value(True).run())
     app = run(labelled(app.text_input, "Search by words").set_value("breach contact").run())
-    run(labelled(app.button, "Put it in").click().run())
+    found = next(one for one in app.button if "/insert/local/" in str(one.key))
+    run(found.click().run())
     assert "{local:breach-contact}" in files()["lesson.en.md"]
