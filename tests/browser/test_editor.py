@@ -80,8 +80,12 @@ def test_a_module_with_a_question_is_written_by_keyboard_alone(desk):
     settled(page)
     tab_to(page, r"(?m)^Add$", role="button")  # and not the name of its icon
     page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="Question: One is right")).to_be_visible()
-    tab_to(page, "Question: One is right", role="button", most=12)
+    expect(page.get_by_text("Question: One is right")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    for _ in range(8):
+        if "One is right" in page.evaluate("() => document.activeElement.innerText"):
+            break
+        page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**part=item*")
     settled(page)

@@ -92,8 +92,6 @@ def chooser(
     )
     if not pen.may_write:
         return
-    menu = row.popover(say("studio.add"), icon=":material/add:", key=f"add-{pen.id}")
-    pen.button(menu, say("studio.add_screen"), "new/screen", partial(steps.add_screen, say))
     kinds = {
         "single_choice": say("studio.kind.single_choice"),
         "multiple_choice": say("studio.kind.multiple_choice"),
@@ -102,9 +100,26 @@ def chooser(
         "numeric": say("studio.kind.numeric"),
         "fill_in": say("studio.kind.fill_in"),
     }
-    for kind in starting.KINDS:
-        label = say("studio.add_item", kind=kinds[kind])
-        pen.button(menu, label, f"new/{kind}", partial(item.begin, kind, say))
+    told = {"screen": say("studio.add_screen")}
+    told |= {kind: say("studio.add_item", kind=kinds[kind]) for kind in starting.KINDS}
+    menu = f"edit/{pen.id}/new"
+
+    def chosen() -> None:
+        what = pen.memory.get(menu)
+        if what == "screen":
+            pen.do(partial(steps.add_screen, say))
+        elif what in starting.KINDS:
+            pen.do(partial(item.begin, what, say))
+
+    # A menu, not a popover: the Tab key comes to a popover's buttons only after the whole page.
+    row.menu_button(
+        say("studio.add"),
+        list(told),
+        format_func=lambda one: told[one],
+        icon=":material/add:",
+        key=menu,
+        on_click=chosen,
+    )
 
 
 def source(pen: Pen, surface: Surface, say: Words) -> None:
