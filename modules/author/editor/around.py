@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from modules import days, markup
 from modules.access import PAGES, may
-from modules.author.editor import item, steps
+from modules.author.editor import comments, item, steps
 from modules.author.editor.outline import Part, part_of, thing, whole
 from modules.author.editor.pen import Pen
 from modules.basics import Problem, Surface, Words
@@ -22,6 +22,7 @@ from modules.shell import parts
 from modules.shell.menu import script
 
 if TYPE_CHECKING:
+    from db.draft_comments import Comment
     from modules.author.drafting import Opened
     from modules.shell.frame import Frame
 
@@ -174,8 +175,8 @@ def _back(number: int, pen: Pen) -> None:
     pen.hand.go_back(number)
 
 
-def head(frame: Frame, pen: Pen, here: Opened) -> None:
-    """What is edited, when it was saved, and one step back or forth."""
+def head(frame: Frame, pen: Pen, here: Opened, said: Sequence[Comment]) -> None:
+    """What is edited, when it was saved, one step back or forth, and where it goes on."""
     say, surface = frame.say, frame.surface
     surface.page_link(script("modules"), label=say("author.back"), icon=":material/arrow_back:")
     title = pen.read(Spot(pen.worded("lesson", "md"), ("title",), "front")) or here.draft.slug
@@ -190,9 +191,9 @@ def head(frame: Frame, pen: Pen, here: Opened) -> None:
     pen.button(row, say("studio.undo"), "undo", _undo, icon=":material/undo:")
     pen.button(row, say("studio.redo"), "redo", _redo, icon=":material/redo:")
     ways = surface.container(horizontal=True, gap="small")
+    comments.to_publish(ways, say, pen.id, said)
     query = {"draft": pen.id}
     for name, label, icon in (
-        ("publish", say("going.to_draft"), ":material/publish:"),
         ("translate", say("studio.translate"), ":material/translate:"),
         ("bring", say("studio.bring"), ":material/upload_file:"),
     ):

@@ -38,7 +38,7 @@ def draw(
         )
 
 
-def to_publish(surface: Surface, say: Words, draft: uuid.UUID, said: Sequence[Comment]) -> None:
+def to_publish(surface: Surface, say: Words, draft: str, said: Sequence[Comment]) -> None:
     """The way to its publication, with how many comments are open."""
     number = sum(one.settled_at is None for one in said)
     label = say("going.to_draft")
@@ -48,6 +48,6 @@ def to_publish(surface: Surface, say: Words, draft: uuid.UUID, said: Sequence[Co
     surface.page_link(
         script("publish"),
         label=label,
-        query_params={"draft": str(draft)},
+        query_params={"draft": draft},
         icon=":material/publish:",
     )

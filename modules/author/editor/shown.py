@@ -34,8 +34,8 @@ class Look:
     variant: int
 
 
-def choices(pen: Pen, surface: Surface, say: Words) -> Look:
-    """Its heading with the width, then the law and the variant."""
+def choices(pen: Pen, surface: Surface, say: Words, own_law: str) -> Look:
+    """Its heading with the width, then the law, at first the organisation's, and the variant."""
     right = parts.title_row(surface, say("studio.preview"), level=2)
     widths = {"phone": say("studio.phone"), "desktop": say("studio.desktop")}
     width = right.segmented_control(
@@ -59,6 +59,7 @@ def choices(pen: Pen, surface: Surface, say: Words) -> Look:
     law = row.selectbox(
         say("details.law_choose"),
         list(laws),
+        index=list(laws).index(own_law) if own_law in laws else 0,
         format_func=lambda one: laws[one],
         key=f"edit/{pen.id}/law",
         width=170,

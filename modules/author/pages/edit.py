@@ -114,11 +114,10 @@ with page("edit", width=1360) as frame:
     part = st.query_params.get("part", "front")
     part = part if part in [one.at for one in every] else "front"
     seen(frame, id, part)
-    around.head(frame, pen, here)
+    around.head(frame, pen, here, said)
     for told in pen.told:
         surface.error(told, icon=":material/error:")
     around.clashes(pen, surface, say)
-    comments.to_publish(surface, say, id, said)
     shipped = looking.shipped(settings().content)
     today = frame.viewer.today(frame.now)
     found = looking.problems(pen.files, pen.slug, shipped, today)
@@ -135,7 +134,9 @@ with page("edit", width=1360) as frame:
         around.source(pen, source, say)
     if history.open:
         around.history(frame, pen, history, here)
-    look = shown.choices(pen, right.container(key="card-preview", gap="small"), say)
+    look = shown.choices(
+        pen, right.container(key="card-preview", gap="small"), say, frame.viewer.jurisdiction
+    )
     module = looking.shown(pen.files, pen.slug, shipped, say, look.language, look.law)
     if module is None:
         look.box.markdown(say("studio.nothing_to_show"))
