@@ -1,0 +1,88 @@
+"""A story's picture and a translation in a real browser: by keyboard, at both widths, quiet."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from modules.drafts import fields
+from tests.browser.conftest import settled
+from tests.browser.test_editor import TRAINER, begun, kept, tab_to, until
+from tests.browser.test_pages import check
+
+
+def written(desk, address, name):
+    """A file of the draft; "" while there is none."""
+    try:
+        return kept(desk, address, name)
+    except StopIteration:
+        return ""
+
+
+def story(desk, page, title):
+    """A draft with a story; the address of the story's form."""
+    address = begun(desk, page, title)
+    desk.open(page, f"{address}&part=steps")
+    page.get_by_role("button", name="Add a story").click()
+    until(page, lambda: "nodes" in written(desk, address, "scenario.yaml"))
+    desk.open(page, f"{address}&part=scenario")
+    expect(page.locator(".sw-graph")).to_be_visible()
+    settled(page)
+    return address
+
+
+@pytest.mark.timeout(240)
+def test_a_place_is_chosen_in_the_picture_by_keyboard_and_keeps_the_focus(desk):
+    page = desk.enter(TRAINER)
+    story(desk, page, "Told by keyboard")
+    tab_to(page, r"^E1 .*ending", role="button")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="E1 ")).to_be_visible()
+    settled(page)
+    here = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert here.startswith("E1 ")
+    chosen = page.locator(".sw-graph [aria-pressed=true]")
+    expect(chosen).to_have_count(1)
+    assert chosen.get_attribute("aria-label").startswith("E1 ")
+    assert desk.complaints == []
+
+
+@pytest.mark.timeout(240)
+def test_a_choice_is_led_to_a_new_decision_which_the_picture_shows(desk):
+    page = desk.enter(TRAINER)
+    address = story(desk, page, "Told further")
+    before = page.locator(".sw-graph [data-id]").count()
+    menu = page.get_by_role("combobox", name="It leads to").first
+    menu.click()
+    menu.press("Control+a")
+    menu.type("A new decision")
+    page.wait_for_timeout(600)
+    menu.press("Enter")
+    until(page, lambda: page.locator(".sw-graph [data-id]").count() == before + 1)
+    nodes = fields.read(kept(desk, address, "scenario.yaml"), ("nodes",))
+    start = fields.read(kept(desk, address, "scenario.yaml"), ("start",))
+    assert nodes[nodes[start]["choices"][0]["goto"]]["decision"] == 2
+    assert desk.complaints == []
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_story_search_and_translation_are_accessible_whole_and_quiet(desk, dark):
+    page = desk.enter(TRAINER, dark=dark)
+    address = story(desk, page, f"Told {'at night' if dark else 'by day'}")
+    wrong = check(desk, page, "story")
+    desk.open(page, f"{address}&part=screen/reading")
+    page.get_by_text("Search facts, terms and sources to put in").click()
+    expect(page.get_by_role("button", name="Put it in").first).to_be_visible()
+    settled(page)
+    wrong += check(desk, page, "search")
+    desk.open(page, address.replace("/edit", "/translate"))
+    page.get_by_role("textbox", name="Another language").fill("fr")
+    page.get_by_role("button", name="Begin it").click()
+    expect(page.get_by_text("texts are in “fr”")).to_be_visible()
+    settled(page)
+    page.locator(".sw-typed-input").first.fill("Les visiteurs")
+    until(page, lambda: "Les visiteurs" in written(desk, address, "lesson.fr.md"))
+    settled(page)
+    wrong += check(desk, page, "translation")
+    assert wrong + desk.complaints == []
