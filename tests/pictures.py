@@ -16,7 +16,7 @@ from playwright.sync_api import Locator, Page, sync_playwright
 
 from db import whois
 from db.engine import reading
-from modules import words
+from modules import courses, words
 from modules.access import viewer_of
 from modules.basics import seed_for
 from modules.course.files import bundle, module_from_bundle, read_course
@@ -26,7 +26,6 @@ from modules.learn import actions
 from modules.manage import board as on_the_page
 from modules.manage import drawing
 from modules.manage.actions import statistics
-from modules.manage.wording import title
 from modules.progress.asked import item_of
 from modules.progress.sheet import draft_slot
 from modules.typefaces import fonts
@@ -167,7 +166,9 @@ def board(desk: Desk) -> bytes:
         now = datetime.now(UTC)
         grace = viewer_of(whois.by_email(session, email="grace.okafor@fernleigh.example", now=now))
         found = statistics(session, grace, now=now, part="share")
-    look = drawing.Look(found.target, found.least, False, words.of("en"), title(found.module))
+        titles = courses.titles(session, org_id=grace.org_id)
+    title = titles.get(found.module, found.module)
+    look = drawing.Look(found.target, found.least, False, words.of("en"), title)
     told = json.dumps(on_the_page.told(found, look, grace.today(now)))
     template = Path(on_the_page.__file__).with_name("board.typ").read_bytes()
     made = typst.Compiler(template, font_paths=fonts(False), sys_inputs={"data": told})
@@ -236,6 +237,36 @@ def agreement(desk: Desk) -> bytes:
     return shot(desk.open(page, "/agreement"), 1040)
 
 
+def draft(desk: Desk, part_of_it: str = "", *, width: int = 1360) -> Page:
+    """The draft that the demo's trainer is writing, at one of its parts."""
+    page = desk.open(desk.enter("Priya Nair", width=width), "/modules")
+    page.get_by_role("link", name="Open in the editor").first.click()
+    page.get_by_text("As the learner sees it").wait_for()
+    address = page.url.partition("/edit")[2]
+    return desk.open(page, f"/edit{address}{part_of_it}")
+
+
+def studio(desk: Desk) -> bytes:
+    """A question in its form, beside what learners see of it."""
+    return shot(draft(desk, "&part=item/M02-Q10"), 1400)
+
+
+def studio_story(desk: Desk) -> bytes:
+    """A story at its picture."""
+    return shot(draft(desk, "&part=scenario"), 1300)
+
+
+def difference(desk: Desk) -> bytes:
+    """What a draft would change, before it is published."""
+    page = draft(desk)
+    return shot(desk.open(page, f"/publish{page.url.partition('/edit')[2]}"), 1500)
+
+
+def what_fails(desk: Desk) -> bytes:
+    """Questions that want another look, and what to do about each."""
+    return shot(desk.open(desk.enter("Priya Nair"), "/items?module=M01"), 1240)
+
+
 def lab(desk: Desk, module: str, step: str) -> bytes:
     """A lab that somebody has worked out and not handed in yet, on a phone: from its lead on."""
     token, _ = desk.token()
@@ -287,6 +318,10 @@ SHOTS: tuple[Callable[[Desk], bytes], ...] = (
     staff_list,
     evidence,
     agreement,
+    studio,
+    studio_story,
+    difference,
+    what_fails,
 )
 
 

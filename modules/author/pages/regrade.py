@@ -62,7 +62,8 @@ def decide(frame: Frame, card: Surface, told: DryRun, button: str, act: partial[
     except BadInput as bad:
         card.error(str(bad), icon=":material/error:")
         return
-    st.session_state[DONE] = say(f"{button}_done")
+    done = {"regrade.apply": say("regrade.apply_done"), "regrade.back": say("regrade.back_done")}
+    st.session_state[DONE] = done[button]
     st.query_params.pop("back", None)
     st.rerun()
 
