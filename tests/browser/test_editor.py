@@ -81,14 +81,17 @@ def test_a_module_with_a_question_is_written_by_keyboard_alone(desk):
     tab_to(page, r"(?m)^Add$", role="button")  # and not the name of its icon
     page.keyboard.press("Enter")
     expect(page.get_by_text("Question: One is right")).to_be_visible()
-    page.keyboard.press("ArrowDown")
-    for _ in range(8):
-        if "One is right" in page.evaluate("() => document.activeElement.innerText"):
-            break
+    for _ in range(12):
         page.keyboard.press("ArrowDown")
+        page.wait_for_timeout(150)
+        here = "[role=menuitem]:focus"
+        if page.locator(here).count() and "One is right" in page.locator(here).inner_text():
+            break
     page.keyboard.press("Enter")
     page.wait_for_url("**part=item*")
     settled(page)
+    expect(page.get_by_label("What is asked")).to_be_visible()
+    page.wait_for_timeout(1500)  # the menu gives the focus back to its button
     tab_to(page, "What is asked")
     page.keyboard.press("Control+a")
     page.keyboard.type("Who may look at the list?")
