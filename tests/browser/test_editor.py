@@ -70,7 +70,7 @@ def tab_to(page, name, *, role=None, most=150):
 def test_a_module_with_a_question_is_written_by_keyboard_alone(desk):
     page = desk.enter(TRAINER)
     desk.open(page, "/modules")
-    tab_to(page, "^Title")
+    tab_to(page, "^Title", role="input")
     page.keyboard.type("By keyboard")
     tab_to(page, "Write a module", role="button")
     page.keyboard.press("Enter")
@@ -92,7 +92,7 @@ def test_a_module_with_a_question_is_written_by_keyboard_alone(desk):
     settled(page)
     expect(page.get_by_label("What is asked")).to_be_visible()
     page.wait_for_timeout(1500)  # the menu gives the focus back to its button
-    tab_to(page, "What is asked")
+    tab_to(page, "What is asked", role="textarea")  # and not the whole of the page
     page.keyboard.press("Control+a")
     page.keyboard.type("Who may look at the list?")
     until(
