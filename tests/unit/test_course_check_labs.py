@@ -43,7 +43,7 @@ def test_a_lab_must_be_passed_by_thought_only(
     root: Path, monkeypatch: pytest.MonkeyPatch, lab: SimpleNamespace, said: str
 ) -> None:
     monkeypatch.setitem(LABS, "halves", lab)
-    practical._tried.cache_clear()  # another lab of the same name was tried before
+    practical.tried.cache_clear()  # another lab of the same name was tried before
     change(root, "module.yaml", "kind: aid", "kind: lab")
     structure = "lab: halves\noptions: {right: left, halves: [left, other]}\n"
     (root / SLUG / "lab.yaml").write_text(structure)

@@ -34,7 +34,7 @@ def labs(parts: Parts) -> None:
     for name, lab in parts.labs.items():
         structure = parts.reader.document(parts.path(f"{name}.yaml"), needed=False)
         written = json.dumps(structure.at("options") if structure else None, default=as_json)
-        said, stops = _tried(_Given(lab.name, written, lab.options))
+        said, stops = tried(_Given(lab.name, written, lab.options))
         if said:
             sentence = f"With these options {said}. Mend the options or the lab."
             parts.reader.problems.append(
@@ -55,7 +55,7 @@ class _Given:
 
 
 @lru_cache(maxsize=64)
-def _tried(given: _Given) -> tuple[str, bool]:
+def tried(given: _Given) -> tuple[str, bool]:
     """What is wrong with a lab ("" for nothing), and whether content cannot go out so."""
     lab, options = LABS[given.name], given.options
     tries = (("reference solution", lab.solve, True), ("naive solution", lab.naive, False))
