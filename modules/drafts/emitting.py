@@ -13,7 +13,8 @@ NAME = re.compile(r"[A-Za-z_][\w-]*")
 _UNPRINTABLE = re.compile(
     "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
-_FLOW = re.compile(r"[,\[\]{}]")
+# What has a meaning of its own within [ ] and { }, of which readers of YAML think differently.
+_FLOW = re.compile(r"[,\[\]{}?:#]")
 SHORT = 72
 """Lists of short words stand on one line up to this width."""
 

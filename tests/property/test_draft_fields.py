@@ -4,7 +4,7 @@ import random
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from modules.basics import BadInput
@@ -131,6 +131,8 @@ def others(data, at):
 
 
 @given(st.sampled_from(AT), VALUES)
+@example(("M50-Q01", "tags", 1), "?0")
+@example(("M50-Q01", "tags", 1), "0?")
 @settings(max_examples=400, deadline=None)
 def test_what_is_set_reads_so_and_everything_else_stays(at, value):
     written = fields.put(PAPER, at, value)
