@@ -8,9 +8,10 @@ from typing import Any
 from modules import fields, markup
 from modules.author.sheet import Sheet
 from modules.author.story_node import ending_form, node_form
-from modules.basics import Surface
+from modules.basics import Surface, Words
 from modules.drafts import stories, story_places
 from modules.drafts.story_places import NEW_ENDING, NEW_NODE
+from modules.scenarios.check import EMPTY
 from modules.scenarios.graph import Graph, Spot
 from modules.scenarios.picture import picture, told
 from modules.shell import pointing
@@ -31,13 +32,14 @@ def story(surface: Surface, sheet: Sheet, again: Callable[[], None]) -> None:
         if wanted:
             fields.put(f"{key}/place", wanted)
     fields.put(f"{key}/next", None)
+    _titled(surface, sheet)
     drawn = surface.container(gap="small")
     picker = surface.container()
     graph = stories.drawn(sheet.files, sheet.slug, sheet.language)
     spot = _picked(picker, graph, sheet, key)
     form = surface.container(key=f"card-{key.replace('/', '-')}", gap="medium")
     changed = spot is not None and _form(form, sheet, graph, spot, key)
-    whole = surface.expander(say("story.whole"), icon=":material/tune:")
+    whole = surface.expander(say("story.whole"), icon=":material/tune:", key=f"{key}/whole")
     changed |= _whole(whole, sheet, key)
     if changed:
         again()
@@ -49,13 +51,27 @@ def story(surface: Surface, sheet: Sheet, again: Callable[[], None]) -> None:
     _listed(drawn, graph, sheet)
 
 
+def _titled(surface: Surface, sheet: Sheet) -> None:
+    """The story's title, before everything else: it is written first, and missed where folded."""
+    held = stories.read(sheet.files, sheet.slug, sheet.language).get("title")
+    sheet.text(
+        surface,
+        sheet.say("story.title"),
+        "story/title",
+        str(held or ""),
+        lambda text: stories.said(sheet.files, sheet.slug, sheet.language, ("title",), text),
+    )
+
+
 def _picked(surface: Surface, graph: Graph, sheet: Sheet, key: str) -> Spot | None:
     """The place whose form is open: chosen from the list here, or in the picture."""
     every = {one.id: one for one in graph.spots}
     if not every:
         return None
-    if fields.picked(f"{key}/place", None) not in every:
-        fields.put(f"{key}/place", next(iter(every)))
+    place = fields.picked(f"{key}/place", None)
+    # Put back each time: the names in the list tell how much is left to mend, and Streamlit takes
+    # a list whose names changed for a new one, which would go back to its first place.
+    fields.put(f"{key}/place", place if place in every else next(iter(every)))
     id = surface.selectbox(
         sheet.say("story.place"),
         list(every),
@@ -77,7 +93,7 @@ def _listed(surface: Surface, graph: Graph, sheet: Sheet) -> None:
         ]
         rows.append((told(spot, say), "; ".join(ways) or "–", " ".join(spot.problems) or "–"))
     header = (say("story.place"), say("story.leads"), say("story.to_mend"))
-    box = surface.expander(say("story.list"), icon=":material/list:")
+    box = surface.expander(say("story.list"), icon=":material/list:", key=f"{sheet.key}/story/list")
     box.html(markup.table_html(say("story.list"), header, rows))
 
 
@@ -85,8 +101,7 @@ def _form(surface: Surface, sheet: Sheet, graph: Graph, spot: Spot, key: str) ->
     """The form of one place; whether something changed that the rest of the page shows."""
     say = sheet.say
     surface.header(told(spot, say), anchor=False)
-    for sentence in spot.problems:
-        surface.markdown(f":orange[:material/error:] {markup.literal(sentence)}")
+    _to_mend(surface, sheet, spot)
     data = stories.read(sheet.files, sheet.slug, sheet.language)
     if spot.kind == "lost":
         surface.markdown(say("story.lost"))
@@ -100,11 +115,32 @@ def _form(surface: Surface, sheet: Sheet, graph: Graph, spot: Spot, key: str) ->
     return changed | (_placed(surface, sheet, graph, spot, key) if sheet.writes else False)
 
 
+def _to_mend(surface: Surface, sheet: Sheet, spot: Spot) -> None:
+    """What is wrong here; empty texts as their number, since the fields below show which.
+
+    In a box of its own: were the sentences loose, each one mended would move what follows, and
+    a browser then draws the fields anew under the hands of whoever writes there.
+    """
+    box = surface.container(gap="xxsmall")
+    empty = sum(sentence.endswith(EMPTY) for sentence in spot.problems)
+    told = [sentence for sentence in spot.problems if not sentence.endswith(EMPTY)]
+    if empty:
+        told.insert(0, blank(empty, sheet.say))
+    for sentence in told:
+        box.markdown(f":orange[:material/error:] {markup.literal(sentence)}")
+
+
+def blank(number: int, say: Words) -> str:
+    """How many texts are still to be written."""
+    return say("story.empty_one") if number == 1 else say("story.empty", n=number)
+
+
 def _placed(surface: Surface, sheet: Sheet, graph: Graph, spot: Spot, key: str) -> bool:
     """A place called otherwise, or taken out: what leads to it is told, and led elsewhere."""
     say, files, slug = sheet.say, sheet.files, sheet.slug
-    box = surface.expander(say("story.name_or_delete"), icon=":material/edit:")
     stem = f"{key}/{spot.id}"
+    name = say("story.name_or_delete")
+    box = surface.expander(name, icon=":material/edit:", key=f"{stem}/placed")
     new = box.text_input(say("story.name"), spot.id, key=f"{stem}/name", max_chars=32)
     if box.button(say("story.rename"), key=f"{stem}/rename") and new != spot.id:
         if sheet.act(box, lambda: story_places.renamed(files, slug, spot.id, new), "story"):
@@ -129,16 +165,9 @@ def _placed(surface: Surface, sheet: Sheet, graph: Graph, spot: Spot, key: str) 
 
 
 def _whole(surface: Surface, sheet: Sheet, key: str) -> bool:
-    """What belongs to the whole story: title, meters, how long it may be, new places."""
+    """What belongs to the whole story: meters, how long it may be, new places."""
     say, files, slug = sheet.say, sheet.files, sheet.slug
     data = stories.read(files, slug, sheet.language)
-    sheet.text(
-        surface,
-        say("story.title"),
-        "story/title",
-        str(data.get("title") or ""),
-        lambda text: stories.said(sheet.files, slug, sheet.language, ("title",), text),
-    )
     if not sheet.writes:
         return False
     names = {

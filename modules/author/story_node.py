@@ -38,10 +38,13 @@ def node_form(
         box = surface.expander(
             say("story.choice", id=choice.get("id", "?"), text=str(choice.get("text") or "…")),
             expanded=len(records(node.get("choices"))) < 3,
+            key=f"{key}/{spot.id}/choice/{choice.get('id')}",
         )
         changed |= _choice(box, sheet, graph, spot, choice, story, key)
     changed |= _more(surface, sheet, spot, "choices", say("story.add_choice"), key)
-    reasons = surface.expander(say("story.reasons", n=len(records(node.get("reasons")))))
+    reasons = surface.expander(
+        say("story.reasons", n=len(records(node.get("reasons")))), key=f"{key}/{spot.id}/reasons"
+    )
     reasons.caption(say("story.reasons_about"))
     for reason in records(node.get("reasons")):
         there: At = (*at, "reasons", str(reason.get("id")))

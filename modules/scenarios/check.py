@@ -10,6 +10,7 @@ from modules.scenarios.model import MOST_REASONS, Choice, Scenario
 from modules.scenarios.ranges import out_of_range
 from modules.scenarios.roads import Roads, State, longest, roads
 
+EMPTY = "is empty: write it"
 UNREACHED = "is never reached: lead a choice here with goto, or delete it"
 STUCK = "can be a dead end, where no choice is open: add one without when"
 
@@ -26,9 +27,7 @@ def problems(
         found = [Problem(file, place, sentence) for place, sentence in _roads(scenario)]
     found += [Problem(file, place, sentence) for place, sentence in _unreasoned(scenario)]
     found += [Problem(text_file, place, sentence) for place, sentence in _misnamed(scenario)]
-    return found + [
-        Problem(text_file, place, "is empty: write it") for place in _unwritten(scenario)
-    ]
+    return found + [Problem(text_file, place, EMPTY) for place in _unwritten(scenario)]
 
 
 def _names(scenario: Scenario) -> Found:

@@ -78,7 +78,7 @@ def test_a_choice_led_to_a_new_decision_opens_its_form():
     at = select(opened(), "It leads to", "+node")
     assert story(at)["nodes"]["call"]["choices"][0]["goto"] == "d2"
     assert at.header[0].value.startswith("2 not named yet (decision; ")
-    assert any("is empty" in one.value for one in at.markdown)
+    assert any("texts below are still empty." in one.value for one in at.markdown)
 
 
 def test_deleting_what_others_lead_to_says_which_and_asks():
