@@ -98,16 +98,27 @@ def _picture(pen: Pen, menu: Surface, say: Words, id: str) -> None:
     def put_in(pen: Pen) -> None:
         if file is None:
             raise BadInput(say("studio.picture_none"))
+        alt = " ".join(str(pen.memory.get(f"{stem}/alt/{turn}") or "").split())
+        if not alt:
+            raise BadInput(say("studio.picture_mute"))
         taken = [path.removeprefix(pen.path("")) for path in pen.files]
         path, sha256 = pen.hand.picture(file.getvalue(), file.name, taken)
-        alt = " ".join(str(pen.memory.get(f"{stem}/alt/{turn}") or "").split())
         caption = " ".join(str(pen.memory.get(f"{stem}/caption/{turn}") or "").split())
         told = f' "{_escaped(caption)}"' if caption else ""
         pen.keep(pen.path(path), f"sha256:{sha256}", path)
         _insert(id, f"![{_escaped(alt)}]({path}{told})", pen)
         pen.memory[f"{stem}/turn"] = turn + 1
 
-    pen.button(menu, say("studio.picture_add"), f"{id}/picture/add", put_in)
+    def press(pen: Pen) -> None:
+        try:
+            put_in(pen)
+        except BadInput as bad:
+            # Told here: the top of the page, where others are told, is behind this menu.
+            pen.memory[f"{stem}/told"] = str(bad)
+
+    pen.button(menu, say("studio.picture_add"), f"{id}/picture/add", press)
+    if wrong := pen.memory.pop(f"{stem}/told", ""):
+        menu.error(wrong, icon=":material/error:")
 
 
 def _escaped(text: str) -> str:

@@ -181,6 +181,8 @@ def _story(say: Words, pen: Pen) -> None:
         for path, text in stories.begun(pen.slug, module, pen.language).items():
             pen.keep(path, text, "scenario")
     _added(pen, {"id": "story", "kind": "scenario", "minutes": 3}, say("studio.new.story"))
+    # What was added is what one wants to write now, as with a screen.
+    pen.memory[f"edit/go/{pen.id}"] = "scenario"
 
 
 def _aid(say: Words, pen: Pen) -> None:
