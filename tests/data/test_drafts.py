@@ -20,7 +20,7 @@ class Pen:
     """Somebody who writes on one draft, and the clock."""
 
     def __init__(self, world, id):
-        self.world, self.id, self.minute = world, id, 0
+        self.world, self.id, self.minute, self.seconds = world, id, 0, 0
 
     def save(self, text, *, who="priya", base=None, path=LESSON, place=""):
         self.minute += 1
@@ -41,9 +41,10 @@ class Pen:
 
     @property
     def now(self):
-        return self.world.now + timedelta(minutes=self.minute)
+        return self.world.now + timedelta(minutes=self.minute, seconds=self.seconds)
 
     def do(self, verb, *, who="priya", **more):
+        self.seconds += 1  # what is written in one moment is undone in one
         with writing() as session:
             viewer = self.world.viewer(who)
             given = {"org_id": viewer.org_id, "id": self.id, "by": viewer.person_id}

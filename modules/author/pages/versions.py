@@ -60,7 +60,7 @@ def one(frame: Frame, found: History, of: Published) -> None:
     box = frame.surface.container(key=f"card-revision-{of.number}", gap="small")
     live = of.number == found.live.number
     name = say("versions.one", n=of.number, version=of.version)
-    box.subheader(f"{name} ({say('versions.live')})" if live else name, anchor=False)
+    box.header(f"{name} ({say('versions.live')})" if live else name, anchor=False)
     who = found.names.get(of.published_by, "") if of.published_by else ""
     kind = say(f"versions.kind.{of.change or ('first' if of.number == 1 else 'none')}")
     told = {
