@@ -66,27 +66,6 @@ def test_a_choice_is_led_to_a_new_decision_which_the_picture_shows(desk):
 
 
 @pytest.mark.timeout(240)
-def test_the_place_that_was_chosen_stays_open_while_its_texts_are_written(desk):
-    page = desk.enter(TRAINER)
-    address = story(desk, page, "Told to its end")
-    place = page.get_by_role("combobox", name="The place you are writing")
-    page.wait_for_timeout(500)
-    place.click()
-    page.get_by_role("option", name="E2 ").click()
-    title = page.get_by_label("Title of the ending")
-    # Each text that is written changes what the list of places says.
-    title.fill("The photo is taken off")
-    until(page, lambda: "taken off" in written(desk, address, "scenario.en.yaml"))
-    settled(page)
-    page.wait_for_timeout(500)
-    page.get_by_label("What happens").fill("They talk about it.")
-    until(page, lambda: "talk about" in written(desk, address, "scenario.en.yaml"))
-    endings = fields.read(written(desk, address, "scenario.en.yaml"), ("endings",))
-    assert endings["e2"] == {"title": "The photo is taken off", "story": "They talk about it."}
-    expect(page.get_by_role("heading", name="E2 The photo is taken off")).to_be_visible()
-
-
-@pytest.mark.timeout(240)
 def test_reasons_stay_open_and_keep_the_focus_while_they_are_written(desk):
     page = desk.enter(TRAINER)
     address = story(desk, page, "Told with reasons")

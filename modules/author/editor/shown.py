@@ -17,6 +17,7 @@ from modules.play import item, outline, steps
 from modules.play.desk import Table
 from modules.play.item import Asked
 from modules.play.rehearsal import RehearsalDesk
+from modules.scenarios import Scenario
 from modules.shell import parts
 
 WIDTHS = ("phone", "desktop")
@@ -110,19 +111,33 @@ def draw(
         if id in module.questions and practice is not None:
             item.draw(table, Asked(practice, id))
         else:
-            _gap(look.box, say)
+            _gap(look.box, say, say("studio.gap.question"))
         return
     step = step or _step(module, kind, id)
     if step is None:
         outline.cover_page(table)
+        return
+    if step.kind == "scenario" and not _told(module.scenario):
+        _gap(look.box, say, say("studio.gap.story"))
         return
     desk.begin()
     outline.where(table, step, look.box.container())
     steps.draw(table, step)
 
 
-def _gap(box: Surface, say: Words) -> None:
-    told = say("studio.gap", what=say("studio.gap.question"), why=say("studio.gap.see"))
+def _told(story: Scenario | None) -> bool:
+    """Whether each place of a story has its texts: headings and choices without words are none."""
+    if story is None:
+        return False
+    headings = [one.title for one in story.nodes.values()]
+    headings += [one.title for one in story.endings.values()]
+    asked = [one.question for one in story.nodes.values()]
+    offered = [said.text for one in story.nodes.values() for said in (*one.choices, *one.reasons)]
+    return all((story.title, *headings, *asked, *offered))
+
+
+def _gap(box: Surface, say: Words, what: str) -> None:
+    told = say("studio.gap", what=what, why=say("studio.gap.see"))
     box.container(key="again-gap").markdown(f":material/error: {told}")
 
 
