@@ -132,7 +132,8 @@ def _told(story: Scenario | None) -> bool:
     headings = [one.title for one in story.nodes.values()]
     headings += [one.title for one in story.endings.values()]
     asked = [one.question for one in story.nodes.values()]
-    offered = [said.text for one in story.nodes.values() for said in (*one.choices, *one.reasons)]
+    offered = [choice.text for one in story.nodes.values() for choice in one.choices]
+    offered += [reason.text for one in story.nodes.values() for reason in one.reasons]
     return all((story.title, *headings, *asked, *offered))
 
 
