@@ -115,7 +115,7 @@ def test_a_comment_stands_at_its_place_and_is_settled(page, studio):
 def test_a_revision_is_taken_back_and_the_page_says_who_published_what(page, studio):
     studio.through()
     app = page("priya", "versions", module="M01")
-    assert [one.value for one in app.subheader][:2] == [
+    assert [one.value for one in app.header][:2] == [
         "Revision 2, version 1.2.1 (live)",
         "Revision 1, version 1.2.0",
     ]
