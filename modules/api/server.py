@@ -21,6 +21,7 @@ from modules.api import (
     digest,
     door,
     files,
+    finishing,
     gate,
     headers,
     health,
@@ -114,6 +115,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """
     log_setup.configure()
     log_setup.quiet()
+    finishing.let_runs_finish()
     secret_key()  # a placeholder stops the start, not the first page that needs it
     if refused := await asyncio.to_thread(start.refusal):
         # Not a page that says so, as for a database that is away: outside of what was agreed
