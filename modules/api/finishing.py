@@ -28,4 +28,4 @@ def disconnect(manager: WebsocketSessionManager, session_id: str) -> None:
 
 def let_runs_finish() -> None:
     """Have every server of this process do so."""
-    WebsocketSessionManager.disconnect_session = disconnect  # type: ignore[method-assign]
+    WebsocketSessionManager.disconnect_session = disconnect  # type: ignore[method-assign, assignment]
