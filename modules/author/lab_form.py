@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
 
 from modules import fields, markup
-from modules.author.sheet import Sheet
-from modules.basics import Surface
+from modules.author.editor.pen import Pen
+from modules.basics import Surface, Words
 from modules.course.check.practical import labs as check_labs
 from modules.course.files.parts import Parts
 from modules.course.files.practical import read_labs
@@ -20,84 +19,52 @@ LONGEST = 4000
 SEEDS = 20
 
 
-def lab(surface: Surface, sheet: Sheet, name: str) -> None:
+def lab(surface: Surface, pen: Pen, say: Words, name: str) -> None:
     """The form of one lab of a draft (``lab``, ``lab-2``), what is wrong with it, and a try."""
-    say, slug, language = sheet.say, sheet.slug, sheet.language
-    which = lab_options.chosen(sheet.files, slug, name)
+    which = lab_options.chosen(pen.files, pen.slug, name)
     if not which:
         known = ", ".join(sorted(LABS))
         surface.markdown(say("labs.unknown", known=markup.literal(known)))
         return
     surface.caption(say("labs.which", lab=which.replace("_", " ")))
-    every = lab_options.settings(sheet.files, slug, name, language)
+    every = lab_options.settings(pen.files, pen.slug, name, pen.language)
     groups: dict[str, list[Setting]] = {}
     for one in every:
         nested = len(one.at) > 1
         groups.setdefault(str(one.at[0]) if nested else "", []).append(one)
     for group, held in groups.items():
-        box = surface.expander(group.replace("_", " ")) if group else surface
+        key = f"edit/{pen.id}/{name}/group/{group}"
+        box = surface.expander(group.replace("_", " "), key=key) if group else surface
         for one in held:
-            _setting(box, sheet, name, one)
-    _checked(surface, sheet, name)
-    _tried(surface, sheet, name)
+            _setting(box, pen, say, name, one)
+    _checked(surface, pen, say, name)
+    _tried(surface, pen, say, name)
 
 
-def _setting(surface: Surface, sheet: Sheet, name: str, one: Setting) -> None:
-    place = "/".join((name, "words" if one.worded else "options", *map(str, one.at)))
-    key = f"{sheet.key}/{place}"
-
-    def change(value: Any) -> dict[str, str]:
-        return lab_options.put(sheet.files, sheet.slug, name, sheet.language, one, value)
-
+def _setting(surface: Surface, pen: Pen, say: Words, name: str, one: Setting) -> None:
+    """The widget that fits a value; its range is the lab's own."""
+    spot = lab_options.spot(pen.slug, name, pen.language, one)
     if one.kind in ("text", "lines"):
         lines = min(8, 1 + max(str(one.value).count("\n"), len(str(one.value)) // 70))
-        help = sheet.say("labs.lines") if one.kind == "lines" else None
-        sheet.text(
-            surface, one.name, place, str(one.value), change, lines=lines, most=LONGEST, help=help
+        help = say("labs.lines") if one.kind == "lines" else None
+        pen.text(surface, one.name, spot, lines=lines, most=LONGEST, help=help)
+    elif one.kind == "switch":
+        pen.switch(surface, one.name, spot, now=bool(one.value))
+    elif one.kind == "choice":
+        names = {value: value for value in one.choices}
+        pen.choice(surface, one.name, spot, names, now=one.value)
+    elif one.kind == "several":
+        pen.several(surface, one.name, spot, {value: value for value in one.choices})
+    else:
+        whole = one.kind == "whole"
+        pen.number(
+            surface, one.name, spot, least=one.least, most=one.most, whole=whole, now=one.value
         )
-        return
-    now = _drawn(surface, one, key, not sheet.writes)
-    before = list(one.value) if one.kind == "several" else one.value
-    if now is not None and now != before:
-        sheet.act(surface, lambda: change(now), place)
 
 
-def _drawn(surface: Surface, one: Setting, key: str, locked: bool) -> Any:
-    """The widget that fits, and what it holds; its range is the lab's own."""
-    if one.kind == "switch":
-        return surface.toggle(one.name, one.value, key=key, disabled=locked)
-    if one.kind == "choice":
-        index = one.choices.index(one.value) if one.value in one.choices else None
-        return surface.selectbox(one.name, one.choices, index=index, key=key, disabled=locked)
-    if one.kind == "several":
-        default = [value for value in one.value if value in one.choices]
-        chosen = surface.pills(
-            one.name,
-            one.choices,
-            selection_mode="multi",
-            default=default,
-            key=key,
-            disabled=locked,
-        )
-        return [value for value in one.choices if value in (chosen or ())] or None
-    kind = int if one.kind == "whole" else float
-    least, most = kind(one.least), kind(one.most)
-    value = min(max(kind(one.value), least), most)
-    step = 1 if kind is int else None
-    return surface.number_input(
-        one.name,
-        least,
-        most,
-        value,
-        step=step,
-        key=key,
-        disabled=locked,
-    )
-
-
-def _checked(surface: Surface, sheet: Sheet, name: str) -> None:
+def _checked(surface: Surface, pen: Pen, say: Words, name: str) -> None:
     """Whether the right solution passes and a thoughtless one does not, with these options."""
-    parts = Parts(sheet.slug, sheet.language, Reader(sheet.files))
+    parts = Parts(pen.slug, pen.language, Reader(pen.files))
     read_labs(parts)
     parts.labs = {one: made for one, made in parts.labs.items() if one == name}
     if parts.labs:
@@ -107,15 +74,15 @@ def _checked(surface: Surface, sheet: Sheet, name: str) -> None:
         told = markup.literal(f"{problem.place}: {problem.sentence}")
         surface.markdown(f":orange[:material/error:] {told}")
     if not wrong:
-        surface.markdown(f":material/check_circle: {sheet.say('labs.passes')}")
+        surface.markdown(f":material/check_circle: {say('labs.passes')}")
 
 
-def _tried(surface: Surface, sheet: Sheet, name: str) -> None:
+def _tried(surface: Surface, pen: Pen, say: Words, name: str) -> None:
     """The lab as a learner has it; nothing that is done here is kept."""
-    say, key = sheet.say, f"{sheet.key}/{name}/try"
+    key = f"edit/{pen.id}/{name}/try"
     if not surface.toggle(say("labs.try"), key=key):
         return
-    made = lab_options.made(sheet.files, sheet.slug, name, sheet.language)
+    made = lab_options.made(pen.files, pen.slug, name, pen.language)
     if made is None:
         surface.markdown(say("labs.not_yet"))
         return
@@ -124,7 +91,7 @@ def _tried(surface: Surface, sheet: Sheet, name: str) -> None:
     lab = LABS[made.name]
     body = made.options.model_dump_json()
     of = hashlib.sha256(f"{made.name}/{seed}/{body}".encode()).hexdigest()[:12]
-    box = surface.container(key=f"card-{sheet.key}-{name}-try".replace("/", "-"))
+    box = surface.container(key=f"card-edit-{pen.id}-{name}-try".replace("/", "-"))
     try:
         state = fields.picked(f"{key}/{of}", None) or lab.start(made.options, f"try-{seed}")
         state = lab.play(box, state, f"{key}/{of}/play", say)

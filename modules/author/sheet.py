@@ -24,13 +24,6 @@ class Sheet:
     key: str
     save: Save
     writes: bool = True
-    # Draws the page anew, where it shows elsewhere what was typed here.
-    again: Callable[[], None] | None = None
-
-    @property
-    def module(self) -> str:
-        """The id of its module, as its items' ids begin."""
-        return self.slug[:3].upper()
 
     def write(self, changes: Changes, place: str) -> bool:
         """Keep changes, noted in the history as of a place; whether there were any."""
@@ -71,6 +64,4 @@ class Sheet:
             surface, lambda: change(typed), at
         ):
             fields.saved(key, typed)
-            if self.again:
-                self.again()
         return typed

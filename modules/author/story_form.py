@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from modules import fields, markup
-from modules.author.sheet import Sheet
+from modules import markup
+from modules.author.editor.pen import Pen
 from modules.author.story_node import ending_form, node_form
+from modules.author.story_place import Place
 from modules.basics import Surface, Words
 from modules.drafts import stories, story_places
+from modules.drafts.spots import Spot as At
 from modules.drafts.story_places import NEW_ENDING, NEW_NODE
 from modules.scenarios.check import EMPTY
 from modules.scenarios.graph import Graph, Spot
@@ -17,73 +20,66 @@ from modules.scenarios.picture import picture, told
 from modules.shell import pointing
 
 
-def story(surface: Surface, sheet: Sheet, again: Callable[[], None]) -> None:
-    """Draw the story of a draft. ``again`` draws the page anew, after a place came or went."""
-    say, key = sheet.say, f"{sheet.key}/story"
-    if not sheet.files.get(stories.structure(sheet.slug), "").strip():
+def story(surface: Surface, pen: Pen, say: Words) -> None:
+    """Draw the story of a draft."""
+    if not pen.files.get(stories.structure(pen.slug), "").strip():
         surface.markdown(say("story.none"))
-        if sheet.writes and surface.button(say("story.begin"), key=f"{key}/begin"):
-            begun = stories.begun(sheet.slug, sheet.module, sheet.language)
-            sheet.write(begun, "story")
-            again()
+        pen.button(surface, say("story.begin"), "story/begin", _begun)
         return
+    key = stem(pen)
     # What was pointed at in the picture, or made or renamed in the run before.
-    for wanted in (fields.picked(f"{key}/next", None), pointing.chosen(f"{key}/picture")):
+    for wanted in (pen.memory.pop(f"{key}/next", None), pointing.chosen(f"{key}/picture")):
         if wanted:
-            fields.put(f"{key}/place", wanted)
-    fields.put(f"{key}/next", None)
-    _titled(surface, sheet)
+            pen.memory[f"{key}/place"] = wanted
+    words = pen.worded("scenario")
+    # Before everything else: it is written first, and missed where folded.
+    pen.text(surface, say("story.title"), At(words, ("title",)), most=300)
     drawn = surface.container(gap="small")
-    picker = surface.container()
-    graph = stories.drawn(sheet.files, sheet.slug, sheet.language)
-    spot = _picked(picker, graph, sheet, key)
-    form = surface.container(key=f"card-{key.replace('/', '-')}", gap="medium")
-    changed = spot is not None and _form(form, sheet, graph, spot, key)
-    whole = surface.expander(say("story.whole"), icon=":material/tune:", key=f"{key}/whole")
-    changed |= _whole(whole, sheet, key)
-    if changed:
-        again()
-    graph = stories.drawn(sheet.files, sheet.slug, sheet.language)
-    svg = picture(graph, say, spot.id if spot else "")
-    pointing.draw(drawn, svg, key=f"{key}/picture")
-    for sentence in stories.told(sheet.files, sheet.slug, sheet.language).get("", ()):
+    graph = stories.drawn(pen.files, pen.slug, pen.language)
+    spot = _picked(surface.container(), graph, pen, say)
+    pointing.draw(drawn, picture(graph, say, spot.id if spot else ""), key=f"{key}/picture")
+    for sentence in stories.told(pen.files, pen.slug, pen.language).get("", ()):
         drawn.markdown(f":orange[:material/error:] {markup.literal(sentence)}")
-    _listed(drawn, graph, sheet)
+    _listed(drawn, graph, pen, say)
+    if spot is not None:
+        form = surface.container(key=f"card-{key.replace('/', '-')}", gap="medium")
+        _form(form, pen, say, graph, spot)
+    if pen.may_write:
+        whole = surface.expander(say("story.whole"), icon=":material/tune:", key=f"{key}/whole")
+        _whole(whole, pen, say)
 
 
-def _titled(surface: Surface, sheet: Sheet) -> None:
-    """The story's title, before everything else: it is written first, and missed where folded."""
-    held = stories.read(sheet.files, sheet.slug, sheet.language).get("title")
-    sheet.text(
-        surface,
-        sheet.say("story.title"),
-        "story/title",
-        str(held or ""),
-        lambda text: stories.said(sheet.files, sheet.slug, sheet.language, ("title",), text),
-    )
+def stem(pen: Pen) -> str:
+    """What begins the keys of a draft's story."""
+    return f"edit/{pen.id}/story"
 
 
-def _picked(surface: Surface, graph: Graph, sheet: Sheet, key: str) -> Spot | None:
+def _begun(pen: Pen) -> None:
+    module = str(pen.read(At(pen.path("module.yaml"), ("id",))))
+    pen.keep_all(stories.begun(pen.slug, module, pen.language), "scenario")
+
+
+def _picked(surface: Surface, graph: Graph, pen: Pen, say: Words) -> Spot | None:
     """The place whose form is open: chosen from the list here, or in the picture."""
-    every = {one.id: one for one in graph.spots}
+    every, key = {one.id: one for one in graph.spots}, f"{stem(pen)}/place"
     if not every:
         return None
-    place = fields.picked(f"{key}/place", None)
     # Put back each time: the names in the list tell how much is left to mend, and Streamlit takes
     # a list whose names changed for a new one, which would go back to its first place.
-    fields.put(f"{key}/place", place if place in every else next(iter(every)))
+    place = pen.memory.get(key)
+    pen.memory[key] = place if place in every else next(iter(every))
     id = surface.selectbox(
-        sheet.say("story.place"),
+        say("story.place"),
         list(every),
-        format_func=lambda one: told(every[one], sheet.say) if one in every else str(one),
-        key=f"{key}/place",
+        format_func=lambda one: told(every[one], say) if one in every else str(one),
+        key=key,
     )
     return every.get(str(id))
 
 
-def _listed(surface: Surface, graph: Graph, sheet: Sheet) -> None:
+def _listed(surface: Surface, graph: Graph, pen: Pen, say: Words) -> None:
     """What the picture shows, in words: each place, where its choices lead, and what is wrong."""
-    say, by = sheet.say, {one.id: one for one in graph.spots}
+    by = {one.id: one for one in graph.spots}
     rows = []
     for spot in graph.spots:
         ways = [
@@ -93,29 +89,30 @@ def _listed(surface: Surface, graph: Graph, sheet: Sheet) -> None:
         ]
         rows.append((told(spot, say), "; ".join(ways) or "–", " ".join(spot.problems) or "–"))
     header = (say("story.place"), say("story.leads"), say("story.to_mend"))
-    box = surface.expander(say("story.list"), icon=":material/list:", key=f"{sheet.key}/story/list")
+    box = surface.expander(say("story.list"), icon=":material/list:", key=f"{stem(pen)}/list")
     box.html(markup.table_html(say("story.list"), header, rows))
 
 
-def _form(surface: Surface, sheet: Sheet, graph: Graph, spot: Spot, key: str) -> bool:
-    """The form of one place; whether something changed that the rest of the page shows."""
-    say = sheet.say
+def _form(surface: Surface, pen: Pen, say: Words, graph: Graph, spot: Spot) -> None:
+    """The form of one place."""
     surface.header(told(spot, say), anchor=False)
-    _to_mend(surface, sheet, spot)
-    data = stories.read(sheet.files, sheet.slug, sheet.language)
+    _to_mend(surface, spot, say)
+    data = stories.read(pen.files, pen.slug, pen.language)
     if spot.kind == "lost":
         surface.markdown(say("story.lost"))
-        return False
+        return
     part = "nodes" if spot.kind == "node" else "endings"
     one: Mapping[str, Any] = data[part][spot.id] or {}
+    place = Place(pen, say, graph, spot, one, data, stem(pen))
     if spot.kind == "node":
-        changed = node_form(surface, sheet, graph, spot, one, data, key)
+        node_form(surface, place)
     else:
-        changed = ending_form(surface, sheet, spot, one, key)
-    return changed | (_placed(surface, sheet, graph, spot, key) if sheet.writes else False)
+        ending_form(surface, place)
+    if pen.may_write:
+        _placed(surface, place)
 
 
-def _to_mend(surface: Surface, sheet: Sheet, spot: Spot) -> None:
+def _to_mend(surface: Surface, spot: Spot, say: Words) -> None:
     """What is wrong here; empty texts as their number, since the fields below show which.
 
     In a box of its own: were the sentences loose, each one mended would move what follows, and
@@ -125,7 +122,7 @@ def _to_mend(surface: Surface, sheet: Sheet, spot: Spot) -> None:
     empty = sum(sentence.endswith(EMPTY) for sentence in spot.problems)
     told = [sentence for sentence in spot.problems if not sentence.endswith(EMPTY)]
     if empty:
-        told.insert(0, blank(empty, sheet.say))
+        told.insert(0, blank(empty, say))
     for sentence in told:
         box.markdown(f":orange[:material/error:] {markup.literal(sentence)}")
 
@@ -135,71 +132,64 @@ def blank(number: int, say: Words) -> str:
     return say("story.empty_one") if number == 1 else say("story.empty", n=number)
 
 
-def _placed(surface: Surface, sheet: Sheet, graph: Graph, spot: Spot, key: str) -> bool:
+def _placed(surface: Surface, place: Place) -> None:
     """A place called otherwise, or taken out: what leads to it is told, and led elsewhere."""
-    say, files, slug = sheet.say, sheet.files, sheet.slug
-    stem = f"{key}/{spot.id}"
+    pen, say, spot = place.pen, place.say, place.spot
+    key, at = f"{place.key}/{spot.id}", f"story/{spot.id}"
     name = say("story.name_or_delete")
-    box = surface.expander(name, icon=":material/edit:", key=f"{stem}/placed")
-    new = box.text_input(say("story.name"), spot.id, key=f"{stem}/name", max_chars=32)
-    if box.button(say("story.rename"), key=f"{stem}/rename") and new != spot.id:
-        if sheet.act(box, lambda: story_places.renamed(files, slug, spot.id, new), "story"):
-            fields.put(f"{key}/next", new)
-            return True
-        return False
-    by = {one.id: one for one in graph.spots}
-    leads = [f"{by[node].code} {choice}" for node, choice in graph.leading(spot.id) if node in by]
+    box = surface.expander(name, icon=":material/edit:", key=f"{key}/placed")
+    box.text_input(say("story.name"), spot.id, key=f"{key}/name", max_chars=32)
+    rename = partial(_renamed, spot.id)
+    pen.button(box, say("story.rename"), f"{at}/rename", rename, near=box)
+    by = {one.id: one for one in place.graph.spots}
+    leads = [
+        f"{by[node].code} {choice}" for node, choice in place.graph.leading(spot.id) if node in by
+    ]
     if leads:
         box.markdown(say("story.led_to", places=", ".join(leads)))
     others = ["", *(one for one in by if one != spot.id and by[one].kind != "lost")]
-    instead = box.selectbox(
+    box.selectbox(
         say("story.instead"),
         others,
         format_func=lambda one: told(by[one], say) if one in by else say("story.nowhere"),
-        key=f"{stem}/instead",
+        key=f"{key}/instead",
     )
-    if not box.button(say("story.delete"), key=f"{stem}/delete", icon=":material/delete:"):
-        return False
-    gone = lambda: story_places.deleted(files, slug, spot.id, str(instead or ""))  # noqa: E731
-    return sheet.act(box, gone, "story")
+    delete = partial(_deleted, spot.id)
+    icon = ":material/delete:"
+    pen.button(box, say("story.delete"), f"{at}/delete", delete, near=box, icon=icon)
 
 
-def _whole(surface: Surface, sheet: Sheet, key: str) -> bool:
+def _renamed(id: str, pen: Pen) -> None:
+    new = str(pen.memory.get(f"{stem(pen)}/{id}/name") or "")
+    if new != id:
+        pen.keep_all(story_places.renamed(pen.files, pen.slug, id, new), f"story/{id}")
+        pen.memory[f"{stem(pen)}/next"] = new
+
+
+def _deleted(id: str, pen: Pen) -> None:
+    instead = str(pen.memory.get(f"{stem(pen)}/{id}/instead") or "")
+    pen.keep_all(story_places.deleted(pen.files, pen.slug, id, instead), f"story/{id}")
+
+
+def _whole(surface: Surface, pen: Pen, say: Words) -> None:
     """What belongs to the whole story: meters, how long it may be, new places."""
-    say, files, slug = sheet.say, sheet.files, sheet.slug
-    data = stories.read(files, slug, sheet.language)
-    if not sheet.writes:
-        return False
     names = {
         "trust": say("scenario.meter.trust"),
         "safety": say("scenario.meter.safety"),
         "lawfulness": say("scenario.meter.lawfulness"),
         "benefit": say("scenario.meter.benefit"),
     }
-    held = [one for one in data.get("meters") or () if one in names]
-    meters = surface.pills(
-        say("story.meters"),
-        list(names),
-        selection_mode="multi",
-        default=held,
-        format_func=names.__getitem__,
-        key=f"{key}/meters",
-    )
-    wanted = [one for one in names if one in (meters or ())]
-    changed = False
-    if wanted and set(wanted) != set(held):
-        change = lambda: stories.set_value(sheet.files, slug, ("meters",), wanted)  # noqa: E731
-        changed = sheet.act(surface, change, "story")
-    most = surface.number_input(
-        say("story.most"), 1, 12, int(data.get("max_steps") or 6), key=f"{key}/most"
-    )
-    if int(most) != int(data.get("max_steps") or 6):
-        change = lambda: stories.set_value(sheet.files, slug, ("max_steps",), int(most))  # noqa: E731
-        changed |= sheet.act(surface, change, "story")
+    bones = pen.path("scenario.yaml")
+    pen.several(surface, say("story.meters"), At(bones, ("meters",)), names)
+    most = At(bones, ("max_steps",))
+    pen.number(surface, say("story.most"), most, least=1, most=12, now=6)
     row = surface.container(horizontal=True)
     for what, label in ((NEW_NODE, say("story.add_node")), (NEW_ENDING, say("story.add_ending"))):
-        if row.button(label, key=f"{key}/{what}", icon=":material/add:"):
-            new, id = story_places.add(sheet.files, slug, sheet.language, what)
-            changed |= sheet.write(new, "story")
-            fields.put(f"{key}/next", id)
-    return changed
+        act = partial(_added, what)
+        pen.button(row, label, f"story/{what}", act, near=surface, icon=":material/add:")
+
+
+def _added(what: str, pen: Pen) -> None:
+    changes, id = story_places.add(pen.files, pen.slug, pen.language, what)
+    pen.keep_all(changes, "story")
+    pen.memory[f"{stem(pen)}/next"] = id

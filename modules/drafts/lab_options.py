@@ -12,6 +12,7 @@ from modules.course.files.parts import Parts
 from modules.course.files.practical import read_labs
 from modules.course.files.reader import Reader
 from modules.drafts import fields
+from modules.drafts.spots import Spot
 from modules.labs import LABS
 
 Kind = Literal["whole", "number", "switch", "choice", "several", "text", "lines"]
@@ -58,17 +59,12 @@ def settings(files: Mapping[str, str], slug: str, name: str, language: str) -> l
     return [*found, *_words(text or {}, ())]
 
 
-def put(
-    files: Mapping[str, str], slug: str, name: str, language: str, one: Setting, value: Any
-) -> dict[str, str]:
-    """The file that changes when a value is set."""
-    path = f"{slug}/{name}.{language}.yaml" if one.worded else f"{slug}/{name}.yaml"
-    at = one.at if one.worded else ("options", *one.at)
-    if one.kind == "lines":
-        value = [line.strip() for line in str(value).split("\n") if line.strip()]
-    if fields.read(files[path], at) == value:
-        return {}
-    return {path: fields.put(files[path], at, value)}
+def spot(slug: str, name: str, language: str, one: Setting) -> Spot:
+    """The place of a value in its file."""
+    kind: Literal["lines", "yaml"] = "lines" if one.kind == "lines" else "yaml"
+    if one.worded:
+        return Spot(f"{slug}/{name}.{language}.yaml", one.at, kind)
+    return Spot(f"{slug}/{name}.yaml", ("options", *one.at), kind)
 
 
 def made(files: Mapping[str, str], slug: str, name: str, language: str) -> model.Lab | None:

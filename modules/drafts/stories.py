@@ -93,12 +93,6 @@ def begun(slug: str, module: str, language: str) -> Changes:
     }
 
 
-def said(files: Files, slug: str, language: str, at: At, text: str) -> Changes:
-    """A text of the story changed in one language."""
-    path = f"{slug}/scenario.{language}.yaml"
-    return changes(files, {path: fields.put(files.get(path, "{}\n"), at, text)})
-
-
 def set_value(files: Files, slug: str, at: At, value: Any) -> Changes:
     """A value of the structure changed; None takes it out."""
     path = structure(slug)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from db import drafts
 from db.engine import reading, writing
 from modules import fields as typed
 from modules import words
+from modules.access import Role
 from modules.author import drafting
 from modules.drafts import fields
 from modules.settings import ROOT
@@ -88,7 +90,7 @@ def test_what_is_typed_into_a_story_is_in_the_draft_and_its_history_and_shown_wh
     assert "And now, colleague?" in files()["scenario.en.yaml"]
     with reading() as session:
         newest = drafts.steps(session, org_id=world.viewer("priya").org_id, id=draft)[0]
-    assert newest.place.startswith("story/nodes/")
+    assert newest.place == "nodes/d1/question"
     # A heading without words is none, so the learner's view waits for the other places.
     assert any("The story cannot be shown yet" in found.value for found in app.markdown)
 
@@ -101,6 +103,70 @@ def test_a_choice_led_to_a_new_decision_is_undone_with_one_press(story, files):
     assert len(nodes[1]) == len(nodes[0]) + 1
     run(labelled(app.button, "Undo").click().run())
     assert files() == before
+
+
+@pytest.fixture
+def as_other(world, draft):
+    """Somebody else saves a value in a file of the story, since this tab looked last."""
+
+    def save(name, at, value):
+        viewer = dataclasses.replace(world.viewer("marek"), roles=frozenset({Role.TRAINER}))
+        with writing() as session:
+            held = drafts.files(session, org_id=viewer.org_id, id=draft)
+            path = next(one for one in held if one.endswith(name))
+            base = held[path].body
+            text = fields.put(base, at, value)
+            drafting.save(
+                session, viewer, id=draft, path=path, base=base, text=text, place="other", now=NOW
+            )
+
+    return save
+
+
+def test_two_who_write_one_text_of_a_story_are_told_and_both_texts_stand(story, files, as_other):
+    at = ("nodes", "d1", "question")
+    as_other("scenario.en.yaml", at, "Theirs?")
+    app = run(labelled(story.text_input, "What you ask").set_value("Mine?").run())
+    assert fields.read(files()["scenario.en.yaml"], at) == "Theirs?"
+    assert {"Mine?", "Theirs?"} <= {found.value for found in app.code}
+    run(one(app.button, "clash/0/both").click().run())
+    assert fields.read(files()["scenario.en.yaml"], at) == "Theirs? Mine?"
+
+
+def test_two_who_write_different_texts_of_a_story_lose_nothing(story, files, as_other):
+    as_other("scenario.en.yaml", ("nodes", "d1", "title"), "9:00. Theirs")
+    app = run(labelled(story.text_input, "What you ask").set_value("Mine?").run())
+    node = fields.read(files()["scenario.en.yaml"], ("nodes", "d1"))
+    assert (node["title"], node["question"]) == ("9:00. Theirs", "Mine?")
+    # What somebody else wrote is in its field at once.
+    title = labelled(app.text_input, "Title, which begins with the time")
+    assert title.value == "9:00. Theirs"
+
+
+def test_undo_takes_a_text_of_a_story_back_out_of_its_field(story, files):
+    app = run(labelled(story.text_input, "What you ask").set_value("Mine?").run())
+    app = run(labelled(app.button, "Undo").click().run())
+    assert labelled(app.text_input, "What you ask").value == ""
+    app = run(labelled(app.button, "Redo").click().run())
+    assert labelled(app.text_input, "What you ask").value == "Mine?"
+
+
+def test_two_who_write_one_text_of_a_lab_are_told_and_both_texts_stand(opened, files, as_other):
+    app = opened("steps")
+    run(one(app.selectbox, "add/lab").set_value("m01-why-share/lab").run())
+    app = opened("lab")
+    as_other("lab.en.yaml", ("title",), "Theirs")
+    app = run(labelled(app.text_input, "title").set_value("Mine").run())
+    assert "title: Theirs" in files()["lab.en.yaml"]
+    assert {"Mine", "Theirs"} <= {found.value for found in app.code}
+
+
+def test_what_cannot_be_deleted_is_told_where_it_was_asked_for(story):
+    place = labelled(story.selectbox, "The place you are writing")
+    app = run(place.set_value("e1").run())
+    app = run(labelled(app.button, "Delete this place").click().run())
+    assert "Say where that leads instead" in app.error[0].value
+    assert not run(app.run()).error  # told once
 
 
 def test_a_lab_taken_over_is_set_up_in_its_form(opened, files):

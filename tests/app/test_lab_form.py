@@ -10,22 +10,15 @@ SLUG = "m02-rules-of-the-road"
 def lab_page():
     import streamlit as st
 
-    from modules import fields, words
+    from modules import words
     from modules.author.lab_form import lab
-    from modules.author.sheet import Sheet
     from modules.course.files.folder import texts
     from modules.settings import ROOT
+    from tests.hand import pen
 
     slug = "m02-rules-of-the-road"
-    fields.use(fields.native, memory=lambda: st.session_state)
-    files = st.session_state.setdefault("files", texts(ROOT / "content", slug)[0])
-
-    def save(before, changes, place):
-        st.session_state["files"] = {**before, **changes}
-        return st.session_state["files"]
-
-    writes = st.session_state.get("writes", True)
-    lab(st.container(), Sheet(files, slug, "en", words.of("en"), "edit", save, writes), "lab")
+    files, _ = texts(ROOT / "content", slug)
+    lab(st.container(), pen(st.session_state, slug, files), words.of("en"), "lab")
 
 
 def opened(**state):
@@ -83,4 +76,4 @@ def test_it_is_tried_where_it_is_set_up_and_nothing_is_kept():
 def test_who_only_reviews_may_try_it_and_change_nothing():
     at = opened(writes=False)
     assert field(at.number_input, "people").disabled
-    assert not at.text_input
+    assert all(one.disabled for one in at.text_input)

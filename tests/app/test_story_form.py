@@ -8,22 +8,12 @@ from streamlit.testing.v1 import AppTest
 def story_page():
     import streamlit as st
 
-    from modules import fields, words
-    from modules.author.sheet import Sheet
+    from modules import words
     from modules.author.story_form import story
+    from tests.hand import pen
     from tests.unit.told_module import SLUG, told_files
 
-    fields.use(fields.native, memory=lambda: st.session_state)
-    files = st.session_state.setdefault("files", told_files())
-
-    def save(before, changes, place):
-        st.session_state["files"] = {**before, **changes}
-        st.session_state.setdefault("places", []).append(place)
-        return st.session_state["files"]
-
-    writes = st.session_state.get("writes", True)
-    sheet = Sheet(files, SLUG, "en", words.of("en"), "edit", save, writes)
-    story(st.container(), sheet, st.rerun)
+    story(st.container(), pen(st.session_state, SLUG, told_files()), words.of("en"))
 
 
 def opened(**state):
@@ -71,7 +61,7 @@ def test_what_is_typed_is_kept_at_its_place():
     box = next(one for one in at.text_input if one.label == "What you ask")
     run(box.set_value("And what do you say?").run())
     assert story(at)["nodes"]["call"]["question"] == "And what do you say?"
-    assert at.session_state["places"] == ["story/nodes/call/question"]
+    assert at.session_state["places"] == ["nodes/call/question"]
 
 
 def test_a_choice_led_to_a_new_decision_opens_its_form():
@@ -107,8 +97,8 @@ def test_meters_choices_and_letters_are_changed():
     assert story(at)["nodes"]["call"]["choices"][0]["meters"] == {"trust": 2}
     at = press(at, "Add a choice")
     assert len(story(at)["nodes"]["call"]["choices"]) == 3
-    letters = [one for one in at.toggle if one.label == "It reaches the learner’s citizen"]
-    at = run(letters[0].set_value(False).run())
+    letters = [one for one in at.checkbox if one.label == "It reaches the learner’s citizen"]
+    at = run(letters[0].uncheck().run())
     assert "citizen" not in story(at)["nodes"]["call"]["choices"][0]
     kind = next(one for one in at.selectbox if one.label == "It leads to")
     assert kind
@@ -126,5 +116,6 @@ def test_who_only_reviews_sees_it_and_changes_nothing():
     at = opened(writes=False)
     assert [one.label for one in at.button] == []
     assert "It leads to" not in [one.label for one in at.selectbox]
-    assert not at.text_input
-    assert any("What do you say?" in one.value for one in at.markdown)
+    shown = [*at.text_input, *at.text_area]
+    assert all(one.disabled for one in shown)
+    assert any(one.value == "What do you say?" for one in shown)

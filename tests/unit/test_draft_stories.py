@@ -140,7 +140,8 @@ def test_deleting_a_decision_takes_its_words_and_conditions_in_every_language():
     files = both()
     files |= story_places.lead(files, SLUG, "en", "call", "tell", NEW_NODE)[0]
     files |= story_places.lead(files, SLUG, "en", "d2", "a", NEW_NODE)[0]
-    files |= stories.said(files, SLUG, "en", ("nodes", "d2", "title"), "Then")
+    english = f"{SLUG}/scenario.en.yaml"
+    files[english] = fields.put(files[english], ("nodes", "d2", "title"), "Then")
     files |= translated(files, SLUG, "fr", "scenario/nodes/d2/title", "Puis")
     files |= stories.set_value(files, SLUG, ("nodes", "d3", "choices", "a", "when"), {"d2": "a"})
     files |= story_places.deleted(files, SLUG, "d2", instead="d3")

@@ -40,11 +40,12 @@ def test_every_shipped_lab_has_a_form_and_every_value_is_within_its_bounds(slug,
 
 
 @pytest.mark.parametrize(("slug", "name"), LABS)
-def test_setting_what_is_set_changes_nothing(slug, name):
+def test_the_place_of_a_text_is_where_its_value_stands(slug, name):
     files = of(slug)
     held = [one for one in lab_options.settings(files, slug, name, "en") if one.worded]
     for one in held[:15]:
-        assert lab_options.put(files, slug, name, "en", one, one.value) == {}
+        spot = lab_options.spot(slug, name, "en", one)
+        assert spot.read(files[spot.path]) == one.value
 
 
 def test_numbers_switches_and_choices_come_from_the_labs_own_options():
@@ -58,8 +59,9 @@ def test_numbers_switches_and_choices_come_from_the_labs_own_options():
 def test_a_value_that_is_set_is_what_the_lab_gets():
     slug = "m02-rules-of-the-road"
     files, held = of(slug), by_name(slug)
-    files |= lab_options.put(files, slug, "lab", "en", held["people"], 4000)
-    files |= lab_options.put(files, slug, "lab", "en", held["title"], "Sort them")
+    for name, value in (("people", 4000), ("title", "Sort them")):
+        spot = lab_options.spot(slug, "lab", "en", held[name])
+        files[spot.path] = spot.put(files[spot.path], value)
     made = lab_options.made(files, slug, "lab", "en")
     assert (made.options.people, made.options.title) == (4000, "Sort them")
 

@@ -228,11 +228,10 @@ def clashes(pen: Pen, surface: Surface, say: Words) -> None:
             column.subheader(label, anchor=False)
             column.code(text, language=None, wrap_lines=True)
         row = box.container(horizontal=True)
-        both = f"{clash.theirs}\n\n{clash.mine}".strip()
         for name, label, text in (
             ("mine", say("studio.keep_mine"), clash.mine),
             ("theirs", say("studio.keep_theirs"), clash.theirs),
-            ("both", say("studio.keep_both"), both),
+            ("both", say("studio.keep_both"), clash.both),
         ):
             act = partial(_settle, stem, text)
             pen.button(row, label, f"clash/{number}/{name}", act)

@@ -26,10 +26,7 @@ def draw(
     again: Again,
     today: date,
 ) -> None:
-    """Draw it; what is typed or chosen there is saved by the next run.
-
-    Stories and labs save while they are drawn: ``again`` then draws the page anew.
-    """
+    """Draw it; what is typed or chosen there is saved by the next run."""
     kind, _, id = part.partition("/")
     if kind == "screen":
         screen.screen(pen, surface, say, id, around.local_facts(shipped))
@@ -45,8 +42,8 @@ def draw(
     elif kind == "aid":
         front.aid(pen, surface, say)
     elif kind == "scenario":
-        story(surface, sheets.sheet(pen, say, again), again)
+        story(surface, pen, say)
     elif kind in ("lab", "lab-2"):
-        lab(surface, sheets.sheet(pen, say, again), kind)
+        lab(surface, pen, say, kind)
     else:
         front.front(pen, surface, say)

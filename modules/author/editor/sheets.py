@@ -1,4 +1,4 @@
-"""The story, the lab and what is put in by searching: forms that write through the editor's pen."""
+"""What is put in by searching: a form that writes through the editor's pen."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from modules.drafts.inserting import shelf
 from modules.settings import settings
 
 
-def sheet(pen: Pen, say: Words, again: Callable[[], None]) -> Sheet:
+def sheet(pen: Pen, say: Words) -> Sheet:
     """The draft as those forms have it; what they write, the pen writes."""
 
     def save(_before: Mapping[str, str], changes: Changes, place: str) -> Mapping[str, str]:
@@ -22,9 +22,7 @@ def sheet(pen: Pen, say: Words, again: Callable[[], None]) -> Sheet:
             pen.keep(path, text, place)
         return pen.files
 
-    return Sheet(
-        pen.files, pen.slug, pen.language, say, f"edit/{pen.id}", save, pen.may_write, again
-    )
+    return Sheet(pen.files, pen.slug, pen.language, say, f"edit/{pen.id}", save, pen.may_write)
 
 
 def search(
@@ -39,7 +37,7 @@ def search(
     """What can be put into a screen, found by words, and records of the draft's own."""
     if not pen.may_write:
         return
-    draft, file = sheet(pen, say, again), pen.worded("lesson", "md")
+    draft, file = sheet(pen, say), pen.worded("lesson", "md")
     # The index is built for whoever looks into it.
     if not surface.toggle(say("insert.open"), key=f"edit/{pen.id}/search/{id}"):
         return

@@ -1,0 +1,124 @@
+"""Typed text of a draft: a field for a place, saved when typing rests, and a clash of two hands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass
+from typing import Any
+
+from modules import fields
+from modules.author.editor.held import Hand, Held
+from modules.basics import BadInput, Surface
+from modules.drafts.spots import Spot
+from modules.drafts.writing import Overtaken
+
+MOST = 20_000
+"""Characters of one field; a whole file as source may have more."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A field of typed text that the last run drew."""
+
+    spot: Spot
+    most: int
+    lines: int
+
+
+@dataclass
+class Clash:
+    """Two texts of one place: what was typed here, and what somebody saved meanwhile."""
+
+    spot: Spot
+    mine: str
+    theirs: str
+    lines: int = 1
+
+    @property
+    def both(self) -> str:
+        """One text after the other; a field of one line has no room for a gap of lines."""
+        return ("\n\n" if self.lines > 1 else " ").join((self.theirs, self.mine)).strip()
+
+
+class Typed(Held):
+    """Fields of typed text."""
+
+    def __init__(
+        self,
+        id: str,
+        slug: str,
+        files: Mapping[str, str],
+        memory: MutableMapping[Any, Any],
+        hand: Hand,
+        may_write: bool,
+    ) -> None:
+        super().__init__(id, slug, files, memory, hand, may_write)
+        self._boxes: dict[str, Box] = memory.setdefault(f"edit/boxes/{id}", {})
+        self.clashes: dict[str, Clash] = memory.setdefault(f"edit/clashes/{id}", {})
+
+    def text(
+        self,
+        surface: Surface,
+        label: str,
+        spot: Spot,
+        *,
+        lines: int = 1,
+        most: int = MOST,
+        help: str | None = None,
+    ) -> None:
+        """A field for the text at a place: saved whenever typing rests."""
+        stem = f"edit/{self.id}/{spot.path}/{spot.kind}/{spot.place}"
+        kept = self.read(spot)
+        kept = kept if isinstance(kept, str) else ""
+        turn = int(self.memory.get(f"turn~{stem}", 0))
+        if self.memory.setdefault(f"stood~{stem}", kept) != kept and stem not in self.clashes:
+            # Another hand, or an undo: the field begins anew with what stands.
+            turn += 1
+            self.memory[f"turn~{stem}"] = turn
+            self.memory[f"stood~{stem}"] = self.memory[f"known~{stem}"] = kept
+        self.memory.setdefault(f"known~{stem}", kept)
+        key = f"{stem}/{turn}"
+        if not self.may_write:
+            shown = surface.text_area if lines > 1 else surface.text_input
+            shown(label, kept, disabled=True, key=f"{key}/shown", help=help)
+            return
+        fields.text(surface, label, key=key, value=kept, max_chars=most, lines=lines, help=help)
+        self._boxes[key] = Box(spot, most, lines)
+
+    def _typed(self, key: str, box: Box) -> None:
+        typed, stem = fields.held(key, box.most), key.rpartition("/")[0]
+        known = self.memory.get(f"known~{stem}")
+        if typed is None or known is None or typed == known:
+            return
+        spot, before = box.spot, self.files.get(box.spot.path)
+
+        def save() -> None:
+            # What it was when this tab last saw it: only what was typed here counts as changed.
+            stood = self.memory.get(f"stood~{stem}", known)
+            base = before if self.read(spot) == stood else spot.put(before or "", stood)
+            mine = spot.put(base or "", typed)
+            self._stands(spot.path, self.hand.save(spot.path, base, mine, spot.place))
+            # What stands may differ in form from what was typed, such as by a line end.
+            self.memory[f"known~{stem}"], self.memory[f"stood~{stem}"] = typed, self.read(spot)
+
+        kept = True
+        try:
+            save()
+        except Overtaken:
+            theirs = self.read(spot)
+            theirs = theirs if isinstance(theirs, str) else ""
+            self.clashes[stem] = Clash(spot, typed, theirs, box.lines)
+            kept = False
+        except BadInput as bad:
+            self.told.append(str(bad))
+            kept = False
+        if not kept:
+            fields.only_here(key)
+
+    def settle(self, stem: str, text: str) -> None:
+        """End a clash: this text stands, and the field begins anew with it."""
+        clash = self.clashes.pop(stem, None)
+        if clash:
+            self.put(clash.spot, text)
+            self.memory[f"turn~{stem}"] = int(self.memory.get(f"turn~{stem}", 0)) + 1
+            self.memory[f"known~{stem}"] = self.memory[f"stood~{stem}"] = self.read(clash.spot)
