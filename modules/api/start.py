@@ -28,7 +28,7 @@ from modules.agreement.files import NotAgreed
 from modules.agreement.signing import verify
 from modules.basics import BadInput, ContentError, StewardError
 from modules.comparing import releasing
-from modules.drafts import publishing as publishing_drafts
+from modules.drafts import planning
 from modules.evidence import checkpoints, keys
 from modules.identity import passphrases, providers
 from modules.learn import keeping
@@ -216,7 +216,7 @@ def publish_due() -> None:
         due = drafts.due(session, now=moment)
     for org_id, id in due:
         with writing() as session:
-            made = publishing_drafts.publish_due(
+            made = planning.publish_due(
                 session, org_id=org_id, id=id, root=settings().content, now=moment
             )
         if isinstance(made, str):

@@ -20,7 +20,7 @@ from modules.access import Role, Viewer, require
 from modules.basics import BadInput, ContentError, Problem
 from modules.course.files.own_records import own, registers
 from modules.course.model import Change
-from modules.drafts import affecting, bringing, publishing, reviewing
+from modules.drafts import affecting, bringing, planning, publishing, reviewing
 from modules.drafts.affecting import Affected
 from modules.drafts.bringing import Clashing
 from modules.drafts.change import told
@@ -145,13 +145,13 @@ def plan(
     """Have a draft published at a time, as it was ``seen``. Raises BadInput and ContentError."""
     require(viewer, "author.publish")
     root = settings().content
-    publishing.plan(session, **_who(viewer), id=id, seen=seen, at=at, root=root, now=now)
+    planning.plan(session, **_who(viewer), id=id, seen=seen, at=at, root=root, now=now)
 
 
 def unplan(session: Session, viewer: Viewer, *, id: uuid.UUID) -> None:
     """Take a planned publication back. Raises BadInput."""
     require(viewer, "author.publish")
-    publishing.unplan(session, org_id=viewer.org_id, id=id)
+    planning.unplan(session, org_id=viewer.org_id, id=id)
 
 
 def drop(session: Session, viewer: Viewer, *, id: uuid.UUID, now: datetime) -> None:

@@ -19,7 +19,7 @@ from modules.commands.options import Json
 from modules.commands.personal import moment as typed
 from modules.course.check import problems
 from modules.days import now
-from modules.drafts import publishing as publishing_drafts
+from modules.drafts import planning
 from modules.settings import ROOT, settings
 
 content = typer.Typer(no_args_is_help=True, help="Lessons: check them, record them.")
@@ -75,7 +75,7 @@ def content_publish_due(
             due = drafts.due(session, now=moment)
         for org_id, id in due:
             with writing() as session:
-                made = publishing_drafts.publish_due(
+                made = planning.publish_due(
                     session, org_id=org_id, id=id, root=settings().content, now=moment
                 )
             if isinstance(made, str):

@@ -6,7 +6,7 @@ import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +24,6 @@ from modules.drafts.change import folder_of, next_version, told, with_change
 from modules.drafts.reviewing import state_of
 from modules.drafts.writing import held, save
 from modules.settings import settings
-
-FARTHEST = timedelta(days=366)
-"""A publication is planned at most so far ahead."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +159,7 @@ def publish(
     """
     made = ready(session, org_id=org_id, draft=held(session, org_id, id), root=root)
     may(session, org_id=org_id, draft=made.draft, seen=seen)
-    return _publish(session, org_id, made, by, by_name, now)
+    return record(session, org_id, made, by, by_name, now)
 
 
 def may(session: Session, *, org_id: uuid.UUID, draft: Drafted, seen: str) -> None:
@@ -173,59 +170,6 @@ def may(session: Session, *, org_id: uuid.UUID, draft: Drafted, seen: str) -> No
         raise BadInput("The draft changed while you read it. Look at the difference again.")
 
 
-def plan(
-    session: Session,
-    *,
-    org_id: uuid.UUID,
-    id: uuid.UUID,
-    seen: str,
-    at: datetime,
-    by: uuid.UUID,
-    root: Path,
-    now: datetime,
-) -> None:
-    """Have a draft published at a time, as it was ``seen``. Raises as `publish`."""
-    made = ready(session, org_id=org_id, draft=held(session, org_id, id), root=root)
-    may(session, org_id=org_id, draft=made.draft, seen=seen)
-    if not now < at <= now + FARTHEST:
-        raise BadInput("Choose a time to come, within a year.")
-    planned: dict[str, Any] = {"publish_at": at, "planned_by": by, "refused": ""}
-    drafts.set_draft(session, org_id=org_id, id=id, **planned)
-
-
-def unplan(session: Session, *, org_id: uuid.UUID, id: uuid.UUID) -> None:
-    """Take a planned publication back; the approval stays."""
-    held(session, org_id, id)
-    drafts.set_draft(session, org_id=org_id, id=id, publish_at=None, planned_by=None, refused="")
-
-
-def publish_due(
-    session: Session, *, org_id: uuid.UUID, id: uuid.UUID, root: Path, now: datetime
-) -> Published | str:
-    """Publish a draft whose time has come; the reason where it cannot be, which its page tells.
-
-    "" when somebody else did meanwhile, or took it back. A writing session of its own.
-    """
-    draft = drafts.hold(session, org_id=org_id, id=id)
-    due = draft and not draft.ended_at and draft.publish_at and draft.publish_at <= now
-    if draft is None or not due or draft.planned_by is None:
-        return ""
-    try:
-        made = ready(session, org_id=org_id, draft=draft, root=root)
-        if settings().second_reviewer and draft.state != "approved":
-            raise BadInput("Nobody approves it as it stands any more.")
-    except (BadInput, ContentError) as refused:
-        told_there: dict[str, Any] = {
-            "publish_at": None,
-            "planned_by": None,
-            "refused": str(refused)[:2000],
-        }
-        drafts.set_draft(session, org_id=org_id, id=id, **told_there)
-        return str(refused)
-    names = drafts.names(session, org_id=org_id, ids=[draft.planned_by])
-    return _publish(session, org_id, made, draft.planned_by, names.get(draft.planned_by, ""), now)
-
-
 def drop(session: Session, *, org_id: uuid.UUID, id: uuid.UUID, now: datetime) -> None:
     """End a draft without publishing it; its text stays in its history."""
     held(session, org_id, id)
@@ -233,9 +177,10 @@ def drop(session: Session, *, org_id: uuid.UUID, id: uuid.UUID, now: datetime) -
     drafts.set_draft(session, org_id=org_id, id=id, state="dropped", ended_at=now, **none)
 
 
-def _publish(
+def record(
     session: Session, org_id: uuid.UUID, made: Ready, by: uuid.UUID, by_name: str, now: datetime
 ) -> Published:
+    """Write what is `ready` as the newest revision, with all that follows from it."""
     draft, live = made.draft, made.live
     goes_back = live.sha256 if live and live.origin == "shipped" else ""
     goes_back = draft.merges or goes_back or (live.shipped_from if live else "")

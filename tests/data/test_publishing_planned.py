@@ -11,7 +11,7 @@ from db.engine import reading, writing
 from modules.api import start
 from modules.basics import BadInput
 from modules.commands import app
-from modules.drafts import publishing
+from modules.drafts import planning
 from tests.data.studio import HEAD, Studio
 
 WORD = ("Ask for the answer first.", "Ask for the answer, and only then for data.")
@@ -30,7 +30,7 @@ def studio(world):
 
 def plan(studio, at=HOUR, who="priya"):
     given = {"seen": studio.seen(), "at": studio.now + at, "root": studio.root}
-    studio.do(publishing.plan, who, id=studio.id, **given)
+    studio.do(planning.plan, who, id=studio.id, **given)
     return studio.draft().publish_at
 
 
@@ -42,7 +42,7 @@ def due(studio, at):
 def run(studio, at):
     with writing() as session:
         org = studio.who("priya").org_id
-        return publishing.publish_due(session, org_id=org, id=studio.id, root=studio.root, now=at)
+        return planning.publish_due(session, org_id=org, id=studio.id, root=studio.root, now=at)
 
 
 def test_it_is_published_when_its_time_has_come_and_not_before(studio):
@@ -77,7 +77,7 @@ def test_a_change_undoes_the_plan(studio):
 def test_taken_back_it_is_not_published_and_stays_approved(studio):
     studio.approve()
     at = plan(studio)
-    studio.do(lambda session, by, now, **more: publishing.unplan(session, **more), id=studio.id)
+    studio.do(lambda session, by, now, **more: planning.unplan(session, **more), id=studio.id)
     assert run(studio, at) == "" and studio.draft().state == "approved"
 
 
