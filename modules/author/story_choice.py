@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from modules.author import story_when as when
 from modules.author.editor.pen import Pen
 from modules.author.story_place import LONG, Place
 from modules.basics import Surface
 from modules.course.files.marked import At
-from modules.drafts import stories, story_places
+from modules.drafts import stories, story_places, story_ways
 from modules.drafts.story_places import NEW_ENDING, NEW_NODE
 from modules.scenarios.picture import told
 
@@ -29,8 +30,11 @@ def choice_form(
     place.text(surface, say("story.duty"), (*at, "duty"), lines=2, most=LONG)
     if place.pen.may_write:
         _goto(surface, place, at)
+    when.draw(surface, place, choice)
+    if place.pen.may_write:
         _meters(surface, place, at)
     _reaches(surface, place, choice, at)
+    _order(surface, place, id, number, many)
 
 
 def _goto(surface: Surface, place: Place, at: At) -> None:
@@ -118,3 +122,21 @@ def _lettered(at: At, has: bool, pen: Pen) -> None:
 
 def _reached(at: At, kind: str, pen: Pen) -> None:
     pen.keep_all(stories.reached(pen.files, pen.slug, at, kind), f"story/{at[1]}")
+
+
+def _order(surface: Surface, place: Place, id: str, number: int, many: int) -> None:
+    """Up or down among the choices, in the order in which a learner sees them."""
+    say, node = place.say, place.spot.id
+    row = surface.container(horizontal=True, gap="small")
+    name, key = say("story.choice_named", id=id), f"story/{node}/{id}"
+    if number:
+        up = partial(_ordered, node, id, -1)
+        place.pen.button(row, say("studio.up", what=name), f"{key}/up", up, type="tertiary")
+    if number + 1 < many:
+        down = partial(_ordered, node, id, 1)
+        place.pen.button(row, say("studio.down", what=name), f"{key}/down", down, type="tertiary")
+
+
+def _ordered(node: str, id: str, by: int, pen: Pen) -> None:
+    changes = story_ways.ordered(pen.files, pen.slug, node, "choices", id, by)
+    pen.keep_all(changes, f"story/{node}")

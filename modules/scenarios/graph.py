@@ -61,6 +61,16 @@ class Graph:
             (one.start, choice) for one in self.roads if one.end == id for choice in one.choices
         )
 
+    def before(self, id: str) -> tuple[str, ...]:
+        """The places from which a way leads to one, in their order; not the place itself."""
+        found, to_visit = {id}, [id]
+        while to_visit:
+            here = to_visit.pop()
+            new = {road.start for road in self.roads if road.end == here} - found
+            found |= new
+            to_visit += new
+        return tuple(one.id for one in self.spots if one.id in found and one.id != id)
+
 
 def graph_of(scenario: Scenario) -> Graph:
     """A whole story as a graph."""

@@ -119,3 +119,34 @@ def test_who_only_reviews_sees_it_and_changes_nothing():
     shown = [*at.text_input, *at.text_area]
     assert all(one.disabled for one in shown)
     assert any(one.value == "What do you say?" for one in shown)
+
+
+def second(at):
+    """A second decision, opened, which the first choice leads to."""
+    return select(at, "It leads to", "+node")
+
+
+def test_a_choice_is_offered_only_after_an_earlier_one_and_to_all_again():
+    at = second(opened())
+    at = select(at, "Offer it only after an earlier choice", ("call", "tell"))
+    assert story(at)["nodes"]["d2"]["choices"][0]["when"] == {"call": "tell"}
+    assert any("Offered only to those who chose 1 tell" in one.value for one in at.markdown)
+    at = press(at, "Offer it without 1 tell too")
+    assert "when" not in story(at)["nodes"]["d2"]["choices"][0]
+
+
+def test_only_choices_that_can_have_been_made_before_are_offered_as_conditions():
+    at = opened()  # the first decision has none before it
+    assert "Offer it only after an earlier choice" not in [one.label for one in at.selectbox]
+    at = second(at)
+    box = next(one for one in at.selectbox if one.label == "Offer it only after an earlier choice")
+    assert [one[:6] for one in box.options] == ["1 tell", "1 ask:"]
+
+
+def test_choices_are_put_in_another_order_and_keep_their_words():
+    at = opened()
+    before = story(at)["nodes"]["call"]["choices"]
+    at = press(at, f"Move choice {before[0]['id']} down")
+    assert story(at)["nodes"]["call"]["choices"] == [before[1], before[0], *before[2:]]
+    at = press(at, f"Move choice {before[0]['id']} up")
+    assert story(at)["nodes"]["call"]["choices"] == before
