@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 
 from modules import fields, markup
+from modules.author import lab_entries as entries
 from modules.author.editor.pen import Pen
 from modules.basics import Surface, Words
 from modules.course.check.practical import labs as check_labs
 from modules.course.files.parts import Parts
 from modules.course.files.practical import read_labs
 from modules.course.files.reader import Reader
-from modules.drafts import lab_options
+from modules.drafts import lab_lists, lab_options
 from modules.drafts.lab_options import Setting
 from modules.labs import LABS, LibraryMissing
 
@@ -28,15 +29,20 @@ def lab(surface: Surface, pen: Pen, say: Words, name: str) -> None:
         return
     surface.caption(say("labs.which", lab=which.replace("_", " ")))
     every = lab_options.settings(pen.files, pen.slug, name, pen.language)
+    lists = lab_lists.lists(pen.files, pen.slug, name, pen.language)
     groups: dict[str, list[Setting]] = {}
     for one in every:
-        nested = len(one.at) > 1
+        nested = len(one.at) > 1 or one.at[0] in {listed.at[0] for listed in lists}
         groups.setdefault(str(one.at[0]) if nested else "", []).append(one)
+    for listed in lists:
+        groups.setdefault(str(listed.at[0]), [])
     for group, held in groups.items():
         key = f"edit/{pen.id}/{name}/group/{group}"
         box = surface.expander(group.replace("_", " "), key=key) if group else surface
         for one in held:
             _setting(box, pen, say, name, one)
+        for listed in (one for one in lists if one.at[0] == group):
+            entries.draw(box, pen, say, name, listed)
     _checked(surface, pen, say, name)
     _tried(surface, pen, say, name)
 

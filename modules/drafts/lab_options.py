@@ -56,7 +56,8 @@ def settings(files: Mapping[str, str], slug: str, name: str, language: str) -> l
     bones = fields.read(files.get(f"{slug}/{name}.yaml", ""), ("options",))
     text = fields.read(files.get(f"{slug}/{name}.{language}.yaml", ""))
     found = [*_bones(bones or {}, schema, schema, ()), *_missing(bones or {}, schema)]
-    return [*found, *_words(text or {}, ())]
+    every = [*found, *_pointing(bones or {}, text or {}), *_words(text or {}, ())]
+    return _by_entry(every)
 
 
 def spot(slug: str, name: str, language: str, one: Setting) -> Spot:
@@ -112,6 +113,52 @@ def _single(data: Any, schema: Schema, at: At) -> Setting | None:
     return None
 
 
+def _pointing(bones: Any, text: Any, root: Any = None, at: At = ()) -> Iterator[Setting]:
+    """Names of other entries, as a choice; and lists without words, an entry a line."""
+    root = bones if root is None else root
+    if isinstance(bones, Mapping):
+        for key, one in bones.items():
+            inner = text.get(key) if isinstance(text, Mapping) else None
+            if key != "id":
+                yield from _pointing(one, inner, root, (*at, str(key)))
+    elif isinstance(bones, list) and bones:
+        if all(isinstance(one, Mapping) for one in bones):
+            for number, one in enumerate(bones):
+                own = one.get("id")
+                step = own if isinstance(own, str) else number
+                inner = text.get(own) if isinstance(text, Mapping) else None
+                yield from _pointing(one, inner, root, (*at, step))
+        elif text is None and not any(isinstance(one, list | dict | bool) for one in bones):
+            yield Setting(at, "lines", "\n".join(map(str, bones)))
+    elif isinstance(bones, str) and (ids := _offered(root, bones)):
+        yield Setting(at, "choice", bones, choices=ids)
+
+
+def _offered(root: Mapping[str, Any], id: str) -> tuple[str, ...]:
+    """The ids of the first list of the lab that has this one."""
+    for one in root.values():
+        ids = [_own(entry) for entry in one] if isinstance(one, list) else []
+        if id in ids and all(ids):
+            return tuple(ids)
+    return ()
+
+
+def _own(entry: Any) -> str:
+    found = entry.get("id") if isinstance(entry, Mapping) else entry
+    return found if isinstance(found, str) else ""
+
+
+def _by_entry(every: list[Setting]) -> list[Setting]:
+    """What belongs to one entry of a list beside each other, each place once."""
+    place = {(one.worded, one.at): one for one in reversed(every)}
+    order: dict[At, int] = {}
+    for one in every:
+        for depth in (1, 2):
+            order.setdefault(one.at[:depth], len(order))
+    kept = [one for one in every if place[one.worded, one.at] is one]
+    return sorted(kept, key=lambda one: (order[one.at[:1]], order[one.at[:2]]))
+
+
 def _missing(data: Mapping[str, Any], root: Schema) -> Iterator[Setting]:
     """Numbers, switches and choices of the first level that stand at what the lab takes itself."""
     for name, inner in (root.get("properties") or {}).items():
@@ -126,7 +173,7 @@ def _missing(data: Mapping[str, Any], root: Schema) -> Iterator[Setting]:
 def _words(data: Any, at: At) -> Iterator[Setting]:
     if isinstance(data, str):
         yield Setting(at, "text", data, worded=True)
-    elif isinstance(data, list) and data and all(isinstance(one, str) for one in data):
+    elif isinstance(data, list) and all(isinstance(one, str) for one in data):
         yield Setting(at, "lines", "\n".join(data), worded=True)
     elif isinstance(data, Mapping):
         for name, one in data.items():

@@ -73,6 +73,25 @@ def test_it_is_tried_where_it_is_set_up_and_nothing_is_kept():
     assert at.session_state["files"] == before
 
 
+def test_an_entry_of_a_list_is_added_with_its_fields_and_taken_out_again():
+    at = opened()
+    field(at.text_input, "A short name for a new entry of tasks").set_value("eighth")
+    at = run(field(at.button, "Add an entry to tasks").click().run())
+    assert "- id: eighth" in at.session_state["files"][f"{SLUG}/lab.yaml"]
+    field(at.text_input, "tasks › eighth › text")
+    gone = field(at.selectbox, "An entry of tasks that goes")
+    gone.set_value("eighth")
+    at = run(field(at.button, "Take it out of tasks").click().run())
+    assert "eighth" not in "".join(at.session_state["files"].values())
+
+
+def test_an_entry_that_cannot_be_added_is_told_beside_its_button():
+    at = opened()
+    field(at.text_input, "A short name for a new entry of tasks").set_value("Two words")
+    at = run(field(at.button, "Add an entry to tasks").click().run())
+    assert "cannot be a short name" in at.error[0].value
+
+
 def test_who_only_reviews_may_try_it_and_change_nothing():
     at = opened(writes=False)
     assert field(at.number_input, "people").disabled
