@@ -11,37 +11,46 @@ from functools import lru_cache
 from sqlmodel import Session
 
 from db import assets, drafts
+from modules import words
 from modules.access import Viewer, require
 from modules.basics import BadInput
 from modules.course.media import measured
-from modules.drafts import fields, screens, taking_pages, writing
+from modules.drafts import fields, looking, registering, screens, taking_pages, writing
+from modules.drafts.moments import BROUGHT
 from modules.drafts.publishing import files_of
 from modules.drafts.taking import Chosen, taken
 from modules.drafts.taking_pages import Wanted
 from modules.exchange.items import documents, formats
 from modules.exchange.items.brought import Bank, Note
 from modules.exchange.items.pages import Page
+from modules.settings import settings
 
 DIFFICULTIES = (1, 2, 3)
 
 
 @dataclass(frozen=True)
 class Target:
-    """A draft that a file can go into, its objectives in words; ``id`` is None for a new one."""
+    """A draft that a file can go into; ``id`` is None for a new one.
+
+    Objectives and the misconceptions that its questions can name stand with their words.
+    """
 
     id: uuid.UUID | None
     module: str
     title: str
     objectives: Mapping[str, str]
+    beliefs: Mapping[str, str]
+    language: str = words.FALLBACK
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a file holds: questions, and the pages of a document. ``title`` is the document's."""
+    """What a ``file`` holds: questions, and the pages of a document, whose own ``title`` it is."""
 
     bank: Bank
     format: str
     title: str = ""
+    file: str = ""
     pages: tuple[Page, ...] = ()
     notes: tuple[Note, ...] = ()
     pictures: Mapping[str, bytes] = field(default_factory=dict)
@@ -51,13 +60,23 @@ class Found:
 class Wish:
     """What is wanted of a file: objectives by the number of a question, pages by theirs.
 
-    ``spoken`` are the pages that keep what their speaker says.
+    ``spoken`` are the pages that keep what their speaker says, ``beliefs`` the misconceptions by
+    question and number of the wrong answer that shows them.
     """
 
     questions: Mapping[int, str] = field(default_factory=dict)
+    beliefs: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
     difficulty: int = 2
     pages: Collection[int] = ()
     spoken: Collection[int] = ()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What became of a file: the ids of questions in the reserve, and of screens."""
+
+    questions: tuple[str, ...] = ()
+    screens: tuple[str, ...] = ()
 
 
 def look(viewer: Viewer, *, data: bytes, name: str, format: str = "") -> Found:
@@ -73,10 +92,11 @@ def _read(data: bytes, name: str, format: str) -> Found:
         read = documents.read(data, name)
         pictures = {**read.pictures, **read.questions.pictures}
         told = (*read.notes, *read.questions.notes)
-        return Found(read.questions, document.title, read.title, read.screens, told, pictures)
+        title = document.title
+        return Found(read.questions, title, read.title, name, read.screens, told, pictures)
     bank = formats.read(data, name, format or None)
     title = formats.FORMATS[bank.format].title
-    return Found(bank, title, notes=bank.notes, pictures=bank.pictures)
+    return Found(bank, title, file=name, notes=bank.notes, pictures=bank.pictures)
 
 
 def targets(session: Session, viewer: Viewer) -> tuple[Target, ...]:
@@ -107,7 +127,13 @@ def _target(id: uuid.UUID, module: str, slug: str, files: Mapping[str, str]) -> 
     )
     if not objectives:
         raise BadInput(f"{slug}/module.yaml names no objective.")
-    return Target(id, module, str(fields.read(front, ("title",)) or module), objectives)
+    title = str(fields.read(front, ("title",)) or module)
+    return Target(id, module, title, objectives, beliefs(files), str(language))
+
+
+def beliefs(files: Mapping[str, str]) -> dict[str, str]:
+    """The misconceptions that questions of a draft with these files can name."""
+    return registering.beliefs(files, looking.shipped(settings().content))
 
 
 def bring(
@@ -118,10 +144,11 @@ def bring(
     found: Found,
     wish: Wish,
     now: datetime,
-) -> tuple[str, ...]:
-    """Take parts of a file into a draft, and their pictures; gives the ids of the questions.
+) -> Kept:
+    """Take parts of a file into a draft, with their pictures, as one step of its history.
 
-    All of them, or none: raises BadInput where the draft is gone, or an objective is not there.
+    All of them, or none: raises BadInput where the draft is gone, or an objective or a
+    misconception is not there.
     """
     require(viewer, "author.write")
     draft = writing.held(session, viewer.org_id, id)
@@ -138,17 +165,23 @@ def bring(
         raise BadInput("The file holds no such part. Look at it again.")
     if unknown := sorted(set(wish.questions.values()) - set(target.objectives)):
         raise BadInput(f"The module has no objective {', '.join(unknown)}. Choose another one.")
-    chosen = [Chosen(items[number], wish.questions[number]) for number in sorted(wish.questions)]
+    named = {tag for one in wish.beliefs.values() for tag in one.values()}
+    if unknown := sorted(named - set(target.beliefs)):
+        raise BadInput(f"There is no misconception {', '.join(unknown)}. Choose another one.")
+    chosen = [
+        Chosen(items[number], wish.questions[number], wish.beliefs.get(number, {}))
+        for number in sorted(wish.questions)
+    ]
     screens_ = [Wanted(pages[number], number in wish.spoken) for number in sorted(wish.pages)]
-    named = {name for one in chosen for name in one.item.pictures}
-    named |= {name for one in screens_ for name in one.page.pictures}
-    pictures = {name: data for name, data in found.pictures.items() if name in named}
+    shown = {name for one in chosen for name in one.item.pictures}
+    shown |= {name for one in screens_ for name in one.page.pictures}
+    pictures = {name: data for name, data in found.pictures.items() if name in shown}
     kept = {name: _kept(session, name, data) for name, data in pictures.items()}
-    changed = taking_pages.taken(files, draft.slug, screens_, pictures=kept) if screens_ else {}
+    pages_ = taking_pages.taken(files, draft.slug, screens_, pictures=kept)
     made = taken(
-        {**files, **changed}, draft.slug, chosen, difficulty=wish.difficulty, pictures=kept
+        {**files, **pages_.files}, draft.slug, chosen, difficulty=wish.difficulty, pictures=kept
     )
-    for path, text in {**changed, **made.files}.items():
+    for path, text in {**pages_.files, **made.files}.items():
         writing.save(
             session,
             org_id=viewer.org_id,
@@ -158,9 +191,9 @@ def bring(
             text=text,
             by=viewer.person_id,
             now=now,
-            place="bring",
+            place=f"{BROUGHT}{found.file}",
         )
-    return made.ids
+    return Kept(made.ids, pages_.ids)
 
 
 def _kept(session: Session, name: str, data: bytes) -> str:

@@ -8,11 +8,13 @@ from modules import markup, pictured
 from modules.basics import Surface, Words
 from modules.exchange.items.becoming import PICTURE
 from modules.exchange.items.brought import Brought, Note, Refused
+from modules.exchange.items.ours import wrong_answers
 from modules.exchange.items.pages import Page
 from modules.questions import spoken
 from modules.questions.number_text import write_number
 
 ICON = {"changed": ":material/edit:", "left": ":material/remove_circle:"}
+SHORT = 60
 RASTER = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF")
 
 
@@ -68,6 +70,38 @@ def _words(text: str) -> str:
 
 def _why(say: Words, why: str) -> str:
     return f" – {_words(why)}" if spoken(why) else f" – *{say('bring.no_reason')}*"
+
+
+def beliefs(
+    surface: Surface,
+    say: Words,
+    one: Brought,
+    known: Mapping[str, str],
+    held: Mapping[int, str],
+    key: str,
+) -> dict[int, str]:
+    """The misconception that each wrong answer shows, if the trainer wants to name it here."""
+    answers = wrong_answers(one)
+    named = {number: tag for number, tag in held.items() if tag in known}
+    # The list is long, so it is sent to those only who ask for it.
+    label = say("bring.name_beliefs", place=one.place)
+    if not answers or not surface.toggle(label, value=bool(named), key=f"{key}/named"):
+        return {}
+    found = {}
+    offered = ["", *known]
+    for number, text in enumerate(answers):
+        heard = spoken(text)
+        short = heard if len(heard) <= SHORT else f"{heard[:SHORT]}…"
+        chosen = surface.selectbox(
+            say("bring.belief", answer=markup.literal(short)),
+            offered,
+            index=offered.index(named.get(number, "")),
+            format_func=lambda tag: known[tag] if tag else say("bring.no_belief"),
+            key=f"{key}/{number}",
+        )
+        if chosen:
+            found[number] = chosen
+    return found
 
 
 def page(surface: Surface, say: Words, one: Page, pictures: Mapping[str, bytes]) -> None:

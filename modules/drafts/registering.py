@@ -145,6 +145,13 @@ def _scalar(field: str, value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, default=as_json)
 
 
+def beliefs(files: Mapping[str, str], shipped: Mapping[str, str]) -> dict[str, str]:
+    """Every misconception that a draft can name, with its sentence: the draft's own first."""
+    own = register(Reader(files), BELIEFS)[1] if BELIEFS in files else {}
+    known = register(Reader(shipped), BELIEFS)[1]
+    return {id: one.title for id, one in {**own, **known}.items()}
+
+
 def sources(files: Mapping[str, str]) -> dict[str, str]:
     """The sources of these files by id: publisher and title."""
     found = register(Reader(files), SOURCES)[1] if SOURCES in files else {}

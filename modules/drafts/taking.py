@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from modules import pictured
+from modules import pictured, words
 from modules.basics import BadInput
 from modules.course.files.folder import KEPT
 from modules.drafts import fields
@@ -23,10 +23,14 @@ _ID = re.compile(r"\bM\d\d-Q(\d\d)\b")
 
 @dataclass(frozen=True)
 class Chosen:
-    """An item that is wanted, and the objective that it belongs to."""
+    """An item that is wanted, its objective, and the beliefs that its wrong answers show.
+
+    Beliefs are ids of misconceptions, by the number of a wrong answer in `wrong_answers`.
+    """
 
     item: Brought
     objective: str
+    beliefs: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ def taken(
     module, language = fields.read(files.get(head, ""), ("id",)), language_of(files.get(head, ""))
     if not isinstance(module, str):
         raise BadInput(f"The draft’s {head} names no module. Mend it first.")
+    say = words.of(words.written(language) or words.FALLBACK)
     structure, text = f"{slug}/questions.yaml", f"{slug}/questions.{language}.yaml"
     made = {path: files.get(path, "") for path in (structure, text, head)}
     numbers = [int(one) for one in _ID.findall("\n".join(files.values()))]
@@ -64,7 +69,14 @@ def taken(
         if number > LAST:
             raise BadInput(f"A module has at most {LAST} questions. Take fewer of them.")
         id = f"{module}-Q{number:02}"
-        found = records(one.item, id=id, objective=one.objective, difficulty=difficulty)
+        found = records(
+            one.item,
+            id=id,
+            objective=one.objective,
+            difficulty=difficulty,
+            tags=one.beliefs,
+            say=say,
+        )
         if isinstance(found, Refused):
             raise BadInput(f"{found.place}: {found.sentence}")
         stem = placed(found.words["stem"], there)

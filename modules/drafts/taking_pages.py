@@ -8,9 +8,9 @@ from typing import Any
 
 from modules.basics import BadInput
 from modules.course.files.folder import KEPT
-from modules.drafts import fields, screens
+from modules.drafts import fields, screens, starting
 from modules.drafts.registering import name as named
-from modules.drafts.taking import language_of, placed, places
+from modules.drafts.taking import Taken, language_of, placed, places
 from modules.exchange.items.pages import Page
 
 WORDS_A_MINUTE = 180
@@ -27,21 +27,25 @@ class Wanted:
 
 def taken(
     files: Mapping[str, str], slug: str, wanted: Sequence[Wanted], *, pictures: Mapping[str, str]
-) -> dict[str, str]:
+) -> Taken:
     """The draft's files with these pages as screens, before the first questions of its end.
 
     ``pictures`` are SHA-256 by the names that the pages have. Raises BadInput for a draft whose
     files cannot be read.
     """
+    if not wanted:
+        return Taken({}, ())
     head = f"{slug}/module.yaml"
     lesson = f"{slug}/lesson.{language_of(files.get(head, ''))}.md"
     made = {path: files.get(path, "") for path in (lesson, head)}
     there = places(files, slug, [name for one in wanted for name in one.page.pictures])
     known = {one.id for one in screens.screens(made[lesson])} | _steps(made[head])
+    ids: list[str] = []
     for one in wanted:
         title = " ".join(one.page.title.split())[:LONGEST_TITLE] or one.page.place
         id = named(title, known, "screen")
         known.add(id)
+        ids.append(id)
         text = placed(one.page.markdown, there)
         if one.spoken and one.page.spoken:
             text = f"{text}\n\n{one.page.spoken}".strip()
@@ -51,7 +55,8 @@ def taken(
     for name, path in there.items():
         if name in pictures:
             made[f"{slug}/{path}"] = f"{KEPT}{pictures[name]}"
-    return made
+    made[head] = starting.minutes_summed(made[head])
+    return Taken(made, tuple(ids))
 
 
 def _sittings(head: str) -> list[Any]:
@@ -71,10 +76,7 @@ def _steps(head: str) -> set[str]:
 
 
 def _stepped(head: str, step: Mapping[str, Any]) -> str:
-    """module.yaml with a step in its last sitting, before the first that is not for reading.
-
-    The minutes of sitting and module grow with it.
-    """
+    """module.yaml with a step in its last sitting, before the first that is not for reading."""
     sittings = _sittings(head)
     if not sittings or not isinstance(sittings[-1], Mapping):
         raise BadInput("The module has no sitting that screens could go into. Mend module.yaml.")
@@ -83,8 +85,4 @@ def _stepped(head: str, step: Mapping[str, Any]) -> str:
     graded = ("questions", "aid")
     ahead = next((n for n, one in enumerate(steps) if one.get("kind") in graded), len(steps))
     head = fields.add(head, ("sittings", last, "steps"), dict(step))
-    head = fields.move(head, ("sittings", last, "steps", len(steps)), ahead - len(steps))
-    for at in (("sittings", last, "minutes"), ("minutes",)):
-        if isinstance(before := fields.read(head, at), int):
-            head = fields.put(head, at, before + step["minutes"])
-    return head
+    return fields.move(head, ("sittings", last, "steps", len(steps)), ahead - len(steps))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 from playwright.sync_api import expect
@@ -45,14 +46,31 @@ def test_only_what_is_ticked_goes_into_the_draft(desk):
     assert check(desk, page, "questions of a file") == []
     page.get_by_text(SAY("bring.take", place="line 3")).click()
     settled(page)
+    page.get_by_text(SAY("bring.name_beliefs", place="line 1")).click()
+    settled(page)
+    belief = "Selling data is one more way of sharing them."
+    page.get_by_role("combobox", name="may believe").click()
+    page.keyboard.type("Selling data")
+    page.get_by_role("option", name=belief).click()
+    settled(page)
+    assert check(desk, page, "beliefs of a file") == []
     page.get_by_role("button", name=SAY("bring.keep")).click()
-    expect(page.get_by_text("Kept in the draft M5")).to_be_visible()
+    expect(
+        page.get_by_text(re.compile("M5.-Q.. waits in the reserve of M5. · Brought"))
+    ).to_be_visible()
     with Session(desk.engine) as session:
         texts = drafting.opened(session, viewer, id=id, now=datetime.now(UTC)).texts
     (text,) = [text for path, text in texts.items() if path.endswith("questions.en.yaml")]
     assert "Which **cat**?" in text
     assert "x^2" not in text
     assert "script" not in text
-    page.get_by_role("link", name=SAY("bring.open")).click()
+    (shape,) = [text for path, text in texts.items() if path.endswith("questions.yaml")]
+    assert "tag: selling-is-sharing" in shape
+    page.get_by_role("link", name=re.compile("Open M5.-Q.. in the editor")).click()
     settled(page)
     expect(page.get_by_role("heading", name="Brought").first).to_be_visible()
+    stem = page.get_by_role("textbox", name=SAY("studio.stem"))
+    expect(stem.first).to_have_value("Which **cat**?")
+    page.get_by_role("tab", name=SAY("studio.tab.history")).click()
+    settled(page)
+    expect(page.get_by_text("Priya Nair brought bank.gift")).to_have_count(1)

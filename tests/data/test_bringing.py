@@ -1,6 +1,7 @@
 """Questions of other systems: looked at, then what is wanted is taken into a draft, or nothing."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from pptx import Presentation
@@ -9,10 +10,12 @@ from db import assets
 from db.engine import reading, writing
 from modules import words
 from modules.author import bringing, drafting
-from modules.author.bringing import Wish
+from modules.author.bringing import Kept, Wish
 from modules.basics import BadInput, Denied
 from modules.course.files import module_from_bundle
-from modules.drafts import looking
+from modules.drafts import fields, looking
+from modules.drafts.moments import moments
+from modules.exchange.items.ours import records
 from modules.settings import settings
 from tests import quizzes
 from tests.media import picture
@@ -28,11 +31,11 @@ def begin(world):
         return drafting.begin(session, viewer, title="A", copy="", say=SAY, now=world.now)
 
 
-def bring(world, id, found, who="priya", **given):
+def bring(world, id, found, who="priya", now=None, **given):
     with writing() as session:
         wish = Wish(**({"questions": {0: "O1"}} | given))
         viewer = world.viewer(who)
-        return bringing.bring(session, viewer, id=id, found=found, wish=wish, now=world.now)
+        return bringing.bring(session, viewer, id=id, found=found, wish=wish, now=now or world.now)
 
 
 def look(world, data=GIFT, name="a.gift", who="priya"):
@@ -61,7 +64,7 @@ def files(world, id):
 def test_what_is_ticked_is_kept_and_nothing_else(world):
     id, found = begin(world), look(world)
     assert (len(found.bank.items), len(found.bank.refused)) == (2, 1)
-    assert bring(world, id, found, questions={1: "O1"}) == ("M50-Q04",)
+    assert bring(world, id, found, questions={1: "O1"}) == Kept(("M50-Q04",))
     texts, slug = files(world, id)
     shipped = looking.shipped(settings().content)
     module = module_from_bundle(looking.bundled(texts, slug, shipped), "en")
@@ -113,6 +116,7 @@ def test_pictures_come_along_and_are_kept_once(world):
         ({"pages": [0]}, "no such part"),
         ({"questions": {0: "O9"}}, "no objective O9"),
         ({"difficulty": 4}, "difficulty is 1, 2 or 3"),
+        ({"beliefs": {0: {0: "no-such-belief"}}}, "no misconception no-such-belief"),
     ],
 )
 def test_what_does_not_fit_is_refused_and_nothing_is_kept(world, given, reason):
@@ -132,13 +136,97 @@ def test_a_document_comes_as_screens_and_questions(world):
     found = look(world, slides("One", "Two", spoken="Tell them why."), "talk.pptx")
     assert [one.title for one in found.pages] == ["One", "Two"]
     id = begin(world)
-    assert bring(world, id, found, questions={}, pages=[1], spoken=[1]) == ()
+    assert bring(world, id, found, questions={}, pages=[1], spoken=[1]) == Kept((), ("two",))
     texts, slug = files(world, id)
     shipped = looking.shipped(settings().content)
     module = module_from_bundle(looking.bundled(texts, slug, shipped), "en")
     assert [one.title for one in module.screens.values()][1:] == ["Two"]
     assert "Tell them why." in texts[f"{slug}/lesson.en.md"]
     assert [one.id for one in module.sittings[0].steps] == ["reading", "two", "check", "aid"]
+
+
+def test_wrong_answers_show_the_beliefs_that_were_named_and_others_none(world):
+    data = b"Which? {=yes ~no ~perhaps}\n\nTwo and two is {=four =%50%five =%0%three}.\n"
+    id, found = begin(world), look(world, data)
+    beliefs = {0: {1: "selling-is-sharing"}, 1: {0: "no-name-no-risk"}}
+    bring(world, id, found, questions={0: "O1", 1: "O1"}, beliefs=beliefs)
+    texts, slug = files(world, id)
+    first, second = fields.read(texts[f"{slug}/questions.yaml"])[-2:]
+    assert [one.get("tag") for one in first["options"]] == [None, None, "selling-is-sharing"]
+    assert [one.get("tag") for one in second["gaps"][0]["traps"]] == ["no-name-no-risk", None]
+
+
+def test_a_belief_of_the_drafts_own_can_be_named(world):
+    id, found = begin(world), look(world)
+    own = "- id: of-ours\n  title: A belief of ours.\n"
+    with writing() as session:
+        drafting.save(
+            session,
+            world.viewer("priya"),
+            id=id,
+            path="misconceptions.yaml",
+            base=None,
+            text=own,
+            place="source",
+            now=world.now,
+        )
+        (target,) = bringing.targets(session, world.viewer("priya"))
+    assert target.beliefs["of-ours"] == "A belief of ours."
+    assert len(target.beliefs) > 20
+    bring(world, id, found, beliefs={0: {0: "of-ours"}})
+    texts, slug = files(world, id)
+    assert "tag: of-ours" in texts[f"{slug}/questions.yaml"]
+
+
+def test_an_import_is_one_step_to_undo_to_do_again_and_to_read_in_the_history(world):
+    presentation = slides("One", "Two")
+    id = begin(world)
+    before = files(world, id)
+    shown = quizzes.quiz(
+        quizzes.question(
+            "multichoice",
+            '<p>Where?</p><img src="@@PLUGINFILE@@/plan.png" alt="A plan">',
+            quizzes.answer("here", 100),
+            quizzes.answer("there", 0),
+        ).replace("</questiontext>", f"{quizzes.file('plan.png', picture())}</questiontext>")
+    )
+    now = world.now
+    for found, wish in (
+        (look(world, shown, "a.xml"), {"questions": {0: "O1"}}),
+        (look(world, presentation, "talk.pptx"), {"questions": {}, "pages": [0, 1]}),
+    ):
+        now += timedelta(hours=1)
+        bring(world, id, found, now=now, **wish)
+        after = files(world, id)
+        assert after != before
+        with writing() as session:
+            who = (session, world.viewer("priya"))
+            drafting.undo(*who, id=id, now=now + timedelta(minutes=1))
+        assert files(world, id) == before
+        with writing() as session:
+            later = now + timedelta(minutes=2)
+            drafting.redo(session, world.viewer("priya"), id=id, now=later)
+        assert files(world, id) == after
+        with reading() as session:
+            opened = drafting.opened(session, world.viewer("priya"), id=id, now=world.now)
+        newest = moments(opened.steps)[0]
+        assert len(newest) == len({one.path for one in newest}) > 1
+        before = after
+
+
+def test_true_and_false_are_said_as_the_module_says_them(world, tmp_path, monkeypatch):
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words" / "en.yaml").write_text('brought.true: "True"\nbrought.false: "False"\n')
+    (tmp_path / "words" / "fr.yaml").write_text("brought.true: Vrai\nbrought.false: Faux\n")
+    french = words.of("fr", tmp_path)
+    data = b"The sun is hot. {T}\n\n::Own words:: Is it? {=False ~True}\n"
+    found = look(world, data)
+    made = [
+        records(item, id="M50-Q01", objective="O1", say=french).words["options"]
+        for item in found.bank.items
+    ]
+    assert [one["text"] for one in made[0].values()] == ["Vrai", "Faux"]
+    assert [one["text"] for one in made[1].values()] == ["False", "True"]
 
 
 def test_only_who_writes_may_look_or_take(world):

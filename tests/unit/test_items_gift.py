@@ -95,7 +95,7 @@ def test_true_and_false(word):
     right = word.upper().startswith("T")
     item = one(f"The sun rises in the east.{{{word}}}")
     assert options(item) == [("True", right, ""), ("False", not right, "")]
-    assert "True and False" in told(item)
+    assert item.truth
 
 
 def test_true_in_small_letters_is_told():

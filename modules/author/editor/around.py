@@ -15,8 +15,7 @@ from modules.author.editor.pen import Pen
 from modules.basics import Problem, Surface, Words
 from modules.course import local
 from modules.course.files.reader import Reader
-from modules.course.files.registers import REGISTERS, register
-from modules.drafts import starting
+from modules.drafts import moments, starting
 from modules.drafts.spots import Spot
 from modules.shell import parts
 from modules.shell.menu import script
@@ -150,20 +149,22 @@ def history(frame: Frame, pen: Pen, surface: Surface, here: Opened) -> None:
         surface.caption(say("studio.no_history"))
         return
     surface.caption(say("studio.history_told"))
-    for step in here.steps:
+    for moment in moments.moments(here.steps):
+        step = moment[0]
         line = surface.container(key=f"line-{pen.id}-history-{step.number}", gap="xxsmall")
         when = days.moment(step.at, frame.viewer.clock)
-        key = "studio.undid" if step.undoes else "studio.did"
         place = step.place or step.path
+        what = place.removeprefix(moments.BROUGHT)
         if place.startswith("#"):
-            key, place = "studio.went_back", place[1:]
-        told = {
-            "studio.undid": say("studio.undid", who=step.by, what=place, when=when),
-            "studio.did": say("studio.did", who=step.by, what=place, when=when),
-            "studio.went_back": say("studio.went_back", who=step.by, what=place, when=when),
-        }
-        line.markdown(markup.literal(told[key]))
-        if step.new and len(step.new) < 300:
+            told = say("studio.went_back", who=step.by, what=place[1:], when=when)
+        elif step.undoes:
+            told = say("studio.undid", who=step.by, what=what, when=when)
+        elif place.startswith(moments.BROUGHT):
+            told = say("studio.brought", who=step.by, what=what, when=when)
+        else:
+            told = say("studio.did", who=step.by, what=what, when=when)
+        line.markdown(markup.literal(told))
+        if len(moment) == 1 and step.new and len(step.new) < 300:
             line.caption(markup.literal(" ".join(step.new.split())[:160]))
         back = partial(_back, step.number)
         pen.button(
@@ -239,13 +240,6 @@ def clashes(pen: Pen, surface: Surface, say: Words) -> None:
 
 def _settle(stem: str, text: str, pen: Pen) -> None:
     pen.settle(stem, text)
-
-
-def beliefs(pen: Pen, shipped: Mapping[str, str]) -> dict[str, str]:
-    """Every misconception there is to name: the draft's own first."""
-    own = register(Reader(pen.files), REGISTERS[2])[1] if REGISTERS[2] in pen.files else {}
-    known = register(Reader(shipped), REGISTERS[2])[1]
-    return {id: one.title for id, one in {**own, **known}.items()}
 
 
 def local_facts(shipped: Mapping[str, str]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from modules.author.editor.pen import Pen
 from modules.author.lab_form import lab
 from modules.author.story_form import story
 from modules.basics import Surface, Words
+from modules.drafts import registering
 from modules.settings import settings
 
 Again = Callable[[], NoReturn]
@@ -32,7 +33,7 @@ def draw(
         screen.screen(pen, surface, say, id, around.local_facts(shipped))
         sheets.search(pen, surface, say, id, shipped, today, again)
     elif kind == "item":
-        one = item.Item(pen, say, id, around.beliefs(pen, shipped))
+        one = item.Item(pen, say, id, registering.beliefs(pen.files, shipped))
         item.draw(one, surface)
         item.placed(one, surface)
         item.belief(one, surface)

@@ -3,9 +3,9 @@ import uuid
 import streamlit as st
 
 from db.engine import reading, writing
-from modules import markup
+from modules import markup, words
 from modules.author import bringing, brought_drawing, drafting
-from modules.author.bringing import DIFFICULTIES, Found, Target, Wish
+from modules.author.bringing import DIFFICULTIES, Found, Kept, Target, Wish
 from modules.basics import BadInput
 from modules.drafts.beginning import LONGEST_TITLE
 from modules.exchange.items.documents import DOCUMENTS
@@ -76,10 +76,15 @@ def place(frame: Frame, found: Found, turn: str) -> tuple[Target, str, int]:
     named = {str(one.id): one for one in targets}
     card = frame.surface.container(key="card-place")
     card.header(say("bring.place_title"), anchor=False)
+    id = st.query_params.get("draft", "")
     id = card.selectbox(
         say("bring.draft"),
         # A document is a lesson of its own, as a rule.
-        ["", *named] if found.pages else [*named, ""],
+        [id, *(one for one in ("", *named) if one != id)]
+        if id in named
+        else ["", *named]
+        if found.pages
+        else [*named, ""],
         format_func=lambda one: (
             f"{named[one].module} · {named[one].title}" if one else say("bring.new")
         ),
@@ -94,7 +99,10 @@ def place(frame: Frame, found: Found, turn: str) -> tuple[Target, str, int]:
             max_chars=LONGEST_TITLE,
             key=f"bring/{turn}/title",
         )
-        target = Target(None, "", title or "", {"O1": say("studio.new.objective")})
+        objectives = {"O1": say("studio.new.objective")}
+        target = Target(None, "", title or "", objectives, bringing.beliefs({}))
+    if found.bank.items and not words.written(target.language):
+        card.caption(say("bring.no_words", language=target.language))
     if not found.bank.items:
         return target, "", DIFFICULTIES[1]
     objective = card.selectbox(
@@ -126,10 +134,11 @@ def ticked(
     say, surface, many = frame.say, frame.surface, len(found.pages)
     total = many + len(found.bank.items)
     if st.session_state.get(OWN, ("",))[0] != turn:
-        st.session_state[OWN] = (turn, dict.fromkeys(range(total), ""), set(), [0])
+        st.session_state[OWN] = (turn, dict.fromkeys(range(total), ""), set(), [0], {})
     own: dict[int, str | None] = st.session_state[OWN][1]
     spoken: set[int] = st.session_state[OWN][2]
     again: list[int] = st.session_state[OWN][3]
+    beliefs: dict[int, dict[int, str]] = st.session_state[OWN][4]
     row = surface.container(horizontal=True)
     for name in ("all", "none"):
         if row.button(say(f"bring.tick_{name}"), key=f"bring/{turn}/{name}"):
@@ -182,6 +191,12 @@ def ticked(
                 format_func=lambda one: one or say("bring.objective_same", objective=objective),
                 key=f"{key}/{target.id}/own",
             )
+        if number >= many and take:
+            key = f"{key}/{target.id}/shows"
+            held = beliefs.get(number - many, {})
+            beliefs[number - many] = brought_drawing.beliefs(
+                card, say, question, target.beliefs, held, key
+            )
         own[number] = choice if take else None
     wanted = {number: one for number, one in own.items() if one is not None}
     questions = {
@@ -189,7 +204,9 @@ def ticked(
         for number, one in wanted.items()
         if number >= many
     }
-    return Wish(questions, difficulty, [one for one in wanted if one < many], spoken)
+    shown = {number: beliefs.get(number, {}) for number in questions}
+    pages = [one for one in wanted if one < many]
+    return Wish(questions, shown, difficulty, pages, spoken)
 
 
 def keep(frame: Frame, found: Found, target: Target, wish: Wish) -> None:
@@ -209,14 +226,35 @@ def keep(frame: Frame, found: Found, target: Target, wish: Wish) -> None:
             id: uuid.UUID = target.id or drafting.begin(
                 session, frame.viewer, title=target.title, copy="", say=say, now=frame.now
             )
-            bringing.bring(session, frame.viewer, id=id, found=found, wish=wish, now=frame.now)
+            kept = bringing.bring(
+                session, frame.viewer, id=id, found=found, wish=wish, now=frame.now
+            )
     except BadInput as bad:
         card.error(str(bad), icon=":material/error:")
         return
     st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
     st.session_state.pop(OWN, None)
-    st.session_state[SAID] = (say("bring.done", draft=markup.literal(draft)), str(id))
+    st.session_state[SAID] = (draft, str(id), kept)
     st.rerun()
+
+
+def done(frame: Frame, draft: str, id: str, kept: Kept) -> None:
+    """Where what was kept is now, and the way to the first of it in the editor."""
+    say, surface, named = frame.say, frame.surface, markup.literal(draft)
+    told = say("bring.done", draft=named)
+    part, label = "", say("bring.open")
+    if kept.screens:
+        part, label = f"screen/{kept.screens[0]}", say("bring.open_screen")
+    if len(kept.questions) == 1:
+        told = say("bring.waits", ids=kept.questions[0], draft=named)
+    elif kept.questions:
+        ids = say("bring.ids", first=kept.questions[0], last=kept.questions[-1])
+        told = say("bring.wait", ids=ids, draft=named)
+    if kept.questions:
+        part, label = f"item/{kept.questions[0]}", say("bring.open_question", id=kept.questions[0])
+    surface.success(told, icon=":material/check_circle:")
+    query = {"draft": id} | ({"part": part} if part else {})
+    surface.page_link(script("edit"), label=label, query_params=query)
 
 
 with page("bring", width=860) as frame:
@@ -224,10 +262,8 @@ with page("bring", width=860) as frame:
     turn = st.session_state.setdefault(TURN, 0)
     surface.title(say("bring.title"), anchor=False)
     surface.markdown(say("bring.sentence"))
-    if done := st.session_state.pop(SAID, None):
-        surface.success(done[0], icon=":material/check_circle:")
-        query = {"draft": done[1]}
-        surface.page_link(script("edit"), label=say("bring.open"), query_params=query)
+    if said := st.session_state.pop(SAID, None):
+        done(frame, *said)
     if told := found_in(frame, turn):
         found, key = told
         understood(frame, found)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from math import isfinite
 from typing import Any
 
+from modules.basics import Words
 from modules.exchange.items.brought import Blank, Brought, Note
 from modules.exchange.items.escaping import line
 from modules.questions import spoken
@@ -29,8 +30,8 @@ Fields = tuple[dict[str, Any], dict[str, Any]]
 class Making:
     """The fields of one item by kind, each as structure and words; ``notes`` grow on the way."""
 
-    def __init__(self, item: Brought, tag: str) -> None:
-        self.item, self.tag = item, tag
+    def __init__(self, item: Brought, tag: str, tags: Mapping[int, str], say: Words) -> None:
+        self.item, self.tag, self.tags, self.say = item, tag, tags, say
         self.notes: list[Note] = []
 
     def changed(self, sentence: str) -> None:
@@ -59,6 +60,11 @@ class Making:
             self.left("A picture in a reason is told by its alternative text.")
             why = PICTURE.sub(lambda one: one[1] or line(one[2]), why)
         return why.strip()
+
+    def _tagged(self, number: int) -> dict[str, str]:
+        """The misconception behind a wrong answer, by its number among those of the item."""
+        tag = self.tags.get(number, self.tag)
+        return {"tag": tag} if tag else {}
 
     def tell_general(self) -> None:
         """What has no field: tags; and which reason of two is shown."""
@@ -110,14 +116,18 @@ class Making:
         options = self.item.options
         if not 2 <= len(options) <= 8:
             raise ValueError(f"It has {_count(len(options), 'option')}; ours has two to eight.")
+        wrong = 0
         for letter, option in zip("abcdefgh", options, strict=False):
             one: dict[str, Any] = {"id": letter}
             if option.right:
                 one["key"] = True
-            elif self.tag:
-                one["tag"] = self.tag
+            else:
+                one |= self._tagged(wrong)
+                wrong += 1
             structure.append(one)
             text = self.inline(option.text, "an option")
+            if self.item.truth:
+                text = self.say("brought.true" if text == "True" else "brought.false")
             words[letter] = {"text": text, "why": self.reason(option.why)}
         extra: dict[str, Any] = {}
         if any(FIXED.search(spoken(one.text).casefold()) for one in options):
@@ -200,17 +210,18 @@ class Making:
             raise ValueError(f"It has {_count(len(blanks), 'gap')}; ours has one to four.")
         told = self.inline(self.item.sentence, "a sentence") or "{1}"
         if not spoken(GAP.sub("", told)):
-            told = f"Answer: {told}"
+            told = self.say("brought.answer_line", gap=told)
             self.changed("The gap stands behind “Answer:”, since there was no sentence around it.")
-        gaps, words = [], {}
+        gaps, words, before = [], {}, 0
         for n, blank in enumerate(blanks, 1):
-            gap, text = self._gap(blank, n)
+            gap, text = self._gap(blank, n, before)
+            before += len(blank.wrong)
             gaps.append(gap)
             words[f"g{n}"] = text
         told = GAP.sub(lambda one: f"[[g{one[1]}]]", told)
         return {"gaps": gaps}, {"sentence": told, "gaps": words}
 
-    def _gap(self, blank: Blank, n: int) -> Fields:
+    def _gap(self, blank: Blank, n: int, before: int) -> Fields:
         if len(blank.accept) + len(blank.wrong) > ANSWERS:
             raise ValueError(f"Gap {n} has more than {ANSWERS} answers.")
         accept = self._typeable(blank.accept, n, ())
@@ -221,17 +232,20 @@ class Making:
             )
         label = self.inline(blank.label, "a gap’s name")
         if not spoken(label):
-            label = "Answer" if len(self.item.blanks) == 1 else f"Gap {n}"
+            one = len(self.item.blanks) == 1
+            label = self.say("brought.answer") if one else self.say("brought.gap", n=n)
             self.changed("Gaps without a name were called “Answer” or “Gap 1”. Say what is asked.")
         gap: dict[str, Any] = {"id": f"g{n}"}
         words: dict[str, Any] = {"label": label, "accept": accept, "why": self.reason(blank.why)}
         wrong: dict[str, dict[str, Any]] = {}
-        for text, why in blank.wrong.items():
+        traps: list[dict[str, str]] = []
+        for number, (text, why) in enumerate(blank.wrong.items(), before):
             taken = [*accept, *(one for known in wrong.values() for one in known["accept"])]
             if kept := self._typeable((text,), n, taken):
-                wrong[f"w{len(wrong) + 1}"] = {"accept": kept, "why": self.reason(why)}
+                id = f"w{len(wrong) + 1}"
+                wrong[id] = {"accept": kept, "why": self.reason(why)}
+                traps.append({"id": id} | self._tagged(number))
         if wrong:
-            traps = [{"id": id} | ({"tag": self.tag} if self.tag else {}) for id in wrong]
             return gap | {"traps": traps}, words | {"traps": wrong}
         return gap, words
 

@@ -76,7 +76,8 @@ class Brought:
     there, "" where it has none. Which of ``options`` … ``blanks`` is filled follows from ``kind``:
     options for choices, ``pairs`` and ``spare`` (right sides that belong to nothing) for a
     matching, ``steps`` in their right order, ``number`` or ``blanks`` (the sentence in ``sentence``
-    names them {1}, {2}, …). ``why`` is what is said to everybody afterwards.
+    names them {1}, {2}, …). ``why`` is what is said to everybody afterwards. ``truth``: its options
+    are true and false, which the file did not word itself.
     """
 
     kind: Kind
@@ -94,6 +95,7 @@ class Brought:
     tags: tuple[str, ...] = ()
     category: str = ""
     pictures: tuple[str, ...] = ()
+    truth: bool = False
     notes: tuple[Note, ...] = ()
 
 

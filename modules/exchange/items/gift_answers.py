@@ -141,11 +141,10 @@ def _truth(wording: Wording, block: str, after: str) -> Brought:
         Option(word, value == right, wording.blocks(right_why if value == right else wrong_why))
         for word, value in (("True", True), ("False", False))
     )
-    wording.tell(Note("changed", "Its options are called True and False: say it in your language."))
     if not parts[0].isupper():
         sentence = f"“{parts[0]}” is taken as true or false; Moodle wants it in capital letters."
         wording.tell(Note("changed", sentence))
-    return Brought("single_choice", "", "", stem, options=options)
+    return Brought("single_choice", "", "", stem, options=options, truth=True)
 
 
 def _matching(wording: Wording, block: str, after: str) -> Brought:

@@ -45,7 +45,7 @@ def truefalse(parts: Parts) -> Brought:
     if sum(option.right for option in options) != 1:
         raise NotTakenError("One of “true” and “false” has to be worth 100, and the other less.")
     stem = parts.blocks(parts.question.find("questiontext"))
-    return Brought("single_choice", "", "", stem, tuple(options))
+    return Brought("single_choice", "", "", stem, tuple(options), truth=True)
 
 
 def shortanswer(parts: Parts) -> Brought:

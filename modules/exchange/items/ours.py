@@ -8,13 +8,18 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from modules import words as wording
+from modules.basics import Words
 from modules.course.files.faults import sentence
 from modules.exchange.items.becoming import PICTURE, Making
 from modules.exchange.items.brought import Brought, Note, Refused
 from modules.exchange.items.leaving import of
 from modules.questions import read_question, spoken
 
-__all__ = ["Records", "fitted", "of", "records"]
+__all__ = ["Records", "fitted", "of", "records", "wrong_answers"]
+
+
+NOTHING: Mapping[int, str] = {}
 
 
 @dataclass(frozen=True)
@@ -27,14 +32,24 @@ class Records:
 
 
 def records(
-    item: Brought, *, id: str, objective: str, difficulty: int = 2, tag: str = "", source: str = ""
+    item: Brought,
+    *,
+    id: str,
+    objective: str,
+    difficulty: int = 2,
+    tag: str = "",
+    tags: Mapping[int, str] = NOTHING,
+    source: str = "",
+    say: Words | None = None,
 ) -> Records | Refused:
     """An item as two records; ``tag`` is the misconception of wrong answers, "" for none yet.
 
+    ``tags`` are those of single ones, by their number in `wrong_answers`. ``say`` words what the
+    file did not word itself, such as true and false; English where it is None.
     A reason that the file did not give stays empty, and the content check asks for it. What our
     type cannot hold is refused in the words of the type itself.
     """
-    made = Making(item, tag)
+    made = Making(item, tag, tags, say or wording.of(wording.FALLBACK))
     structure: dict[str, Any] = {
         "id": id,
         "kind": item.kind,
@@ -71,6 +86,12 @@ def fitted(item: Brought) -> Brought | Refused:
     return replace(
         item, notes=made.notes, pictures=tuple(one for one in item.pictures if one in shown)
     )
+
+
+def wrong_answers(item: Brought) -> tuple[str, ...]:
+    """The wrong answers that can have a misconception each: options, and known wrong words."""
+    options = [one.text for one in item.options if not one.right]
+    return (*options, *(text for blank in item.blanks for text in blank.wrong))
 
 
 def _refused(item: Brought, why: str) -> Refused:

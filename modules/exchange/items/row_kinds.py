@@ -76,12 +76,11 @@ def _truth(row: Row) -> Brought:
     answer = row.raw("answer").casefold()
     if answer not in TRUE | FALSE:
         raise row.amiss("answer", f"found “{answer[:60]}”; expected true or false.")
-    row.tell("changed", "Its options are called True and False: say it in your language.")
     options = (
         Option("True", answer in TRUE, row.why(1)),
         Option("False", answer in FALSE, row.why(2)),
     )
-    return Brought("single_choice", "", "", "", options=options)
+    return Brought("single_choice", "", "", "", options=options, truth=True)
 
 
 def _matching(row: Row) -> Brought:
