@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,9 +14,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from db import drafts, revisions, shipped
+from db.drafts import Drafted
 from modules.basics import BadInput
 from modules.course.files.own_records import own, registers
-from modules.drafts.lines import Clash, merged, settled
+from modules.drafts.change import unversioned
+from modules.drafts.lines import returned, settled
 from modules.drafts.publishing import base_of, files_behind, files_of
 from modules.drafts.writing import held, save
 
@@ -61,9 +63,9 @@ def bring_live(
     if live is None or live.id == draft.base_id:
         raise BadInput("Nothing was published since this draft began.")
     base = base_of(session, org_id=org_id, draft=draft)
-    found = _bring(session, org_id, id, base, files_behind(session, live), by, root, now)
+    _bring(session, org_id, id, base, files_behind(session, live), by, root, now)
     drafts.set_draft(session, org_id=org_id, id=id, base_id=live.id)
-    return found
+    return clashes(session, org_id=org_id, id=id, root=root)
 
 
 def bring_shipped(
@@ -75,23 +77,24 @@ def bring_shipped(
     if waits is None:
         raise BadInput("No shipped version waits for this module.")
     base, theirs = _shipped(session, org_id, draft.module, waits.sha256)
-    found = _bring(session, org_id, id, base, theirs, by, root, now)
+    _bring(session, org_id, id, base, theirs, by, root, now)
     drafts.set_draft(session, org_id=org_id, id=id, merges=waits.sha256)
-    return found
+    return clashes(session, org_id=org_id, id=id, root=root)
 
 
 def clashes(
     session: Session, *, org_id: uuid.UUID, id: uuid.UUID, root: Path
 ) -> tuple[Clashing, ...]:
-    """What of the shipped state that a draft merges is still to be chosen, or chosen otherwise."""
+    """What was brought into a draft and is not in it: still to be chosen, or chosen otherwise."""
     draft = drafts.by_id(session, org_id=org_id, id=id)
-    if draft is None or not draft.merges:
+    if draft is None:
         return ()
-    base, theirs = _shipped(session, org_id, draft.module, draft.merges)
-    known = registers(root)
-    live = own(base_of(session, org_id=org_id, draft=draft), known)
-    _, found = _merged(own(base, known), live, own(theirs, known))
-    return found
+    known, stands = registers(root), files_of(session, org_id=org_id, id=id)
+    found = dict[str, Clashing]()
+    for base, theirs in _brought(session, org_id, draft):
+        for one in _left_out(own(base, known), stands, own(theirs, known)):
+            found.setdefault(one.path, one)
+    return tuple(found.values())
 
 
 def choose(
@@ -104,7 +107,10 @@ def choose(
     root: Path,
     now: datetime,
 ) -> None:
-    """Take the shipped text of a file in which both clashed. Raises BadInput for any other."""
+    """Take the other text wherever both clashed in a file; what else the draft says stays.
+
+    Raises BadInput for a file in which nothing clashes.
+    """
     found = {one.path: one for one in clashes(session, org_id=org_id, id=id, root=root)}
     if path not in found:
         raise BadInput(f"There is nothing to choose in {path}. Open the page anew.")
@@ -124,8 +130,42 @@ def _shipped(
 ) -> tuple[dict[str, str], dict[str, str]]:
     """The shipped files that the live revision goes back to, and the new ones."""
     live = revisions.latest(session, org_id=org_id)[module]
-    base = bundle_behind(session, live.shipped_from) if live.shipped_from else {}
+    goes_back = live.sha256 if live.origin == "shipped" else live.shipped_from
+    base = bundle_behind(session, goes_back) if goes_back else {}
     return base, bundle_behind(session, sha256)
+
+
+def _brought(
+    session: Session, org_id: uuid.UUID, draft: Drafted
+) -> Iterator[tuple[dict[str, str], dict[str, str]]]:
+    """What was brought into a draft: the files before somebody else changed them, and after."""
+    if draft.base_id:
+        every = revisions.of_module(session, org_id=org_id, module=draft.module)
+        first = next((one for one in reversed(every) if one.published_at <= draft.made_at), None)
+        if first and first.id != draft.base_id:
+            base = base_of(session, org_id=org_id, draft=draft)
+            yield files_behind(session, first), base
+    if draft.merges:
+        yield _shipped(session, org_id, draft.module, draft.merges)
+
+
+def _left_out(
+    base: Mapping[str, str], mine: Mapping[str, str], theirs: Mapping[str, str]
+) -> Iterator[Clashing]:
+    """The files that somebody else changed and that do not have all of it."""
+    for path in sorted({*base, *theirs}):
+        old, here, there = base.get(path), mine.get(path), theirs.get(path)
+        if there in (old, here):
+            continue
+        if old is None or here is None or there is None:
+            yield Clashing(path, here, there)
+            continue
+        texts = [old, there, here]
+        # Each publication has a version of its own, which nobody has to choose.
+        if path.endswith("/module.yaml"):
+            texts = [unversioned(one) for one in texts]
+        if returned(*texts) != texts[-1]:
+            yield Clashing(path, here, returned(old, there, here))
 
 
 def _bring(
@@ -137,39 +177,27 @@ def _bring(
     by: uuid.UUID,
     root: Path,
     now: datetime,
-) -> tuple[Clashing, ...]:
+) -> None:
     known, stands = registers(root), files_of(session, org_id=org_id, id=id)
-    made, found = _merged(own(base, known), stands, own(theirs, known))
+    made = _merged(own(base, known), stands, own(theirs, known))
     for path, text in sorted(made.items()):
         if text != stands.get(path):
             where: dict[str, Any] = {"org_id": org_id, "id": id, "path": path, "by": by, "now": now}
             save(session, **where, base=stands.get(path), text=text, place="brought in")
-    return found
 
 
 def _merged(
     base: Mapping[str, str], mine: Mapping[str, str], theirs: Mapping[str, str]
-) -> tuple[dict[str, str | None], tuple[Clashing, ...]]:
-    """Each file with both changes; where they clash, mine, and both to choose from."""
-    made, found = dict[str, str | None](), list[Clashing]()
+) -> dict[str, str | None]:
+    """Each file with both changes; mine where they clash."""
+    made = dict[str, str | None]()
     for path in sorted({*base, *mine, *theirs}):
         old, here, there = base.get(path), mine.get(path), theirs.get(path)
-        made[path] = here
-        if here == there or there == old:
-            continue
-        if here == old:
-            made[path] = there
-        elif old is None or here is None or there is None:
-            found.append(Clashing(path, here, there))
-        else:
-            try:
-                made[path] = merged(old, here, there)
-            except Clash:
-                # What only one of the two changed is in both texts that are to choose from.
-                made[path] = settled(old, here, there, take="mine")
-                other = settled(old, here, there, take="theirs")
-                found.append(Clashing(path, made[path], other))
-    return made, tuple(found)
+        made[path] = there if here == old else here
+        if old is not None and here is not None and there is not None and here != there:
+            # What only one of the two changed is taken, although they clash elsewhere.
+            made[path] = settled(old, here, there, take="mine")
+    return made
 
 
 def slug_of(files: Mapping[str, str]) -> str:

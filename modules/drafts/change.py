@@ -54,6 +54,11 @@ def folder_of(head: str) -> str:
     return str(_read(head).get("slug", ""))
 
 
+def unversioned(head: str) -> str:
+    """A module.yaml without what `with_change` writes into it."""
+    return _VERSION.sub("", _CHANGES.sub("", head, count=1), count=1)
+
+
 def with_change(head: str, base: str, change: Change | None, version: str) -> str:
     """``head`` at that version, saying what it changed beside what ``base`` said.
 

@@ -115,6 +115,30 @@ def settled(base: str, mine: str, theirs: str, *, take: Literal["mine", "theirs"
     return "".join([*out, *old[at:]])
 
 
+def returned(base: str, theirs: str, mine: str) -> str:
+    """``mine`` with every change that ``theirs`` made of ``base`` and that is not in it.
+
+    Equal to ``mine`` where all are: then nothing is left to choose.
+    """
+    old, other, own = parted(base), parted(theirs), parted(mine)
+    came = [edit[3:] for edit in _opcodes(old, other) if edit[0] != "equal"]
+    out = list[str]()
+    for tag, start, end, first, last in _opcodes(other, own):
+        block = (start, end, last - first)
+        kept = tag == "equal" or any(_undoes(block, one) for one in came)
+        out += other[start:end] if kept else own[first:last]
+    return "".join(out)
+
+
+def _undoes(block: tuple[int, int, int], came: tuple[int, int]) -> bool:
+    """Whether so many lines in the place of others take back what came there."""
+    (start, end, lines), (first, last) = block, came
+    if first < last:
+        return start < last and first < end
+    # Lines went there: more lines than give way bring them back, or others in their place.
+    return start <= first <= end and lines > end - start
+
+
 def _touches(edit: tuple[int, int, str, list[str]], start: int, end: int) -> bool:
     """Whether a change belongs to the one before it, as `merged` sees it."""
     first, last = edit[:2]

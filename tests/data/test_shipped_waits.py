@@ -102,7 +102,7 @@ def test_both_are_brought_together_and_published_as_one(studio):
     studio.upgrade()
     studio.begin()
     clashes = studio.do(bringing.bring_shipped, id=studio.id, root=studio.root)
-    assert [one.path for one in clashes] == [HEAD]  # the version is in both
+    assert clashes == ()  # the version is in both, and each publication gets its own
     text = studio.files()[LESSON]
     assert MINE[1] in text and THEIRS[1] in text
     made = studio.through(says="Both changes in one.")
@@ -114,12 +114,13 @@ def test_where_both_changed_the_same_lines_the_trainer_chooses(studio):
     studio.upgrade((MINE[0], "Ask for an answer before you ask for data."))
     studio.begin()
     clashes = studio.do(bringing.bring_shipped, id=studio.id, root=studio.root)
-    assert {one.path for one in clashes} == {HEAD, LESSON}
+    assert [one.path for one in clashes] == [LESSON]
     assert MINE[1] in studio.files()[LESSON]
     given = {"id": studio.id, "root": studio.root}
-    assert len(studio.read(bringing.clashes, **given)) == 2
+    assert len(studio.read(bringing.clashes, **given)) == 1
     studio.do(bringing.choose, **given, path=LESSON)
     assert "Ask for an answer before" in studio.files()[LESSON]
+    assert studio.read(bringing.clashes, **given) == ()
     with pytest.raises(BadInput, match="nothing to choose"):
         studio.do(bringing.choose, **given, path="other.md")
 
@@ -138,6 +139,29 @@ def test_what_only_one_changed_is_taken_although_the_same_file_clashes_elsewhere
     studio.do(bringing.choose, id=studio.id, root=root, path=LESSON)
     text = studio.files()[LESSON]
     assert clash[1] in text and THEIRS[1] in text and MINE[1] not in text
+
+
+def test_choosing_the_other_text_takes_nothing_else_out_of_the_draft(studio):
+    clash = (MINE[0], "Ask for an answer before you ask for data.")
+    studio.upgrade(clash)
+    studio.begin()
+    studio.write("Name both.", "Name both of them.")
+    given = {"id": studio.id, "root": studio.root}
+    studio.do(bringing.bring_shipped, **given)
+    studio.write("Name both of them.", "Name the two of them.")
+    studio.do(bringing.choose, **given, path=LESSON)
+    text = studio.files()[LESSON]
+    assert clash[1] in text and "Name the two of them." in text and MINE[1] not in text
+
+
+def test_what_the_draft_itself_says_otherwise_than_the_shipped_one_is_told_too(studio):
+    studio.upgrade(THEIRS)
+    studio.begin()
+    studio.write(THEIRS[0], "Name the two.")
+    given = {"id": studio.id, "root": studio.root}
+    studio.do(bringing.bring_shipped, **given)
+    [one] = studio.read(bringing.clashes, **given)
+    assert THEIRS[1] in one.theirs and "Name the two." in one.mine and MINE[1] in one.theirs
 
 
 def test_an_edit_of_what_was_rolled_back_still_says_that_the_shipped_one_waits(studio):
