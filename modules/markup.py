@@ -105,6 +105,12 @@ def eyebrow_html(text: str) -> str:
     return f'<p class="sw-eyebrow">{escape(text)}</p>'
 
 
+def told_html(label: str, text: str) -> str:
+    """A text as somebody wrote it, below what it is called."""
+    name = f'<p class="sw-diff-field">{escape(label)}</p>' if label else ""
+    return f'{name}<div class="sw-diff">{escape(text)}</div>'
+
+
 def literal(text: str) -> str:
     """Text that somebody typed, such as a name, so that Markdown shows it as it is."""
     return re.sub(r"([\\`*_{}\[\]<>#$:~|])", r"\\\1", text)

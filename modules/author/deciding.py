@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from modules import days, fields, markup
-from modules.author import differing
+from modules.author import contents, differing
+from modules.author.editor import outline
+from modules.author.editor.held import Held
 from modules.author.publishing import Sheet, may_publish
 from modules.basics import Surface
 from modules.drafts.differences import Text, without
@@ -53,22 +55,31 @@ def problems(frame: Frame, of: Sheet) -> None:
     box = frame.surface.container(key="card-problems", gap="small")
     number = len(of.problems) or 1
     box.header(say("author.stops_one" if number == 1 else "author.stops", n=number), anchor=False)
-    lines = [
-        f"- {markup.literal(f'{one.file}, {one.place}')}  \n  {markup.literal(one.sentence)}"
-        for one in of.problems
-    ]
-    box.markdown("\n".join(lines) or markup.literal(of.refusal))
-    if of.problems:
+    if not of.problems:
+        box.markdown(markup.literal(of.refusal))
+    held = Held(of.draft.slug, of.files)
+    for number, one in enumerate(of.problems):
+        row = box.container(gap=None, key=f"problem-publish-{number}")
+        what = markup.literal(outline.thing(held, one, say))
+        row.markdown(f":red[:material/error:] **{what}**: {markup.literal(one.sentence)}")
+        part = outline.part_of(held, one)
+        if part and may_publish(frame.viewer):
+            label = say("studio.go_there", what=markup.literal(outline.whole(held, part, say)))
+            to_editor(frame, row, of, part, label)
+        elif part:
+            contents.to_read(frame, row, of, part, outline.whole(held, part, say))
+    if of.problems and may_publish(frame.viewer):
         to_editor(frame, box, of)
 
 
-def to_editor(frame: Frame, box: Surface, of: Sheet) -> None:
-    """The way back to writing, where each problem leads to its place."""
+def to_editor(frame: Frame, box: Surface, of: Sheet, part: str = "", label: str = "") -> None:
+    """The way back to writing, or to one part of it."""
+    query = {"draft": str(of.draft.id)} | ({"part": part} if part else {})
     box.page_link(
         script("edit"),
-        label=frame.say("publish.to_editor"),
-        query_params={"draft": str(of.draft.id)},
-        icon=":material/edit:",
+        label=label or frame.say("publish.to_editor"),
+        query_params=query,
+        icon=None if label else ":material/edit:",
     )
 
 
@@ -127,7 +138,8 @@ def difference(frame: Frame, of: Sheet) -> None:
     box = frame.surface.container(key="card-difference", gap="small")
     if of.live is None:
         box.header(say("publish.new_module"), anchor=False)
-        box.markdown(say("publish.new_module_told", n=len(of.parts)))
+        box.markdown(say("publish.new_module_told"))
+        contents.draw(frame, box, of)
         return
     box.header(say("publish.difference"), anchor=False)
     shown, kinds = of.parts, ("live", "shipped")

@@ -12,14 +12,6 @@ from modules.access import Viewer
 from modules.author import publishing, reviewing
 from modules.author.publishing import Sheet
 
-# By the kind of part that the editor shows, the file that a comment on it is about.
-FILES = {
-    "screen": "lesson.en.md",
-    "item": "questions.en.yaml",
-    "scenario": "scenario.en.yaml",
-    "aid": "job-aid.en.md",
-}
-
 
 def act(
     what: str,
@@ -55,10 +47,7 @@ def act(
     elif what == "settle":
         reviewing.settle(session, viewer, id=id, **given, now=now)
     elif what == "comment":
-        place = given["place"]
-        path = f"{of.draft.slug}/{FILES.get(place.partition('/')[0], '')}"
-        where = {"path": path if path in of.paths else "", "place": place, "text": given["text"]}
-        reviewing.comment(session, viewer, id=id, **where, now=now)
+        reviewing.comment(session, viewer, id=id, **given, now=now)
     else:
         raise KeyError(what)
     return what

@@ -40,7 +40,7 @@ class Sheet:
     # The state that the viewer sees, for `approve` and `publish`.
     seen: str
     names: Mapping[uuid.UUID, str]
-    paths: frozenset[str]
+    files: Mapping[str, str]
     live: Published | None
     problems: tuple[Problem, ...]
     refusal: str
@@ -82,7 +82,7 @@ def sheet(session: Session, viewer: Viewer, *, id: uuid.UUID, now: datetime) -> 
         title=title_of(files) or draft.slug,
         seen=reviewing.state_of(session, **org, id=id),
         names=drafts.names(session, **org, ids=people),
-        paths=frozenset(files),
+        files=files,
         live=live,
         problems=problems,
         refusal=refusal,

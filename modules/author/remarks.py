@@ -6,6 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from modules import fields, markup
+from modules.author import contents
+from modules.author.editor import outline
+from modules.author.editor.held import Held
 from modules.author.publishing import Sheet
 from modules.basics import Surface
 
@@ -18,22 +21,25 @@ Do = Callable[..., None]
 def comments(frame: Frame, box: Surface, of: Sheet, do: Do) -> None:
     """What reviewers said, by place; open ones first, each with its button to settle it."""
     say, draft = frame.say, of.draft
+    places = {one.at: one.name for one in outline.parts(Held(draft.slug, of.files), say)}
     if draft.word and draft.asked_by:
         name = markup.literal(of.names.get(draft.asked_by, ""))
         box.markdown(say("publish.word_of", name=name, word=markup.literal(draft.word)))
     for one in sorted(of.comments, key=lambda each: each.settled_at is not None):
-        row = box.container(horizontal=True, vertical_alignment="center", gap="small")
-        where = one.place or one.path.rpartition("/")[2]
-        row.markdown(
-            say(
-                "publish.comment_one" if one.settled_at is None else "publish.comment_settled",
-                name=markup.literal(one.by),
-                place=markup.literal(where or say("publish.whole")),
-                text=markup.literal(one.text),
-            ),
-            width="stretch",
-        )
+        line = box.container(gap=None, key=f"remark-{one.id}")
         settled = one.settled_at is not None
+        where = places.get(one.place) or one.place or say("publish.whole")
+        line.markdown(
+            say(
+                "publish.comment_settled" if settled else "publish.comment_one",
+                name=markup.literal(one.by),
+                place=markup.literal(where),
+                text=markup.literal(one.text),
+            )
+        )
+        row = line.container(horizontal=True, vertical_alignment="center", gap="small")
+        if one.place in places:
+            contents.to_read(frame, row, of, one.place, say("publish.to_place"))
         if row.button(
             say("publish.reopen" if settled else "publish.settle"),
             type="tertiary",
@@ -43,15 +49,17 @@ def comments(frame: Frame, box: Surface, of: Sheet, do: Do) -> None:
 
 
 def say_something(frame: Frame, box: Surface, of: Sheet, do: Do) -> None:
-    """A comment on the whole draft, or on one file of it."""
+    """A comment on the whole draft, or on one part of it; those that differ stand first."""
     say, stem = frame.say, f"publish/say/{of.draft.id}/{len(of.comments)}"
+    every = {one.at: one.name for one in outline.parts(Held(of.draft.slug, of.files), say)}
     places = {"": say("publish.whole")}
     for part in of.parts:
-        if part.kind in ("screen", "item") and part.id:
-            places[f"{part.kind}/{part.id}"] = f"{part.id} · {part.title[:50]}"
-        elif part.kind in ("story", "aid"):
-            at = "scenario" if part.kind == "story" else "aid"
-            places[at] = say(f"diff.kind.{part.kind}")
+        kind = {"story": "scenario", "module": "front"}.get(part.kind, part.kind)
+        at = part.id if kind == "lab" else f"{kind}/{part.id}" if part.id else kind
+        at = "scenario" if kind == "scenario" else at
+        if at in every:
+            places[at] = every[at]
+    places |= every
     place = box.selectbox(
         say("publish.comment_place"), list(places), format_func=places.__getitem__, key=f"{stem}/at"
     )

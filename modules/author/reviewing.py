@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlmodel import Session
 
-from db import draft_comments
+from db import draft_comments, drafts
 from db.draft_comments import Comment
 from modules.access import Viewer, require
+from modules.course.files import first_language
 from modules.drafts import reviewing
+
+# By the kind of part that the editor shows, the file that a comment on it is about.
+FILES = {
+    "front": "lesson.{language}.md",
+    "steps": "module.yaml",
+    "screen": "lesson.{language}.md",
+    "item": "questions.{language}.yaml",
+    "scenario": "scenario.{language}.yaml",
+    "lab": "lab.{language}.yaml",
+    "lab-2": "lab-2.{language}.yaml",
+    "aid": "job-aid.{language}.md",
+}
 
 
 def comments(session: Session, viewer: Viewer, *, id: uuid.UUID) -> list[Comment]:
@@ -23,27 +37,22 @@ def comments(session: Session, viewer: Viewer, *, id: uuid.UUID) -> list[Comment
 
 
 def comment(
-    session: Session,
-    viewer: Viewer,
-    *,
-    id: uuid.UUID,
-    path: str,
-    place: str,
-    text: str,
-    now: datetime,
+    session: Session, viewer: Viewer, *, id: uuid.UUID, place: str, text: str, now: datetime
 ) -> uuid.UUID:
-    """Say something about a place: a file, and a path of fields in it. Raises BadInput."""
+    """Say something about a part that the editor shows, "" for the whole. Raises BadInput."""
     require(viewer, "author.comment")
-    return reviewing.comment(
-        session,
-        org_id=viewer.org_id,
-        id=id,
-        path=path,
-        place=place,
-        text=text,
-        by=viewer.person_id,
-        now=now,
-    )
+    org_id = viewer.org_id
+    files = drafts.files(session, org_id=org_id, id=id)
+    path, by = _file(files, place), viewer.person_id
+    where = {"path": path, "place": place, "text": text}
+    return reviewing.comment(session, org_id=org_id, id=id, **where, by=by, now=now)
+
+
+def _file(files: Mapping[str, drafts.File], place: str) -> str:
+    """The file that a comment on a part is about; "" where the draft has none such."""
+    language = first_language({path: one.body for path, one in files.items()})
+    name = FILES.get(place.partition("/")[0], "").format(language=language)
+    return next((path for path in files if name and path.endswith(f"/{name}")), "")
 
 
 def settle(

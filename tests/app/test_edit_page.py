@@ -266,7 +266,7 @@ def test_who_only_reviews_sees_the_draft_and_has_nothing_to_press(here, monkeypa
     assert not [one for one in app.button if one.label == "Undo"]
     assert not app.get("menu_button")
     assert all(one.disabled for one in app.text_input if str(one.key).startswith("edit/"))
-    assert "You look at this draft" in told(app)
+    assert "You read this draft as learners would" in told(app)
 
 
 def test_an_address_without_a_draft_gets_a_sentence(open_page):

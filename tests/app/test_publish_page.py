@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -141,3 +142,63 @@ def test_a_learner_in_the_middle_goes_on_with_what_she_began_and_is_counted(page
     assert found.affected.completed == 20
     app = page("priya")
     assert any("They finish on the version that they began" in one.value for one in app.markdown)
+
+
+def links(app):
+    """Where the links of a page lead, by their labels."""
+    return {
+        one.label.replace("\\", ""): parse_qs(one.query_string) for one in protos(app, "page_link")
+    }
+
+
+def protos(app, kind):
+    return [one.proto for one in app.get(kind)]
+
+
+def test_a_new_module_is_read_as_learners_see_it_before_anybody_approves_it(page, studio):
+    studio.begin_own()
+    studio.ask()
+    app = page("gov0")
+    told = "\n".join(one.value for one in (*app.subheader, *app.markdown))
+    assert "Screens (1)" in told and "Questions (3)" in told and "nothing to compare" in told
+    found = links(app)
+    whole = {"draft": [str(studio.id)], "read": ["yes"]}
+    assert found["Read it as a learner"] == whole
+    [question] = [one for one in found if one.startswith("M50-Q01: ")]
+    assert found[question] == whole | {"part": ["item/M50-Q01"]}
+
+    reader = page("gov0", "edit", draft=str(studio.id), read="yes", part="item/M50-Q01")
+    assert any(one.value.startswith("Read: ") for one in reader.title)
+    assert reader.radio and "Undo" not in [one.label for one in reader.button]
+    assert any("sw-diff" in one for one in [html(reader)])
+    [box] = [one for one in reader.text_area if one.label == "Comment on this part"]
+    box.set_value("Two are right.").run()
+    press(reader, next(one.key for one in reader.button if one.label == "Comment"))
+    assert any("Two are right." in one.value for one in reader.markdown)
+    press(reader, f"edit/{studio.id}/next")
+    assert reader.query_params["part"] == "item/M50-Q02"
+
+    app = page("priya")
+    [said] = [one.value for one in app.markdown if "Two are right." in one.value]
+    assert said.startswith("**Gov0 Fern** on M50-Q01")
+    assert links(app)["Read this part"]["part"] == ["item/M50-Q01"]
+
+
+def test_a_trainer_who_reads_changes_nothing_by_accident(page, studio):
+    app = page("priya", "edit", draft=str(studio.id), read="yes", part="front")
+    assert "Undo" not in [one.label for one in app.button] and not app.get("menu_button")
+    assert links(app)["Open it in the editor"] == {"draft": [str(studio.id)]}
+    assert "Undo" in [one.label for one in page("priya", "edit", draft=str(studio.id)).button]
+
+
+def test_each_problem_leads_to_its_place(page, studio):
+    path = "m01-why-share/questions.en.yaml"
+    studio.write("  stem: ", "  stam: ", path=path)
+    studio.ask()
+    for who, label, extra in (
+        ("priya", "Go to Question M01-Q01", {}),
+        ("gov0", "Question M01-Q01", {"read": ["yes"]}),
+    ):
+        app = page(who)
+        found = links(app)[label]
+        assert found == {"draft": [str(studio.id)], "part": ["item/M01-Q01"], **extra}

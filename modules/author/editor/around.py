@@ -76,9 +76,9 @@ def chooser(
     say: Words,
     every: Sequence[Part],
     part: str,
-    follow: Callable[[], None],
+    go: Callable[[str], None],
 ) -> None:
-    """The list of parts, and what can be added to it."""
+    """The list of parts; for who writes what can be added to it, else the way to the next one."""
     names = {one.at: one.name for one in every}
     key = f"edit/{pen.id}/part"
     pen.memory[key] = part
@@ -88,9 +88,13 @@ def chooser(
         list(names),
         format_func=lambda one: names.get(one, one),
         key=key,
-        on_change=follow,
+        on_change=lambda: go(pen.memory[key]),
     )
     if not pen.may_write:
+        later = list(names)[list(names).index(part) + 1 :]
+        if later:
+            label = say("studio.next_part")
+            row.button(label, key=f"edit/{pen.id}/next", on_click=go, args=(later[0],))
         return
     kinds = {
         "single_choice": say("studio.kind.single_choice"),
@@ -183,7 +187,7 @@ def head(frame: Frame, pen: Pen, here: Opened, said: Sequence[Comment]) -> None:
     title = pen.read(Spot(pen.worded("lesson", "md"), ("title",), "front")) or here.draft.slug
     right = parts.title_row(
         surface,
-        say("studio.edit", title=markup.literal(str(title))),
+        say("studio.edit" if pen.may_write else "studio.read", title=markup.literal(str(title))),
         eyebrow=say("studio.eyebrow", module=here.draft.module),
     )
     row = right.container(horizontal=True, gap="small", vertical_alignment="center")
@@ -205,6 +209,9 @@ def head(frame: Frame, pen: Pen, here: Opened, said: Sequence[Comment]) -> None:
         surface.caption(f":material/group: {say('studio.also', who=one.name, place=place)}")
     if not pen.may_write:
         surface.caption(say("studio.reading"))
+        if here.may_write:
+            label, query = say("publish.to_editor"), {"draft": pen.id}
+            ways.page_link(script("edit"), label=label, icon=":material/edit:", query_params=query)
 
 
 def _undo(pen: Pen) -> None:

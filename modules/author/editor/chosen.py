@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from modules.author.editor.held import Act, Held
+from modules import markup
+from modules.author.editor.hand import Act, InHand
 from modules.basics import Surface
 from modules.drafts.spots import Spot
 
@@ -16,7 +17,7 @@ Then = Callable[["Pen", Any], None]
 """Saves a value in another way than by writing it at its place."""
 
 
-class Chosen(Held):
+class Chosen(InHand):
     """Widgets whose choice is kept by the next run. ``now`` is what holds where nothing stands."""
 
     def choice(
@@ -35,13 +36,16 @@ class Chosen(Held):
         known = dict(options)
         if stands not in known:
             known = {stands: str(stands or "–"), **known}
+        if not self.may_write:
+            if stands is not None:
+                surface.html(markup.told_html(label, known[stands]))
+            return
         self.memory[key] = stands
         surface.selectbox(
             label,
             list(known),
             format_func=lambda one: known.get(one, str(one)),
             key=key,
-            disabled=not self.may_write,
             help=help,
             on_change=self._chosen,
             args=(key, spot, then),
@@ -59,7 +63,13 @@ class Chosen(Held):
         key = self._key(spot)
         stands = self.read(spot)
         held = stands if isinstance(stands, list) else []
-        self.memory[key] = [one for one in options if one in held]
+        picked_now = [one for one in options if one in held]
+        if not self.may_write:
+            if picked_now:
+                names = ", ".join(options[one] for one in picked_now)
+                surface.html(markup.told_html(label, names))
+            return
+        self.memory[key] = picked_now
 
         def chosen() -> None:
             picked = self.memory.get(key) or ()
@@ -72,7 +82,6 @@ class Chosen(Held):
             selection_mode="multi",
             format_func=lambda one: options.get(one, str(one)),
             key=key,
-            disabled=not self.may_write,
             on_change=chosen,
         )
 
@@ -85,15 +94,13 @@ class Chosen(Held):
         now: bool | None = None,
     ) -> None:
         """A checkbox for a value that is true or not there; ``now`` where it means another."""
-        key = self._key(spot)
-        self.memory[key] = self.read(spot) is True if now is None else now
-        surface.checkbox(
-            label,
-            key=key,
-            disabled=not self.may_write,
-            on_change=self._chosen,
-            args=(key, spot, then),
-        )
+        key, stands = self._key(spot), self.read(spot) is True if now is None else now
+        if not self.may_write:
+            if stands:
+                surface.markdown(f":material/check: {label}")
+            return
+        self.memory[key] = stands
+        surface.checkbox(label, key=key, on_change=self._chosen, args=(key, spot, then))
 
     def number(
         self,
@@ -110,6 +117,10 @@ class Chosen(Held):
     ) -> None:
         """A number from ``least`` to ``most``."""
         key, stands = self._key(spot), self._stands_at(spot, now)
+        if not self.may_write:
+            if stands is not None:
+                surface.html(markup.told_html(label, str(stands)))
+            return
         kind = int if whole else float
         held = kind(stands) if isinstance(stands, int | float) else kind(least)
         # A number that may not be is shown as the nearest that may; the problems tell of it.
@@ -121,7 +132,6 @@ class Chosen(Held):
             max_value=None if most is None else kind(most),
             step=kind(1) if whole else None,
             key=key,
-            disabled=not self.may_write,
             on_change=self._chosen,
             args=(key, spot, then),
             width=width,

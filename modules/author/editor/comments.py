@@ -1,11 +1,11 @@
-"""What reviewers said about the part that is being edited, beside it."""
+"""What reviewers say about the part that is being edited or read, beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from modules import markup
+from modules import fields, markup
 from modules.basics import Surface, Words
 from modules.shell.menu import script
 
@@ -36,6 +36,13 @@ def draw(
             on_click=settle,
             args=(one.id,),
         )
+
+
+def say_something(surface: Surface, say: Words, key: str, send: Callable[[str], None]) -> None:
+    """A comment on the part that is shown."""
+    text = fields.text(surface, say("studio.comment_part"), key=key, max_chars=1000, lines=2)
+    if surface.button(say("publish.comment_do"), key=f"{key}/do"):
+        send(text)
 
 
 def to_publish(surface: Surface, say: Words, draft: str, said: Sequence[Comment]) -> None:

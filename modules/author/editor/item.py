@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from modules import markup
 from modules.author.editor import leaves
 from modules.author.editor.outline import listed, mapping
 from modules.author.editor.pen import Pen
@@ -255,13 +256,15 @@ def placed(item: Item, surface: Surface) -> None:
                 names[name] = say("studio.placed.form", title=title or step.get("form"))
                 if item.id in listed(step.get("items")):
                     now = name
+    if not pen.may_write:
+        surface.html(markup.told_html(say("studio.placed"), names[now]))
+        return
     pen.memory[key] = now
     surface.selectbox(
         say("studio.placed"),
         list(names),
         format_func=lambda one: names.get(one, one),
         key=key,
-        disabled=not pen.may_write,
         help=say("studio.placed_help"),
         on_change=lambda: pen.do(partial(_place, item, now, pen.memory.get(key))),
     )

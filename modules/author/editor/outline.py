@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from modules.author.editor.pen import Pen
+from modules.author.editor.held import Held
 from modules.basics import Problem, Words
 from modules.drafts import screens
 from modules.drafts.spots import Spot
@@ -28,30 +28,30 @@ class Part:
     name: str
 
 
-def parts(pen: Pen, say: Words) -> list[Part]:
+def parts(held: Held, say: Words) -> list[Part]:
     """Every part, in the order in which a module is written."""
     found = [Part("front", say("studio.part.front")), Part("steps", say("studio.part.steps"))]
-    for one in screens.screens(pen.files.get(pen.worded("lesson", "md"), "")):
+    for one in screens.screens(held.files.get(held.worded("lesson", "md"), "")):
         name = say("studio.part.screen", title=one.title or one.id)
         found.append(Part(f"screen/{one.id}", name))
-    text = mapping(pen.read(Spot(pen.worded("questions"))))
-    for entry in listed(pen.read(Spot(pen.path("questions.yaml")))):
+    text = mapping(held.read(Spot(held.worded("questions"))))
+    for entry in listed(held.read(Spot(held.path("questions.yaml")))):
         if isinstance(entry, Mapping) and isinstance(entry.get("id"), str):
             stem = str(mapping(text.get(entry["id"])).get("stem") or "")
             told = stem if len(stem) <= SHORT else f"{stem[: SHORT - 1]}…"
             name = say("studio.part.item", id=entry["id"], stem=told)
             found.append(Part(f"item/{entry['id']}", name))
     for stem, kind in (("scenario", "story"), ("lab", "lab"), ("lab-2", "lab")):
-        if pen.path(f"{stem}.yaml") in pen.files:
+        if held.path(f"{stem}.yaml") in held.files:
             found.append(
                 Part(stem, say("studio.part.story" if kind == "story" else "studio.part.lab"))
             )
-    if pen.worded("job-aid", "md") in pen.files:
+    if held.worded("job-aid", "md") in held.files:
         found.append(Part("aid", say("studio.part.aid")))
     return found
 
 
-def part_of(pen: Pen, problem: Problem) -> str:
+def part_of(held: Held, problem: Problem) -> str:
     """The part whose form mends a problem; "" where only the source does."""
     name = problem.file.rpartition("/")[2]
     stem = name.split(".")[0]
@@ -61,7 +61,7 @@ def part_of(pen: Pen, problem: Problem) -> str:
     if stem == "lesson":
         if found := _SCREEN.search(problem.place):
             return f"screen/{found[1]}"
-        return _screen_at(pen, problem) or (
+        return _screen_at(held, problem) or (
             "steps" if where[0] in ("sittings", "steps") else "front"
         )
     if stem == "module":
@@ -71,9 +71,9 @@ def part_of(pen: Pen, problem: Problem) -> str:
     return "aid" if stem == "job-aid" else ""
 
 
-def thing(pen: Pen, problem: Problem, say: Words) -> str:
+def thing(held: Held, problem: Problem, say: Words) -> str:
     """What a problem is about, in the words of the outline: "Question M50-Q01, options, b"."""
-    at = part_of(pen, problem)
+    at = part_of(held, problem)
     if not at:
         return f"{problem.file}, {problem.place}"
     id = at.partition("/")[2]
@@ -89,17 +89,16 @@ def thing(pen: Pen, problem: Problem, say: Words) -> str:
     }
     # Of a path of fields only what people know: the answer or the step, and what of it.
     inner = [known.get(one, one) for one in named if one and one != id and one not in PATHS]
-    return ", ".join([whole(pen, at, say), *inner[-2:]])
+    return ", ".join([whole(held, at, say), *inner[-2:]])
 
 
-def whole(pen: Pen, at: str, say: Words) -> str:
+def whole(held: Held, at: str, say: Words) -> str:
     """A part's name in a sentence."""
     kind, _, id = at.partition("/")
     if kind == "item":
         return say("studio.thing.item", id=id)
     if kind == "screen":
-        one = screens.screen(pen.files.get(pen.worded("lesson", "md"), ""), id)
-        return say("studio.part.screen", title=one.title if one and one.title else id)
+        return say("studio.part.screen", title=titled(held, id))
     names = {
         "front": say("studio.part.front"),
         "steps": say("studio.part.steps"),
@@ -109,10 +108,16 @@ def whole(pen: Pen, at: str, say: Words) -> str:
     return names.get(kind) or say("studio.part.lab")
 
 
-def _screen_at(pen: Pen, problem: Problem) -> str:
+def titled(held: Held, screen: str) -> str:
+    """The title of a screen; its id where it has none."""
+    one = screens.screen(held.files.get(held.worded("lesson", "md"), ""), screen)
+    return one.title if one and one.title else screen
+
+
+def _screen_at(held: Held, problem: Problem) -> str:
     """The screen on a line of the lesson."""
     found = _LINE.match(problem.place)
-    text = pen.files.get(pen.worded("lesson", "md"), "")
+    text = held.files.get(held.worded("lesson", "md"), "")
     if not found:
         return ""
     index = sum(len(line) for line in text.splitlines(keepends=True)[: int(found[1]) - 1])

@@ -6,8 +6,8 @@ from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
-from modules import fields
-from modules.author.editor.held import Hand, Held
+from modules import fields, markup
+from modules.author.editor.hand import Hand, InHand
 from modules.basics import BadInput, Surface
 from modules.drafts.spots import Spot
 from modules.drafts.writing import Overtaken
@@ -40,7 +40,7 @@ class Clash:
         return ("\n\n" if self.lines > 1 else " ").join((self.theirs, self.mine)).strip()
 
 
-class Typed(Held):
+class Typed(InHand):
     """Fields of typed text."""
 
     def __init__(
@@ -79,8 +79,8 @@ class Typed(Held):
         self.memory.setdefault(f"known~{stem}", kept)
         key = f"{stem}/{turn}"
         if not self.may_write:
-            shown = surface.text_area if lines > 1 else surface.text_input
-            shown(label, kept, disabled=True, key=f"{key}/shown", help=help)
+            if kept:
+                surface.html(markup.told_html(label, kept))
             return
         fields.text(surface, label, key=key, value=kept, max_chars=most, lines=lines, help=help)
         self._boxes[key] = Box(spot, most, lines)

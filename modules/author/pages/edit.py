@@ -2,7 +2,7 @@ import uuid
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ from modules import own
 from modules.author import drafting, reviewing
 from modules.author.editor import around, comments, form, outline, shown
 from modules.author.editor.pen import Pen
-from modules.basics import BadInput
+from modules.basics import BadInput, Surface
 from modules.drafts import looking
 from modules.settings import settings
 from modules.shell import guard, session
@@ -67,11 +67,6 @@ def go(part: str) -> None:
     st.query_params["part"] = part
 
 
-def follow(key: str) -> None:
-    """Show what was chosen in the list of parts."""
-    go(st.session_state[key])
-
-
 def step_on(pen: Pen, place: str) -> None:
     """Show another step in the preview, and there alone."""
     st.session_state[f"edit/at/{pen.id}"] = place
@@ -82,6 +77,18 @@ def settled(frame: Frame, id: uuid.UUID, comment: uuid.UUID) -> None:
     """Settle what a reviewer said."""
     with writing() as database:
         reviewing.settle(database, frame.viewer, id=id, comment=comment, now=frame.now)
+
+
+def say_it(frame: Frame, id: uuid.UUID, part: str, box: Surface, text: str) -> None:
+    """Keep what a reviewer says about a part, or tell why it is not."""
+    try:
+        with writing() as database:
+            of: dict[str, Any] = {"id": id, "place": part, "text": text}
+            reviewing.comment(database, frame.viewer, **of, now=frame.now)
+    except BadInput as bad:
+        box.error(str(bad), icon=":material/error:")
+        return
+    st.rerun()
 
 
 def seen(frame: Frame, id: uuid.UUID, part: str) -> None:
@@ -100,9 +107,8 @@ with page("edit", width=1360) as frame:
     except ValueError as error:
         raise BadInput(say("studio.no_draft")) from error
     here = opened(frame, id)
-    pen = Pen(
-        str(id), here.draft.slug, here.texts, st.session_state, Hand(frame, id), here.may_write
-    )
+    writes = here.may_write and st.query_params.get("read") != "yes"
+    pen = Pen(str(id), here.draft.slug, here.texts, st.session_state, Hand(frame, id), writes)
     if pen.take_in():
         here = opened(frame, id)
         pen.files = here.texts
@@ -121,15 +127,27 @@ with page("edit", width=1360) as frame:
     shipped = looking.shipped(settings().content)
     today = frame.viewer.today(frame.now)
     found = looking.problems(pen.files, pen.slug, shipped, today)
-    left, right = surface.columns(2, gap="medium")
-    around.problems(pen, left.container(key="card-problems", gap="small"), say, found, go)
+    chooser = partial(around.chooser, pen, say=say, every=every, part=part, go=go)
+    if not writes:
+        # Who reads sees what learners see first, on a phone too.
+        chooser(surface)
+        right, left = surface.columns(2, gap="medium")
+    else:
+        left, right = surface.columns(2, gap="medium")
+        around.problems(pen, left.container(key="card-problems", gap="small"), say, found, go)
     card = left.container(key="card-form", gap="small")
-    names = [say("studio.tab.write"), say("studio.tab.source"), say("studio.tab.history")]
+    first = say("studio.tab.write") if writes else say("studio.tab.read")
+    names = [first, say("studio.tab.source"), say("studio.tab.history")]
     write, source, history = card.tabs(names, on_change="rerun", key=f"edit/{id}/tab")
     if write.open:
-        around.chooser(pen, write, say, every, part, partial(follow, f"edit/{id}/part"))
+        if writes:
+            chooser(write)
         comments.draw(write, say, said, part, partial(settled, frame, id))
+        talk = write.container(key=f"talk-{id}", gap="small")
         form.draw(pen, write, say, part, shipped, again=st.rerun, today=today)
+        box = write.expander(say("studio.comment_part")) if writes else talk
+        key, heard = f"edit/{id}/say/{part}/{len(said)}", partial(say_it, frame, id, part, box)
+        comments.say_something(box, say, key, heard)
     if source.open:
         around.source(pen, source, say)
     if history.open:

@@ -3,7 +3,7 @@ import uuid
 import streamlit as st
 
 from db.engine import reading, writing
-from modules.author import changing, deciding, doing, publishing, remarks
+from modules.author import changing, contents, deciding, doing, publishing, remarks
 from modules.basics import BadInput, ContentError
 from modules.shell import parts
 from modules.shell.frame import page
@@ -48,6 +48,7 @@ with page("publish", width=860) as frame:
         place = {"module": draft.module}
         surface.page_link(script("versions"), label=say("versions.open"), query_params=place)
         st.stop()
+    contents.to_read(frame, surface, found)
     deciding.problems(frame, found)
     if publishing.may_publish(viewer):
         deciding.catching_up(frame, found, act)
