@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from modules import days, fields, markup
-from modules.author import contents, differing
+from modules.author import contents, differing, remarks
 from modules.author.editor import outline
 from modules.author.editor.held import Held
 from modules.author.publishing import Sheet, may_publish
@@ -215,6 +215,7 @@ def button(frame: Frame, box: Surface, of: Sheet, do: Do) -> None:
         if not trainer:
             box.markdown(say("publish.a_trainer"))
             return
+        accepted = remarks.accepted(frame, box, of, say("publish.with_comments"))
         at = moment(frame, box, of)
         if box.button(
             say("publish.do_later" if at else "publish.do"),
@@ -222,12 +223,13 @@ def button(frame: Frame, box: Surface, of: Sheet, do: Do) -> None:
             icon=":material/publish:",
             key="publish/do",
         ):
-            do("plan" if at else "publish", at=at)
+            do("plan", at=at, comments=accepted) if at else do("publish", comments=accepted)
     elif draft.state == "review" and not of.wrote:
+        accepted = remarks.accepted(frame, box, of, say("publish.approve_with_comments"))
         if box.button(
             say("publish.approve"), type="primary", icon=":material/done:", key="publish/approve"
         ):
-            do("approve")
+            do("approve", comments=accepted)
     elif draft.state == "review":
         box.markdown(say("publish.waits"))
     elif trainer:

@@ -31,11 +31,11 @@ def act(
     elif what == "withdraw":
         publishing.withdraw(session, viewer, id=id)
     elif what == "approve":
-        reviewing.approve(session, viewer, id=id, seen=seen, now=now)
+        reviewing.approve(session, viewer, id=id, seen=seen, **given, now=now)
     elif what == "publish":
-        publishing.publish(session, viewer, id=id, seen=seen, now=now)
+        publishing.publish(session, viewer, id=id, seen=seen, **given, now=now)
     elif what == "plan":
-        publishing.plan(session, viewer, id=id, seen=seen, at=given["at"], now=now)
+        publishing.plan(session, viewer, id=id, seen=seen, **given, now=now)
     elif what == "unplan":
         publishing.unplan(session, viewer, id=id)
     elif what == "drop":

@@ -131,21 +131,29 @@ def withdraw(session: Session, viewer: Viewer, *, id: uuid.UUID) -> None:
 
 
 def publish(
-    session: Session, viewer: Viewer, *, id: uuid.UUID, seen: str, now: datetime
+    session: Session, viewer: Viewer, *, id: uuid.UUID, seen: str, comments: int = 0, now: datetime
 ) -> Published:
-    """Publish a draft as it was ``seen``. Raises BadInput and ContentError."""
+    """Publish a draft as it was ``seen``, with so many open comments. BadInput, ContentError."""
     require(viewer, "author.publish")
     who = {**_who(viewer), "by_name": viewer.name}
-    return publishing.publish(session, **who, root=settings().content, id=id, seen=seen, now=now)
+    as_seen: dict[str, Any] = {"id": id, "seen": seen, "comments": comments}
+    return publishing.publish(session, **who, root=settings().content, **as_seen, now=now)
 
 
 def plan(
-    session: Session, viewer: Viewer, *, id: uuid.UUID, seen: str, at: datetime, now: datetime
+    session: Session,
+    viewer: Viewer,
+    *,
+    id: uuid.UUID,
+    seen: str,
+    at: datetime,
+    comments: int = 0,
+    now: datetime,
 ) -> None:
     """Have a draft published at a time, as it was ``seen``. Raises BadInput and ContentError."""
     require(viewer, "author.publish")
-    root = settings().content
-    planning.plan(session, **_who(viewer), id=id, seen=seen, at=at, root=root, now=now)
+    as_seen: dict[str, Any] = {"id": id, "seen": seen, "comments": comments}
+    planning.plan(session, **_who(viewer), **as_seen, at=at, root=settings().content, now=now)
 
 
 def unplan(session: Session, viewer: Viewer, *, id: uuid.UUID) -> None:

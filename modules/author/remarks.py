@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from modules.shell.frame import Frame
 
 Do = Callable[..., None]
+SHORT = 120
 
 
 def comments(frame: Frame, box: Surface, of: Sheet, do: Do) -> None:
@@ -46,6 +47,27 @@ def comments(frame: Frame, box: Surface, of: Sheet, do: Do) -> None:
             key=f"publish/settle/{one.id}",
         ):
             do("settle", comment=one.id, again=settled)
+
+
+def accepted(frame: Frame, box: Surface, of: Sheet, label: str) -> int:
+    """How many open comments whoever decides goes on with: those that are listed, if she ticks."""
+    say = frame.say
+    places = {one.at: one.name for one in outline.parts(Held(of.draft.slug, of.files), say)}
+    left = [one for one in of.comments if one.settled_at is None]
+    if not left:
+        return 0
+    number = len(left)
+    told = say("going.comments_one") if number == 1 else say("going.comments", n=number)
+    box.markdown(f":material/comment: **{told}**")
+    rows = box.container(key="contents-open", gap=None)
+    for one in left:
+        name = f"{places.get(one.place) or say('publish.whole')}: {one.text}"
+        to = {"label": name if len(name) <= SHORT else f"{name[: SHORT - 1]}…"}
+        contents.to_read(frame, rows, of, one.place if one.place in places else "", **to)
+    box.caption(say("publish.settle_or_tick"))
+    # Another tick for another number: what was accepted is what was read.
+    key = f"publish/with/{of.draft.id}/{number}"
+    return number if box.checkbox(f"{label} ({told})", key=key) else 0
 
 
 def say_something(frame: Frame, box: Surface, of: Sheet, do: Do) -> None:

@@ -70,8 +70,15 @@ def settle(
     reviewing.settle(session, **who, id=id, comment=comment, now=now, again=again)
 
 
-def approve(session: Session, viewer: Viewer, *, id: uuid.UUID, seen: str, now: datetime) -> None:
-    """Approve a draft as it was ``seen``. Raises BadInput for its writers, and when it changed."""
+def approve(
+    session: Session, viewer: Viewer, *, id: uuid.UUID, seen: str, comments: int = 0, now: datetime
+) -> None:
+    """Approve a draft as it was ``seen``, with so many open comments.
+
+    Raises BadInput for its writers, when it changed, and where other comments are open.
+    """
     require(viewer, "author.review")
     who = {"org_id": viewer.org_id, "by": viewer.person_id}
-    reviewing.approve(session, **who, by_name=viewer.name, id=id, seen=seen, now=now)
+    reviewing.approve(
+        session, **who, by_name=viewer.name, id=id, seen=seen, comments=comments, now=now
+    )

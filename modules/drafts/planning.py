@@ -30,10 +30,11 @@ def plan(
     by: uuid.UUID,
     root: Path,
     now: datetime,
+    comments: int = 0,
 ) -> None:
     """Have a draft published at a time, as it was ``seen``. Raises as `publish`."""
     made = ready(session, org_id=org_id, draft=held(session, org_id, id), root=root)
-    may(session, org_id=org_id, draft=made.draft, seen=seen)
+    may(session, org_id=org_id, draft=made.draft, seen=seen, comments=comments)
     if not now < at <= now + FARTHEST:
         raise BadInput("Choose a time to come, within a year.")
     planned: dict[str, Any] = {"publish_at": at, "planned_by": by, "refused": ""}

@@ -21,7 +21,7 @@ from modules.course.files import canonical, first_language, module_from_bundle, 
 from modules.course.model import Change
 from modules.drafts import looking
 from modules.drafts.change import folder_of, next_version, told, with_change
-from modules.drafts.reviewing import state_of
+from modules.drafts.reviewing import none_ignored, state_of, still_open
 from modules.drafts.writing import held, save
 from modules.settings import settings
 
@@ -151,23 +151,27 @@ def publish(
     by_name: str,
     root: Path,
     now: datetime,
+    comments: int = 0,
 ) -> Published:
     """Publish a draft as it was ``seen``, which `reviewing.state_of` names.
 
-    Who has to redo a changed rule is asked in the same transaction. Raises BadInput and
-    ContentError before anything is written.
+    ``comments`` is how many open ones are accepted. Who has to redo a changed rule is asked in
+    the same transaction. Raises BadInput and ContentError before anything is written.
     """
     made = ready(session, org_id=org_id, draft=held(session, org_id, id), root=root)
-    may(session, org_id=org_id, draft=made.draft, seen=seen)
+    may(session, org_id=org_id, draft=made.draft, seen=seen, comments=comments)
     return record(session, org_id, made, by, by_name, now)
 
 
-def may(session: Session, *, org_id: uuid.UUID, draft: Drafted, seen: str) -> None:
-    """Raises BadInput for a draft that is not approved, or not as it was ``seen``."""
+def may(
+    session: Session, *, org_id: uuid.UUID, draft: Drafted, seen: str, comments: int = 0
+) -> None:
+    """Raises BadInput for a draft that is not approved as ``seen``, or has other open comments."""
     if settings().second_reviewer and draft.state != "approved":
         raise BadInput("Somebody else has to approve this draft before it is published.")
     if state_of(session, org_id=org_id, id=draft.id) != seen:
         raise BadInput("The draft changed while you read it. Look at the difference again.")
+    none_ignored(session, org_id=org_id, id=draft.id, comments=comments)
 
 
 def drop(session: Session, *, org_id: uuid.UUID, id: uuid.UUID, now: datetime) -> None:
@@ -217,7 +221,11 @@ def record(
         org_id=org_id,
         kind="module_published",
         about=published.id,
-        facts={**facts(published), "approved": draft.state == "approved"},
+        facts={
+            **facts(published),
+            "approved": draft.state == "approved",
+            "comments": still_open(session, org_id=org_id, id=draft.id),
+        },
         by=by,
         by_name=by_name,
         now=now,

@@ -77,13 +77,17 @@ def comment(
     by: uuid.UUID,
     now: datetime,
 ) -> uuid.UUID:
-    """Say something about a place of a draft; "" for the draft as a whole. Raises BadInput."""
-    held(session, org_id, id)
+    """Say something about a place of a draft; "" for the draft as a whole. Raises BadInput.
+
+    A planned publication does not go past it: it is taken back, and its page says why.
+    """
+    draft = held(session, org_id, id)
     said = text.strip()
     if not said or len(said) > LONGEST:
         raise BadInput(f"Write a comment of at most {LONGEST} characters.")
     if path and path not in drafts.files(session, org_id=org_id, id=id):
         raise BadInput(f"This draft has no file {path}. Choose the place again.")
+    _unplan(session, org_id, draft)
     where: dict[str, Any] = {"org_id": org_id, "draft_id": id, "path": path, "place": place[:200]}
     return draft_comments.say(session, **where, text=said, by=by, now=now)
 
@@ -98,8 +102,13 @@ def settle(
     now: datetime,
     again: bool = False,
 ) -> None:
-    """Settle a comment, or open it ``again``. Raises BadInput for one that is not there."""
-    held(session, org_id, id)
+    """Settle a comment, or open it ``again``, which takes a planned publication back.
+
+    Raises BadInput for one that is not there.
+    """
+    draft = held(session, org_id, id)
+    if again:
+        _unplan(session, org_id, draft)
     done = draft_comments.settle(
         session,
         org_id=org_id,
@@ -112,6 +121,28 @@ def settle(
         raise BadInput("This comment is not there any more. Open the page anew.")
 
 
+def _unplan(session: Session, org_id: uuid.UUID, draft: Drafted) -> None:
+    if draft.publish_at:
+        why = "Somebody commented on it after it was planned. Read that, then plan it again."
+        told: dict[str, Any] = {"publish_at": None, "planned_by": None, "refused": why}
+        drafts.set_draft(session, org_id=org_id, id=draft.id, **told)
+
+
+def still_open(session: Session, *, org_id: uuid.UUID, id: uuid.UUID) -> int:
+    """How many comments on a draft are not settled."""
+    return draft_comments.open_counts(session, org_id=org_id).get(id, 0)
+
+
+def none_ignored(session: Session, *, org_id: uuid.UUID, id: uuid.UUID, comments: int) -> None:
+    """Raises BadInput where other than the ``comments`` that somebody accepted are open."""
+    number = still_open(session, org_id=org_id, id=id)
+    if number and number != comments:
+        are = "1 comment is" if number == 1 else f"{number} comments are"
+        raise BadInput(
+            f"{are} open. Settle what is done, or tick that you go on with open comments."
+        )
+
+
 def approve(
     session: Session,
     *,
@@ -121,10 +152,12 @@ def approve(
     by: uuid.UUID,
     by_name: str,
     now: datetime,
+    comments: int = 0,
 ) -> None:
-    """Approve a draft as it was ``seen``, which `state_of` names.
+    """Approve a draft as it was ``seen``, which `state_of` names, with so many open comments.
 
-    Raises BadInput when nobody asked, when it changed meanwhile, and for whoever wrote of it.
+    Raises BadInput when nobody asked, when it changed meanwhile, for whoever wrote of it, and
+    where other comments are open.
     """
     draft = held(session, org_id, id)
     if draft.state == "approved":
@@ -138,6 +171,7 @@ def approve(
         raise BadInput(
             "You wrote some of this draft yourself, so another trainer or reviewer approves it."
         )
+    none_ignored(session, org_id=org_id, id=id, comments=comments)
     approved: dict[str, Any] = {"state": "approved", "approved_by": by, "approved_at": now}
     drafts.set_draft(
         session, org_id=org_id, id=id, **approved, approved_number=draft.number, refused=""
@@ -147,7 +181,11 @@ def approve(
         org_id=org_id,
         kind="module_approved",
         about=id,
-        facts={"module": draft.module, "sha256": state},
+        facts={
+            "module": draft.module,
+            "sha256": state,
+            "comments": still_open(session, org_id=org_id, id=id),
+        },
         by=by,
         by_name=by_name,
         now=now,

@@ -108,7 +108,10 @@ def take_shipped(
         raise BadInput("This shipped version is published already.")
     shipped.forget(session, org_id=org_id, module=module)
     follow(session, org_id=org_id, now=now)
-    told: dict[str, Any] = {"about": made.id, "facts": {**facts(made), "approved": False}}
+    told: dict[str, Any] = {
+        "about": made.id,
+        "facts": {**facts(made), "approved": False, "comments": 0},
+    }
     named: dict[str, Any] = {"by": by, "by_name": by_name, "now": now}
     evidence.record(session, org_id=org_id, kind="module_published", **told, **named)
     return made

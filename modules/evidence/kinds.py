@@ -136,10 +136,11 @@ KINDS: Mapping[str, Kind] = {
     "rule_published": Kind("thing", RULE, ("by_name",)),
     "rule_changed": Kind("thing", RULE, ("by_name",)),
     "rule_ended": Kind("thing", {**RULE, "ends": date}, ("by_name",)),
-    # Somebody approved a draft as it stood: of its files, not of the revision that they become.
-    "module_approved": Kind("thing", {"module": str, "sha256": str}, ("by_name",)),
+    # Somebody approved a draft as it stood, with how many comments open: of its files, not of the
+    # revision that they become.
+    "module_approved": Kind("thing", {"module": str, "sha256": str, "comments": int}, ("by_name",)),
     # A trainer published a module; whether a second person had approved just that text.
-    "module_published": Kind("thing", {**MODULE, "approved": bool}, ("by_name",)),
+    "module_published": Kind("thing", {**MODULE, "approved": bool, "comments": int}, ("by_name",)),
     # A trainer published an earlier revision again.
     "module_rolled_back": Kind("thing", {**MODULE, "repeats": int}, ("by_name",)),
     # The body takes part in the comparison of bodies, or does so no more.

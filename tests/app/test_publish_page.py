@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from db.engine import reading
 from modules.author import publishing
+from modules.drafts import reviewing
 from modules.settings import ROOT
 from modules.shell import session as door
 from modules.shell.menu import script
@@ -202,3 +203,25 @@ def test_each_problem_leads_to_its_place(page, studio):
         app = page(who)
         found = links(app)[label]
         assert found == {"draft": [str(studio.id)], "part": ["item/M01-Q01"], **extra}
+
+
+def test_open_comments_are_listed_where_one_decides_and_ticked_or_settled(page, studio):
+    studio.change()
+    studio.ask()
+    said = {"path": "m01-why-share/lesson.en.md", "place": "front", "text": "Too long?"}
+    studio.do(reviewing.comment, "gov0", id=studio.id, **said)
+    app = page("gov0")
+    assert any("1 open comment" in one.value for one in app.markdown)
+    assert links(app)["Title and objectives: Too long?"]["part"] == ["front"]
+    press(app, "publish/approve")
+    assert "1 comment is open" in app.error[0].value and studio.draft().state == "review"
+    [tick] = [one for one in app.checkbox if one.label.startswith("Approve with open comments")]
+    tick.check().run()
+    press(app, "publish/approve")
+    assert studio.draft().state == "approved"
+    app = page("priya")
+    press(app, "publish/do")
+    assert "1 comment is open" in app.error[0].value
+    next(one for one in app.button if one.label == "Settle").click().run()
+    press(app, "publish/do")
+    assert studio.live().number == 2

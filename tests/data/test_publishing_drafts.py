@@ -8,7 +8,7 @@ from db import drafts, revisions, shipped
 from db.engine import reading, writing
 from modules import publishing as sync
 from modules.basics import BadInput, ContentError
-from modules.drafts import bringing, publishing, reviewing, rolling
+from modules.drafts import bringing, planning, publishing, reviewing, rolling
 from modules.drafts import writing as steps
 from modules.settings import settings
 from tests.data.studio import HEAD, LESSON, Studio
@@ -290,3 +290,53 @@ def test_revisions_of_a_module_are_told_with_who_published_them(written):
     written.through()
     first, second = written.read(revisions.of_module, module="M01")
     assert (first.published_by, second.published_by) == (None, written.who("priya").person_id)
+
+
+def comment(studio, text="Which answer?", who="gov0"):
+    said = {"id": studio.id, "path": LESSON, "place": "front", "text": text}
+    return studio.do(reviewing.comment, who, **said)
+
+
+def decide(studio, verb, who, comments, **more):
+    viewer = studio.who(who)
+    named = {"by_name": viewer.name, "seen": studio.seen(), "comments": comments, **more}
+    return studio.do(verb, who, id=studio.id, **named)
+
+
+def test_nobody_approves_or_publishes_past_an_open_comment_without_saying_so(written):
+    written.change()
+    written.ask()
+    first, _ = comment(written), comment(written, "And this?")
+    for accepted in (0, 1, 3):
+        with pytest.raises(BadInput, match="2 comments are open"):
+            decide(written, reviewing.approve, "gov0", accepted)
+    written.do(reviewing.settle, id=written.id, comment=first)
+    with pytest.raises(BadInput, match="1 comment is open"):
+        decide(written, reviewing.approve, "gov0", 0)
+    decide(written, reviewing.approve, "gov0", 1)
+    with pytest.raises(BadInput, match="1 comment is open"):
+        decide(written, publishing.publish, "priya", 0, root=written.root)
+    decide(written, publishing.publish, "priya", 1, root=written.root)
+    with reading() as session:
+        told = evidence_of(session, written.who("priya").org_id)[-2:]
+    assert [kind for kind, _ in told] == ["module_approved", "module_published"]
+    assert all('"comments":1' in body for _, body in told)
+
+
+def test_a_comment_on_a_planned_draft_takes_the_plan_back_and_says_why(written):
+    written.change()
+    written.ask()
+    said = comment(written)
+    written.do(reviewing.settle, id=written.id, comment=said)
+    written.approve()
+    at = written.now + timedelta(hours=2)
+    given = {"seen": written.seen(), "at": at, "root": written.root}
+    written.do(planning.plan, id=written.id, **given)
+    written.do(reviewing.settle, id=written.id, comment=said, again=True)
+    assert written.draft().publish_at is None and "commented" in written.draft().refused
+    with pytest.raises(BadInput, match="1 comment is open"):
+        written.do(planning.plan, id=written.id, **given)
+    written.do(planning.plan, id=written.id, **given, comments=1)
+    assert written.draft().publish_at == at and not written.draft().refused
+    comment(written, "One more.")
+    assert written.draft().publish_at is None and written.draft().state == "approved"

@@ -51,8 +51,13 @@ def sentence(one: Line, say: Words) -> str:
     if facts.get("second_factor"):
         return say("evidence.says.account_reset_second")
     if facts.get("approved") is False:
-        return say("evidence.says.module_published_alone", **facts)
-    return say(f"evidence.says.{one.kind}", **facts)
+        said = say("evidence.says.module_published_alone", **facts)
+    else:
+        said = say(f"evidence.says.{one.kind}", **facts)
+    number = facts.get("comments") or 0
+    if number == 1:
+        return say("evidence.says.open_one", said=said)
+    return say("evidence.says.open_comments", said=said, n=number) if number else said
 
 
 def state(frame: Frame, sheet: Sheet) -> None:
