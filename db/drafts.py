@@ -114,6 +114,21 @@ def open_ones(session: Session, *, org_id: uuid.UUID) -> list[Drafted]:
     return [Drafted(*row) for row in session.connection().execute(query)]
 
 
+def heads(session: Session, *, org_id: uuid.UUID) -> dict[uuid.UUID, dict[str, str]]:
+    """The lessons and the module.yaml of all open drafts, by draft and path."""
+    named = FILE.path.like("%/lesson.%.md") | FILE.path.like("%/module.yaml")
+    query = (
+        select(FILE.draft_id, FILE.path, FILE.body)
+        .join(core(ModuleDraft), (DRAFT.org_id == FILE.org_id) & (DRAFT.id == FILE.draft_id))
+        .where(FILE.org_id == org_id, DRAFT.ended_at.is_(None), named)
+        .order_by(FILE.path)
+    )
+    found: dict[uuid.UUID, dict[str, str]] = {}
+    for id, path, body in session.connection().execute(query):
+        found.setdefault(id, {})[path] = body
+    return found
+
+
 def due(session: Session, *, now: datetime) -> list[tuple[uuid.UUID, uuid.UUID]]:
     """Organisation and draft of every publication whose time has come, of all organisations."""
     query = (

@@ -1,4 +1,4 @@
-"""What is going on with a module, as lines and links on its card."""
+"""What is going on with a module, as lines on its card."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from modules import days, markup
 from modules.author.states import States
 from modules.basics import Surface
-from modules.shell.menu import script
 
 if TYPE_CHECKING:
     from db.drafts import Drafted
@@ -23,24 +22,6 @@ def lines(frame: Frame, box: Surface, module: str, of: States) -> None:
         box.markdown(f"{':material/inventory_2:' if kept else ':material/update:'} {told}")
     if draft := of.drafts.get(module):
         box.markdown(f":material/edit_note: {state(frame, draft, of)}")
-
-
-def links(frame: Frame, box: Surface, module: str, of: States, published: bool = True) -> None:
-    """The ways to its draft's publication and to its versions."""
-    if draft := of.drafts.get(module):
-        box.page_link(
-            script("publish"),
-            label=frame.say("going.to_draft"),
-            query_params={"draft": str(draft.id)},
-            icon=":material/publish:",
-        )
-    if published:
-        box.page_link(
-            script("versions"),
-            label=frame.say("going.versions"),
-            query_params={"module": module},
-            icon=":material/history:",
-        )
 
 
 def state(frame: Frame, draft: Drafted, of: States) -> str:

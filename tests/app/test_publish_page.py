@@ -225,3 +225,19 @@ def test_open_comments_are_listed_where_one_decides_and_ticked_or_settled(page, 
     next(one for one in app.button if one.label == "Settle").click().run()
     press(app, "publish/do")
     assert studio.live().number == 2
+
+
+@pytest.mark.parametrize("who", ["priya", "gov0"])
+def test_the_page_of_modules_leads_once_to_each_draft_and_calls_it_by_its_title(page, studio, who):
+    studio.ask()
+    studio.begin_own()
+    lesson = "m50-shared-inbox/lesson.en.md"
+    studio.write("The inbox that everybody reads", "Our own inbox", path=lesson)
+    app = page(who, "modules", any="")
+    assert [one.label for one in protos(app, "page_link")].count("Review and publish") == 2
+    told = "\n".join(one.value for one in app.markdown)
+    assert "M50\\: Our own inbox is being written" in told and "m50-shared" not in told
+    assert "M01\\: Why share" in told
+    ways = links(app)
+    assert ("Open it in the editor" in ways or "Open in the editor" in ways) is (who == "priya")
+    assert ("Read it as a learner" in ways) is (who == "gov0")

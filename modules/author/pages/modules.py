@@ -82,7 +82,12 @@ def card(frame: Frame, taught: actions.Taught, of: states.States, only: bool) ->
             query_params={"module": taught.id},
             icon=":material/published_with_changes:",
         )
-    going_on.links(frame, row, taught.id, of)
+    row.page_link(
+        script("versions"),
+        label=say("going.versions"),
+        query_params={"module": taught.id},
+        icon=":material/history:",
+    )
 
 
 def may_write(frame: Frame) -> bool:
@@ -122,7 +127,7 @@ def begin(frame: Frame, titles: dict[str, str]) -> None:
         open_draft(id)
 
 
-def drafts(frame: Frame, of: states.States, titles: dict[str, str]) -> None:
+def drafts(frame: Frame, of: states.States) -> None:
     """What is being written: whose it is, where it stands, the ways into it."""
     if not of.drafts:
         return
@@ -131,16 +136,23 @@ def drafts(frame: Frame, of: states.States, titles: dict[str, str]) -> None:
     card.header(say("studio.drafts"), anchor=False)
     for module, draft in sorted(of.drafts.items()):
         when = days.moment(draft.changed_at, frame.viewer.clock)
-        told = say("studio.draft_of", title=titles.get(module, draft.slug), when=when)
+        title = f"{module}: {of.titles.get(module) or draft.slug}"
+        told = say("studio.draft_of", title=title, when=when)
         card.markdown(f"**{markup.literal(told)}**  \n{going_on.state(frame, draft, of)}")
         row = card.container(horizontal=True, vertical_alignment="center")
+        writes, query = may_write(frame), {"draft": str(draft.id)}
         row.page_link(
             script("edit"),
-            label=say("studio.open"),
-            icon=":material/edit_document:",
-            query_params={"draft": str(draft.id)},
+            label=say("studio.open") if writes else say("publish.read"),
+            icon=":material/edit_document:" if writes else ":material/visibility:",
+            query_params=query if writes else {**query, "read": "yes"},
         )
-        going_on.links(frame, row, module, of, published=False)
+        row.page_link(
+            script("publish"),
+            label=say("going.to_draft"),
+            query_params=query,
+            icon=":material/publish:",
+        )
 
 
 with page("modules") as frame:
@@ -162,7 +174,7 @@ with page("modules") as frame:
     titles = {one.id: f"{one.id}: {one.title}" for one in shelf.modules}
     if may_write(frame):
         begin(frame, titles)
-    drafts(frame, of, titles)
+    drafts(frame, of)
     for taught in shelf.modules:
         card(frame, taught, of, only=number == 1)
     if shelf.stops or shelf.tips:
