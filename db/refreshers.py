@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, false, func, literal, or_, select, true, update
+from sqlalchemy import and_, delete, false, func, literal, or_, select, true, union, update
 from sqlmodel import Session
 
 from db.engine import insert_new, insert_selected
@@ -39,13 +39,19 @@ class Earlier:
     versions: Collection[str]
     unknown: Collection[str]
     published_at: datetime
+    # Those of which one has to have been learned to be affected; None: any of them.
+    learned: Collection[str] | None = None
 
 
 def versions(session: Session, *, org_id: uuid.UUID, module: str) -> list[str]:
-    """Every version of a module that somebody has completed."""
-    query = select(COMPLETION.version).distinct()
-    query = query.where(COMPLETION.org_id == org_id, COMPLETION.module == module)
-    return list(session.connection().execute(query).scalars())
+    """Every version of a module that somebody has completed, or whose changed part she redid."""
+    completed = select(COMPLETION.version).where(
+        COMPLETION.org_id == org_id, COMPLETION.module == module
+    )
+    redone = select(REFRESHER.version).where(
+        REFRESHER.org_id == org_id, REFRESHER.module == module, REFRESHER.done_at.is_not(None)
+    )
+    return list(session.connection().execute(union(completed, redone)).scalars())
 
 
 def ask(
@@ -126,14 +132,34 @@ def _affected(
         )
         .exists()
     )
+    learned = true() if earlier.learned is None else _learned(org_id, module, earlier.learned)
     return (
         PERSON.org_id == org_id,
         PERSON.erased_at.is_(None),
         or_(PERSON.left_on.is_(None), PERSON.left_on > today),
         PERSON.path.in_(paths) if paths else true(),
         held,
+        learned,
         ~newer,
     )
+
+
+def _learned(org_id: uuid.UUID, module: str, versions: Collection[str]) -> Any:
+    """The condition that a person completed one of these versions, or redid its changed part."""
+    table, again = core(Completion).alias("learned"), core(Refresher).alias("again")
+    mine = [
+        select(literal(1))
+        .where(
+            one.c.org_id == org_id,
+            one.c.person_id == PERSON.id,
+            one.c.module == module,
+            one.c.version.in_(versions),
+            *more,
+        )
+        .exists()
+        for one, more in ((table, ()), (again, (again.c.done_at.is_not(None),)))
+    ]
+    return or_(*mine) if versions else false()
 
 
 def close_completed(

@@ -43,7 +43,8 @@ def earlier(change: Change, completed: Collection[str], published_at: datetime) 
                 before.add(version)
         except ValueError:
             unknown.add(version)
-    return Earlier(before, unknown, published_at)
+    learned = {one for one in before if order(one) >= order(change.since)} if change.since else None
+    return Earlier(before, unknown, published_at, learned)
 
 
 def sweep(session: Session, *, org_id: uuid.UUID, now: datetime) -> int:

@@ -74,11 +74,19 @@ def compare(
 
 
 def roll_back(
-    session: Session, viewer: Viewer, *, module: str, number: int, now: datetime
+    session: Session,
+    viewer: Viewer,
+    *,
+    module: str,
+    number: int,
+    kind: str = "",
+    says: str = "",
+    now: datetime,
 ) -> Published:
-    """Publish an earlier revision again. Raises BadInput."""
+    """Publish an earlier revision again, as a kind of change. Raises BadInput, ContentError."""
     require(viewer, "author.rollback")
-    return rolling.back(session, **_who(viewer), module=module, number=number, now=now)
+    what: dict[str, Any] = {"module": module, "number": number, "kind": kind, "says": says}
+    return rolling.back(session, **_who(viewer), **what, now=now)
 
 
 def take_shipped(

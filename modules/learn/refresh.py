@@ -20,7 +20,7 @@ from modules import courses, refreshing, settling
 from modules.access import Viewer, require
 from modules.basics import BadInput
 from modules.course.model import Change, Module, Screen
-from modules.course.model.changes import since
+from modules.course.model.changes import order, since
 from modules.learn import content
 from modules.learn.quiz import Quiz, quizzes
 from modules.progress import papers
@@ -79,7 +79,12 @@ def news(session: Session, viewer: Viewer, *, now: datetime) -> tuple[News, ...]
             continue
         for change in since(_changes(session, published.get(module)), held.version):
             affected = change.affects(viewer.path, viewer.jurisdiction)
-            if change.kind == "clarification" and affected and (module, change.version) not in told:
+            met = not change.since or any(
+                order(one) >= order(change.since)
+                for one in (held.version, *(known for of, known in told if of == module))
+            )
+            affected = affected and met and (module, change.version) not in told
+            if change.kind == "clarification" and affected:
                 found.append(News(module, titles.get(module, module), change))
     return tuple(found)
 

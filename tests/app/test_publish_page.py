@@ -241,3 +241,21 @@ def test_the_page_of_modules_leads_once_to_each_draft_and_calls_it_by_its_title(
     ways = links(app)
     assert ("Open it in the editor" in ways or "Open in the editor" in ways) is (who == "priya")
     assert ("Read it as a learner" in ways) is (who == "gov0")
+
+
+def test_what_a_roll_back_is_to_learners_is_proposed_and_can_be_changed(page, studio):
+    studio.through(kind="rule", says="Ask first.", parts=("M01-Q10",))
+    app = page("priya", "versions", module="M01")
+    stem = "versions/back/2/1"
+    assert app.radio(key=f"{stem}/kind").value == "rule"
+    assert "version 2.0.0 of “Why share?" in app.text_area(key=f"{stem}/says").value
+    app.text_area(key=f"{stem}/says").set_value("").run()
+    press(app, "versions/back/yes/1")
+    assert "one sentence" in app.error[0].value and studio.live().number == 2
+    app.text_area(key=f"{stem}/says").set_value("Ask as before.").run()
+    press(app, "versions/back/yes/1")
+    assert (studio.live().change, studio.live().version) == ("rule", "3.0.0")
+    assert any("rule change · the same as revision 1" in one.value for one in app.markdown)
+    app.radio(key="versions/back/3/2/kind").set_value("wording").run()
+    press(app, "versions/back/yes/2")
+    assert (studio.live().change, studio.live().version) == ("wording", "2.0.0")

@@ -5,10 +5,11 @@ import streamlit as st
 
 from db.engine import reading, writing
 from db.revisions import Published
-from modules import days, markup
+from modules import days, fields, markup
 from modules.author import differing, publishing, versions
 from modules.author.versions import History
-from modules.basics import BadInput
+from modules.basics import BadInput, ContentError
+from modules.drafts import rolling
 from modules.shell.frame import Frame, page
 from modules.shell.menu import script
 
@@ -20,7 +21,7 @@ def act(frame: Frame, call: partial[Any], said: str) -> None:
     try:
         with writing() as session:
             call(session, frame.viewer, now=frame.now)
-    except BadInput as bad:
+    except (BadInput, ContentError) as bad:
         frame.surface.error(str(bad), icon=":material/error:")
         return
     st.session_state[SAID] = said
@@ -66,16 +67,36 @@ def one(frame: Frame, found: History, of: Published) -> None:
     told = {
         "day": days.moment(of.published_at, frame.viewer.clock),
         "who": markup.literal(who) or say("versions.by_shipped"),
-        "kind": say("versions.again", n=of.repeats) if of.repeats else kind,
+        "kind": say("versions.again", n=of.repeats, kind=kind) if of.repeats else kind,
     }
     box.markdown(say("versions.by", **told))
     if live or not publishing.may_publish(frame.viewer):
         return
     sure = box.popover(say("versions.back"), type="tertiary", key=f"versions/back/{of.number}")
     sure.markdown(say("versions.back_sure", n=of.number))
+    proposed = rolling.strongest(found.revisions, of.number)
+    names = {
+        "wording": say("versions.back_wording"),
+        "clarification": say("versions.back_clarification"),
+        "rule": say("versions.back_rule"),
+    }
+    stem = f"versions/back/{found.live.number}/{of.number}"
+    kind = sure.radio(
+        say("versions.back_kind"),
+        rolling.KINDS,
+        index=rolling.KINDS.index(proposed),
+        format_func=names.__getitem__,
+        key=f"{stem}/kind",
+    )
+    says = ""
+    if kind != "wording":
+        word = say("versions.back_told", title=found.title, version=found.live.version)
+        label = say("change.says")
+        says = fields.text(sure, label, key=f"{stem}/says", value=word, max_chars=300, lines=3)
     if sure.button(say("versions.back_yes"), key=f"versions/back/yes/{of.number}"):
-        call = partial(versions.roll_back, module=found.module, number=of.number)
-        act(frame, call, say("versions.said_back", n=of.number))
+        what: dict[str, Any] = {"module": found.module, "number": of.number}
+        what |= {"kind": kind, "says": says}
+        act(frame, partial(versions.roll_back, **what), say("versions.said_back", n=of.number))
 
 
 def comparison(frame: Frame, found: History) -> None:

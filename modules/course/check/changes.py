@@ -26,6 +26,11 @@ def changes(parts: Parts) -> None:
             wrong(document, (*at, "version"), f"{one.version} comes after the module’s version.")
         if number and order(one.version) >= order(told[number - 1]):
             wrong(document, (*at, "version"), "The newest version stands first, each one once.")
+        if one.since and order(one.since) >= order(one.version):
+            sentence = (
+                f"{one.since} is no version before {one.version}. Correct it or leave it out."
+            )
+            wrong(document, (*at, "since"), sentence)
         known = {*(parts.screens or {}), *parts.items}
         for part in one.parts if parts.screens is not None and parts.structure else ():
             if part not in known:

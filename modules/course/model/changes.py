@@ -34,6 +34,9 @@ class Change(Content):
     # Role paths and laws whose people are affected; empty: all.
     paths: tuple[str, ...] = ()
     laws: tuple[str, ...] = ()
+    # Only who learned a version from this one on is affected; empty: any earlier one. What takes a
+    # text back says so: who never met that has learned what holds.
+    since: str = Field(default="", pattern=r"^(\d+\.\d+\.\d+)?$")
     # Days to redo it from its publication; None: what the installation sets.
     days: int | None = Field(default=None, ge=1, le=730)
 
