@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from modules.scenarios.model import Scenario
-from modules.scenarios.path import Path, open_choices, place
+from modules.scenarios.path import Path, Taken, open_choices, place
 
 State = tuple[str, frozenset[tuple[str, str]]]
 """A place and those earlier decisions that some condition asks about."""
@@ -38,6 +38,26 @@ def roads(scenario: Scenario, start: State) -> Roads:
         ]
         to_visit += [following for _, following in found[now]]
     return found
+
+
+def way(scenario: Scenario, to: str) -> Path | None:
+    """A shortest walk from the start to a place, with the first reason wherever one is asked for.
+
+    None where none leads there.
+    """
+    start = state(scenario, Path())
+    found, walks, to_visit = roads(scenario, start), {start: Path()}, [start]
+    while to_visit:
+        now = to_visit.pop(0)
+        if now[0] == to:
+            return walks[now]
+        node = scenario.nodes.get(now[0])
+        reason = node.reasons[0].id if node and node.reasons else ""
+        for choice, following in found[now]:
+            if following not in walks:
+                walks[following] = Path((*walks[now].steps, Taken(now[0], choice, reason)))
+                to_visit.append(following)
+    return None
 
 
 def endings(scenario: Scenario, path: Path) -> tuple[str, ...]:

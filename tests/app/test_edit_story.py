@@ -169,6 +169,39 @@ def test_what_cannot_be_deleted_is_told_where_it_was_asked_for(story):
     assert not run(app.run()).error  # told once
 
 
+def words_of(node, title):
+    """The words of a decision as the story has it."""
+    return {
+        "title": title,
+        "story": f"What happens at {title}.",
+        "question": "And now?",
+        "reasons": {one["id"]: {"text": "Why", "reply": "So"} for one in node["reasons"]},
+        "choices": {
+            one["id"]: {"text": f"Do {one['id']}", "hint": "h", "consequence": "c", "duty": "d"}
+            for one in node["choices"]
+        },
+    }
+
+
+def test_the_learners_view_stands_at_the_place_that_is_written(story, files, as_other):
+    goto = next(found for found in story.selectbox if "/goto" in str(found.key))
+    app = run(goto.set_value("+node").run())
+    nodes = fields.read(files()["scenario.yaml"], ("nodes",))
+    as_other("scenario.en.yaml", ("title",), "Photos")
+    for id, title in (("d1", "9:00. First"), ("d2", "9:30. Second")):
+        as_other("scenario.en.yaml", ("nodes", id), words_of(nodes[id], title))
+    app = run(app.run())
+    # The new decision is open; the endings have no words yet, and are not shown here.
+    assert "9:30. Second" in [found.value for found in app.title]
+    assert any("As if the learner came here" in found.value for found in app.caption)
+    place = labelled(app.selectbox, "The place you are writing")
+    app = run(place.set_value("d1").run())
+    assert "9:00. First" in [found.value for found in app.title]
+    assert not any("As if the learner came here" in found.value for found in app.caption)
+    app = run(labelled(app.selectbox, "The place you are writing").set_value("e1").run())
+    assert any("The story cannot be shown yet" in found.value for found in app.markdown)
+
+
 def test_a_lab_taken_over_is_set_up_in_its_form(opened, files):
     app = opened("steps")
     run(one(app.selectbox, "add/lab").set_value("m01-why-share/lab").run())

@@ -23,6 +23,7 @@ from modules.scenarios import (
     problems,
     replay,
 )
+from modules.scenarios.roads import way
 from tests.unit.flood_list import told, walk
 
 
@@ -164,3 +165,23 @@ def test_the_map_is_plain_text_to_the_browser():
     nodes["d1"] = nodes["d1"].model_copy(update={"title": "<b>16:20</b> **now** [@seed-f1]"})
     html = map_html(scenario.model_copy(update={"nodes": nodes}), walk(scenario, "refuse"), say)
     assert "&lt;b&gt;16:20&lt;/b&gt; now</p>" in html
+
+
+def test_the_way_to_a_place_is_the_shortest_walk_with_a_reason_at_each_decision():
+    scenario = told()
+    assert way(scenario, scenario.start) == Path()
+    path = way(scenario, "d2")
+    assert place(scenario, path) == "d2"
+    assert len(path.steps) == 1
+    assert replay(scenario, path.steps) == path
+    for id in scenario.endings:
+        assert place(scenario, way(scenario, id)) == id
+    assert way(scenario, "nowhere") is None
+
+
+def test_the_way_to_a_place_keeps_to_what_is_offered():
+    scenario = told()
+    node = scenario.nodes["d1"]
+    shut = tuple(one.model_copy(update={"when": {"d2": "safe"}}) for one in node.choices)
+    nodes = {**scenario.nodes, "d1": node.model_copy(update={"choices": shut})}
+    assert way(scenario.model_copy(update={"nodes": nodes}), "d2") is None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from modules.author.editor import story_look
 from modules.author.editor.outline import listed
 from modules.author.editor.pen import Pen
 from modules.basics import LAWS, NEUTRAL, Surface, Words
@@ -17,7 +18,6 @@ from modules.play import item, outline, steps
 from modules.play.desk import Table
 from modules.play.item import Asked
 from modules.play.rehearsal import RehearsalDesk
-from modules.scenarios import Scenario
 from modules.shell import parts
 
 WIDTHS = ("phone", "desktop")
@@ -100,7 +100,8 @@ def draw(
     own: Local,
 ) -> None:
     """The screen, question, story, lab or job aid of a part; else the module's first page."""
-    desk = RehearsalDesk(module, kept(pen, look, part), clock, go, look.variant)
+    held = kept(pen, look, f"{part}/{_writing(pen)}" if part == "scenario" else part)
+    desk = RehearsalDesk(module, held, clock, go, look.variant)
     table = Table(look.box, desk, say, own=own)
     place = str(pen.memory.get(f"edit/at/{pen.id}") or "")
     kind, _, id = part.partition("/")
@@ -117,24 +118,20 @@ def draw(
     if step is None:
         outline.cover_page(table)
         return
-    if step.kind == "scenario" and not _told(module.scenario):
-        _gap(look.box, say, say("studio.gap.story"))
-        return
     desk.begin()
+    if step.kind == "scenario":
+        if part == "scenario":
+            story_look.stand(look.box, say, desk, held, step, _writing(pen))
+        if not story_look.told(module.scenario, story_look.standing(desk, step)):
+            _gap(look.box, say, say("studio.gap.story"))
+            return
     outline.where(table, step, look.box.container())
     steps.draw(table, step)
 
 
-def _told(story: Scenario | None) -> bool:
-    """Whether each place of a story has its texts: headings and choices without words are none."""
-    if story is None:
-        return False
-    headings = [one.title for one in story.nodes.values()]
-    headings += [one.title for one in story.endings.values()]
-    asked = [one.question for one in story.nodes.values()]
-    offered = [choice.text for one in story.nodes.values() for choice in one.choices]
-    offered += [reason.text for one in story.nodes.values() for reason in one.reasons]
-    return all((story.title, *headings, *asked, *offered))
+def _writing(pen: Pen) -> str:
+    """The place of the story whose form is open."""
+    return str(pen.memory.get(f"edit/{pen.id}/story/place") or "")
 
 
 def _gap(box: Surface, say: Words, what: str) -> None:
