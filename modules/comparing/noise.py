@@ -25,14 +25,19 @@ class Drawn:
 
 @cache
 def _measurement() -> Any:
-    import opendp.prelude as dp
+    # Not by opendp.prelude, which loads scikit-learn as well.
+    from opendp.domains import atom_domain, vector_domain
+    from opendp.measurements import then_laplace
+    from opendp.metrics import symmetric_distance
+    from opendp.mod import enable_features
+    from opendp.transformations import then_count_by_categories
 
     # Counting and Laplace noise are "contrib" in OpenDP: written and used, not yet proof-read by
     # its own panel. It wants that to be said out loud before it lets one use them.
-    dp.enable_features("contrib")
-    space = dp.vector_domain(dp.atom_domain(T=str)), dp.symmetric_distance()
-    counted = dp.t.then_count_by_categories(categories=list(BANDS), null_category=False)
-    return space >> counted >> dp.m.then_laplace(scale=REPLACED / EPSILON)
+    enable_features("contrib")
+    space = vector_domain(atom_domain(T=str)), symmetric_distance()
+    counted = then_count_by_categories(categories=list(BANDS), null_category=False)
+    return space >> counted >> then_laplace(scale=REPLACED / EPSILON)
 
 
 def draw(bands: Sequence[int]) -> Drawn:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -126,6 +128,21 @@ def test_a_thousand_answers_leave_no_doubt_about_the_count():
 def test_opendp_accounts_for_one_release_and_for_a_thousand():
     assert noise.accounted(0.5) == pytest.approx(0.5)
     assert noise.accounted(0.5, 1000) == pytest.approx(500)
+
+
+def test_opendp_comes_without_the_libraries_that_its_shortcut_loads_besides():
+    asked = "from modules.labs.noise_dial import noise; noise.accounted(0.5); import sys"
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            f"{asked}; print('opendp' in sys.modules, 'sklearn' in sys.modules)",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["True", "False"]
 
 
 def test_noise_is_drawn_anew_and_errs_as_its_scale_says():

@@ -5,17 +5,37 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from types import SimpleNamespace
 from typing import Any
 
 from modules.labs.libraries import need
 from modules.labs.noise_dial.numbers import scale
 
-LIBRARY = "opendp.prelude"
+# What the shortcut opendp.prelude gives, without the scikit-learn that comes along with it.
+LIBRARIES = (
+    "opendp.mod",
+    "opendp.domains",
+    "opendp.metrics",
+    "opendp.transformations",
+    "opendp.measurements",
+    "opendp.combinators",
+    "opendp.context",
+)
 
 
 @cache
 def _dp() -> Any:
-    dp = need("opendp.prelude")
+    dp = SimpleNamespace()
+    for part in (
+        need("opendp.mod"),
+        need("opendp.domains"),
+        need("opendp.metrics"),
+        need("opendp.transformations"),
+        need("opendp.measurements"),
+        need("opendp.combinators"),
+        need("opendp.context"),
+    ):
+        vars(dp).update(vars(part))
     # Counting and Laplace noise are "contrib" in OpenDP: written and used, not yet proof-read by
     # its own panel. It wants that to be said out loud before it lets one use them.
     dp.enable_features("contrib")
@@ -27,8 +47,8 @@ def _asked(epsilon: float, times: int) -> Any:
     """A measurement that counts records ``times`` times, each with fresh noise of scale 1/ε."""
     dp = _dp()
     space = dp.vector_domain(dp.atom_domain(T=str)), dp.symmetric_distance()
-    counter = space >> dp.t.then_count() >> dp.m.then_laplace(scale(epsilon))
-    return dp.c.make_composition([counter] * times)
+    counter = space >> dp.then_count() >> dp.then_laplace(scale(epsilon))
+    return dp.make_composition([counter] * times)
 
 
 def releases(records: Sequence[str], epsilon: float, times: int) -> tuple[int, ...]:
