@@ -12,7 +12,6 @@ from pathlib import Path
 import structlog
 import yaml
 
-from modules import remembered
 from modules.basics import ContentError, Problem
 from modules.settings import settings
 
@@ -145,8 +144,7 @@ def missing_keys(root: Path, code_root: Path) -> list[Problem]:
     mentioned: set[str] = set()
     begun: set[str] = set()
     ended: set[str] = set()
-    mentions = remembered.once("words", str(code_root), make=lambda: list(_mentions(code_root)))
-    for source, line, key, how in mentions:
+    for source, line, key, how in _mentions(code_root):
         if how == "asked" and key not in texts:
             sentence = f"“{key}” is not in {file}. Write its text there, or correct the key."
             problems.append(Problem(source, f"line {line}", sentence))

@@ -1,7 +1,9 @@
-"""Lessons recorded as revisions, and published at their time."""
+"""Lessons: checked, and recorded as revisions."""
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from typing import Annotated
 from uuid import UUID
 
@@ -9,16 +11,38 @@ import typer
 
 from db import drafts, people, schema
 from db.engine import reading, writing
-from modules import enrolling, publishing
+from modules import enrolling, publishing, words
 from modules.basics import StewardError
+from modules.commands import exports, surveys
 from modules.commands.ending import fits, plainly
+from modules.commands.options import Json
 from modules.commands.personal import moment as typed
+from modules.course.check import problems
 from modules.days import now
 from modules.drafts import planning
-from modules.settings import settings
+from modules.settings import ROOT, settings
+
+content = typer.Typer(no_args_is_help=True, help="Lessons: check them, record them.")
 
 
-def sync() -> None:
+@content.command("check")
+def content_check(as_json: Json = False) -> None:
+    """Say what is wrong in content/, each with its place and what to do."""
+    found = problems(settings().content, now().date())
+    found += words.missing_keys(settings().content, ROOT / "modules")
+    stops = [one for one in found if one.stops]
+    if as_json:
+        typer.echo(json.dumps([asdict(one) for one in found], indent=1, ensure_ascii=False))
+    else:
+        for one in found:
+            typer.echo(f"{'stop' if one.stops else 'tip '}  {one}")
+        typer.echo(f"{len(stops)} to mend, {len(found) - len(stops)} tips.")
+    if stops:
+        raise typer.Exit(1)
+
+
+@content.command("sync")
+def content_sync() -> None:
     """Record the shipped lessons as revisions in every organisation."""
     with plainly(), writing() as session:
         trouble = schema.trouble(session)
@@ -36,7 +60,8 @@ def sync() -> None:
                 typer.echo(f"{organisation.name}: nothing changed")
 
 
-def publish_due(
+@content.command("publish-due")
+def content_publish_due(
     at: Annotated[
         str, typer.Option("--now", help="As if it were this moment: 2027-01-31T12:00+00:00.")
     ] = "",
@@ -61,3 +86,10 @@ def publish_due(
     typer.echo(f"{len(due)} due, {late} not published.")
     if late:
         raise typer.Exit(1)
+
+
+content.command("export")(exports.export)
+content.command("import")(exports.bring)
+content.command("affected-by")(surveys.affected_by)
+content.command("stats")(surveys.stats)
+content.command("guess")(surveys.guess)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from frontmatter.default_handlers import YAMLHandler
 
-from modules import remembered
 from modules.basics import Problem
 from modules.course.facts import CITE
 from modules.course.model import Ask, Band, Part, Screen, Text
@@ -192,11 +191,6 @@ def grade_level(text: str) -> float | None:
     told = CITE.sub("", re.sub(r"\]\([^)]*\)|^\|.*$|[*_`#>\[]", "", text, flags=re.MULTILINE))
     if len(told.split()) < SHORTEST_FOR_GRADE:
         return None
-    grade: float = remembered.once("grade", told, make=lambda: _grade(told), holds=lambda _: True)
-    return grade
-
-
-def _grade(told: str) -> float:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # textstat still imports pkg_resources
         import textstat

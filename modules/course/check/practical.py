@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from modules import remembered
 from modules.basics import Problem
 from modules.course.files.marked import as_json
 from modules.course.files.parts import Parts
@@ -58,17 +57,6 @@ class _Given:
 @lru_cache(maxsize=64)
 def tried(given: _Given) -> tuple[str, bool]:
     """What is wrong with a lab ("" for nothing), and whether content cannot go out so."""
-    said, stops = remembered.once(
-        "lab",
-        given.name,
-        given.written,
-        make=lambda: _tried(given),
-        holds=lambda found: not found[0],  # what fails is tried again, perhaps on a mended machine
-    )
-    return said, stops
-
-
-def _tried(given: _Given) -> tuple[str, bool]:
     lab, options = LABS[given.name], given.options
     tries = (("reference solution", lab.solve, True), ("naive solution", lab.naive, False))
     for seed in SEEDS:
