@@ -33,7 +33,7 @@ check: .venv/dev  ## quick: format, lint, types, import contracts, content, unit
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports
-	@$(PY) -m modules content check
+	@$(PY) -m modules content check --thorough
 	@$(PY) -m pytest -q -n 2 tests/unit
 
 bench: .venv/dev  ## figures with their commands: processor time a rerun, kills, start-up, staff lists, duties

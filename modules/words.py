@@ -23,6 +23,9 @@ IN_TEMPLATE = re.compile(r"\b(?:words|say)\(\s*([\"'])([\w.-]+)\1")
 # A language tag as people and HR systems write it (RFC 5646): language, script, region.
 TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?")
 KEY = re.compile(r"[a-z][\w-]*(?:\.[\w-]+)+")
+# A key as a whole string, or whole between the places of an f-string; or one that is asked for.
+# Code without either is not taken apart, which costs more than all else.
+IN_CODE = re.compile(rf"[\"'}}]{KEY.pattern}[\"'{{]|\b(?:{'|'.join(sorted(CALLS))})\s*\(")
 
 
 @dataclass(frozen=True)
@@ -175,7 +178,7 @@ def _mentions(code_root: Path) -> Iterator[tuple[str, int, str, str]]:
                 for found in IN_TEMPLATE.finditer(line):
                     yield file, number, found[2], "asked"
             continue
-        for node in ast.walk(ast.parse(source)):
+        for node in ast.walk(ast.parse(source)) if IN_CODE.search(source) else ():
             if isinstance(node, ast.Constant) and KEY.fullmatch(str(node.value)):
                 yield file, node.lineno, str(node.value), "mentioned"
             elif isinstance(node, ast.Call) and _name(node.func) in CALLS and node.args:

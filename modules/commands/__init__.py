@@ -46,8 +46,11 @@ PLACES = {
 class Commands(Mapping[str, Any]):
     """The commands, each loaded when it is asked for: a staff list needs no lab and no server."""
 
+    def __init__(self, places: Mapping[str, str]) -> None:
+        self.places = places
+
     def __getitem__(self, name: str) -> Any:
-        module, _, what = PLACES[name].partition(":")
+        module, _, what = self.places[name].partition(":")
         found = getattr(import_module(f"{__name__}.{module}"), what)
         if isinstance(found, typer.Typer):
             found.rich_markup_mode = None
@@ -60,18 +63,26 @@ class Commands(Mapping[str, Any]):
         return made
 
     def __iter__(self) -> Iterator[str]:
-        return iter(PLACES)
+        return iter(self.places)
 
     def __len__(self) -> int:
-        return len(PLACES)
+        return len(self.places)
 
 
-class Group(TyperGroup):
-    """All commands."""
+class Loaded(TyperGroup):
+    """A group whose commands are loaded when they are asked for."""
+
+    commands_at: Commands
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.commands: Any = Commands()
+        self.commands: Any = self.commands_at
+
+
+class Group(Loaded):
+    """All commands."""
+
+    commands_at = Commands(PLACES)
 
 
 app = typer.Typer(

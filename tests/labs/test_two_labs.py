@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from modules.basics import BadInput, seed_for
 from modules.course import check
-from modules.course.check import practical
+from modules.course.check import trying
 from modules.course.files import bundle, module_from_bundle, read_module
 from modules.labs import LABS, libraries, read_figure
 from modules.play.rehearsal import RehearsalDesk
@@ -174,11 +174,11 @@ def test_solutions_that_lack_a_library_are_advice_and_no_fault(root, monkeypatch
         return libraries.need("no_such_library")
 
     monkeypatch.setattr(read_figure, "solve", solve)
-    practical.tried.cache_clear()  # other tests have tried the same lab whole
+    trying.tried.cache_clear()  # other tests have tried the same lab whole
     try:
         assert found(root) == []
         tips = [str(one) for one in check.problems(root) if "no_such_library" in str(one)]
         assert len(tips) == 2
     finally:
         libraries.forget()
-        practical.tried.cache_clear()
+        trying.tried.cache_clear()

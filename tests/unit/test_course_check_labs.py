@@ -9,7 +9,7 @@ import pytest
 
 from modules.basics import Content, Grade
 from modules.course import files
-from modules.course.check import practical
+from modules.course.check import trying
 from modules.labs import LABS
 from tests.unit.tiny_course import SLUG, change, found
 
@@ -43,7 +43,7 @@ def test_a_lab_must_be_passed_by_thought_only(
     root: Path, monkeypatch: pytest.MonkeyPatch, lab: SimpleNamespace, said: str
 ) -> None:
     monkeypatch.setitem(LABS, "halves", lab)
-    practical.tried.cache_clear()  # another lab of the same name was tried before
+    trying.tried.cache_clear()  # another lab of the same name was tried before
     change(root, "module.yaml", "kind: aid", "kind: lab")
     structure = "lab: halves\noptions: {right: left, halves: [left, other]}\n"
     (root / SLUG / "lab.yaml").write_text(structure)

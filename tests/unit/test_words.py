@@ -91,3 +91,14 @@ def test_another_language_must_have_every_key(root: Path, tmp_path: Path) -> Non
     assert [(problem.file, problem.place) for problem in problems] == [
         ("content/words/fr.yaml", "kind.one")
     ]
+
+
+def test_a_key_between_the_places_of_a_template_is_used(tmp_path: Path) -> None:
+    root, code = tmp_path / "content", tmp_path / "modules"
+    (root / "words").mkdir(parents=True)
+    code.mkdir()
+    (root / "words" / "en.yaml").write_text("nav.home: Home\nnav.away: Away\n")
+    (code / "page.py").write_text('x = f"{x}nav.home{y}"\n')
+    (code / "other.py").write_text("nav.away\n")
+    (problem,) = words.missing_keys(root, code)
+    assert "nav.away" in problem.place
