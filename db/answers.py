@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -82,13 +82,15 @@ def record(session: Session, *, org_id: uuid.UUID, answer: Recorded) -> Recorded
     return _recorded(session.connection().execute(query).one())
 
 
-def _recorded(row: Sequence[Any]) -> Recorded:
-    """From a row of `COLUMNS`, by place: looking columns up by name takes longer than the query."""
-    attempt, slot, number, kind, response, *rest = row
-    score, correct, tags, grader, sure, at, turn, *first = rest
-    was = None if turn is None else Was(first[0], first[1], tuple(first[2]), first[3])
-    worth = score, correct, tuple(tags), grader
-    return Recorded(attempt, slot, number, kind, response, *worth, sure, at, was=was)
+def _recorded(row: Any) -> Recorded:
+    return _from(dict(row._mapping))
+
+
+def _from(values: dict[str, Any]) -> Recorded:
+    first = {name: values.pop(f"first_{name}") for name in EFFECTIVE}
+    again = values.pop("turn") is not None
+    was = Was(**{**first, "tags": tuple(first["tags"])}) if again else None
+    return Recorded(**{**values, "tags": tuple(values["tags"]), "was": was})
 
 
 def of_attempts(
@@ -105,29 +107,19 @@ def of_attempts(
 
 
 def with_ids(
-    session: Session,
-    *,
-    org_id: uuid.UUID,
-    attempt_ids: Sequence[uuid.UUID],
-    slots: Collection[str] = (),
-    begun: str = "",
+    session: Session, *, org_id: uuid.UUID, attempt_ids: Sequence[uuid.UUID]
 ) -> list[tuple[uuid.UUID, int, Recorded]]:
-    """The same with each one's id, and how often it was graded again.
-
-    Of ``slots`` and those that begin with ``begun`` only, where any are given.
-    """
+    """The same with each one's id, and how often it was graded again."""
     query = (
-        select(ANSWER.id, func.coalesce(TURN, 0), *COLUMNS)
+        select(ANSWER.id, *COLUMNS)
         .select_from(GRADED)
         .where(ANSWER.org_id == org_id, ANSWER.attempt_id.in_(attempt_ids))
+        .order_by(ANSWER.answered_at, ANSWER.id)
     )
-    if slots:
-        within = ANSWER.slot.in_(slots)
-        query = query.where(within | ANSWER.slot.startswith(begun) if begun else within)
     found = []
-    for row in session.connection().execute(query.order_by(ANSWER.answered_at, ANSWER.id)):
-        id_, turn, *rest = row
-        found.append((id_, turn, _recorded(rest)))
+    for row in session.connection().execute(query):
+        values = dict(row._mapping)
+        found.append((values.pop("id"), values["turn"] or 0, _from(values)))
     return found
 
 

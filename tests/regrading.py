@@ -26,14 +26,10 @@ def org(world, body="Fernleigh"):
 
 def correct(world, edit: Edit, *, now, body="Fernleigh", version="1.2.1"):
     """Publish M01 with edited questions (by id: structure) and head; gives the revision."""
-    with writing() as session:
-        return corrected(session, org(world, body), edit, now=now, version=version)
-
-
-def corrected(session, org_id, edit: Edit, *, now, version="1.2.1"):
-    """The same in a session of the caller's."""
-    newest = revisions.latest(session, org_id=org_id)[MODULE]
-    files = json.loads(revisions.body(session, sha256=newest.sha256))
+    org_id = org(world, body)
+    with reading() as session:
+        newest = revisions.latest(session, org_id=org_id)[MODULE]
+        files = json.loads(revisions.body(session, sha256=newest.sha256))
     [head_at] = [one for one in files if one.endswith("/module.yaml")]
     [items_at] = [one for one in files if one.endswith("/questions.yaml")]
     head, items = yaml.safe_load(files[head_at]), yaml.safe_load(files[items_at])
@@ -41,17 +37,18 @@ def corrected(session, org_id, edit: Edit, *, now, version="1.2.1"):
     edit({one["id"]: one for one in items}, head)
     files[head_at] = yaml.safe_dump(head, allow_unicode=True, sort_keys=False)
     files[items_at] = yaml.safe_dump(items, allow_unicode=True, sort_keys=False)
-    return revisions.publish(
-        session,
-        org_id=org_id,
-        module=MODULE,
-        version=version,
-        sha256=sha256_of(files),
-        text=canonical(files),
-        origin="trainer",
-        now=now,
-        change="clarification",
-    )
+    with writing() as session:
+        return revisions.publish(
+            session,
+            org_id=org_id,
+            module=MODULE,
+            version=version,
+            sha256=sha256_of(files),
+            text=canonical(files),
+            origin="trainer",
+            now=now,
+            change="clarification",
+        )
 
 
 def key(item: str, option: str) -> Edit:

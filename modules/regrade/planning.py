@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
-from db import answers, regrade_attempts, regrades, revisions
+from db import answers, regrades, revisions
 from db.answers import Recorded
 from db.attempts import Sitting
 from db.regrades import Grade, Row
@@ -17,11 +17,10 @@ from modules import settling, taught
 from modules.basics import BadInput, ContentError
 from modules.course.model import Module
 from modules.granting import Earned, Learner
-from modules.progress import papers
 from modules.progress.sheet import Mark
 from modules.regrade.counts import Counts
 from modules.regrade.earning import Given, earned
-from modules.regrade.judging import JUDGED, Judged, Result, judge, result, with_marks
+from modules.regrade.judging import Judged, Result, judge, result, with_marks
 from modules.sitting import sheet_of
 
 AT_ONCE = 400
@@ -66,7 +65,7 @@ def plan(
     made = Plan(module, item, 0, live)
 
     def page(after: uuid.UUID | None) -> list[Sitting]:
-        return regrade_attempts.asked(
+        return regrades.asked(
             session,
             org_id=org_id,
             module=module,
@@ -103,18 +102,16 @@ def _corrected(session: Session, live: Published, sitting: Sitting) -> Module | 
 def fill(session: Session, org_id: uuid.UUID, made: Plan, page: Page, by: Judge) -> None:
     """Judge every attempt of the pages, and count."""
     done: set[uuid.UUID] = set()
-    for given in pages(session, org_id, page, made.item):
-        changed = []
+    for given in pages(session, org_id, page):
+        passing = []
         for one, old in given:
             judged = by(one, old)
             if judged:
                 made.given_on.add(one.sitting.revision_id)
             _count(made, one, judged)
-            if any(each.changes for each in judged):
-                made.rows += rows(one, judged)
-                changed.append((one, old, judged))
-        passing = []
-        for one, old, judged in _whole(session, org_id, changed):
+            if not any(each.changes for each in judged):
+                continue
+            made.rows += rows(one, judged)
             after = with_marks(one.sheet, judged)
             came = result(old, one.sheet, after)
             if came:
@@ -129,56 +126,21 @@ def fill(session: Session, org_id: uuid.UUID, made: Plan, page: Page, by: Judge)
                 made.counts.add("granted", learner.person_id)
 
 
-Changed = tuple[Given, Module, Sequence[Judged]]
-
-
-def _whole(session: Session, org_id: uuid.UUID, changed: Sequence[Changed]) -> list[Changed]:
-    """Those with a result, with all of their answers: the other ones count in it too."""
-    with_result = [each for each in changed if each[0].sitting.form in JUDGED]
-    found = _answered(session, org_id, [one.sitting for one, _, _ in with_result])
-    return [
-        (given_of(one.sitting, found[one.sitting.id]), old, judged)
-        for one, old, judged in with_result
-    ]
-
-
-def pages(
-    session: Session, org_id: uuid.UUID, page: Page, item: str
-) -> Iterator[list[tuple[Given, Module]]]:
-    """Attempts with their answers to ``item`` alone, and their content, a portion at a time."""
+def pages(session: Session, org_id: uuid.UUID, page: Page) -> Iterator[list[tuple[Given, Module]]]:
+    """Attempts with their answers and content, a portion at a time."""
     last: uuid.UUID | None = None
     while sittings := page(last):
         last = sittings[-1].id
-        slots = {
-            slot
-            for one in sittings
-            for slot, tries in papers.from_json(one.paper).items()
-            if any(asked == item for asked, _ in tries)
+        found: dict[uuid.UUID, list[tuple[uuid.UUID, int, Recorded]]] = {
+            one.id: [] for one in sittings
         }
-        found = _answered(session, org_id, sittings, {item, *slots}, papers.AGAIN)
+        for one in answers.with_ids(session, org_id=org_id, attempt_ids=list(found)):
+            found[one[2].attempt_id].append(one)
         yield [
             (given_of(one, found[one.id]), old)
             for one in sittings
             if found[one.id] and (old := _pinned(session, one)) is not None
         ]
-
-
-Stored = tuple[uuid.UUID, int, Recorded]
-
-
-def _answered(
-    session: Session,
-    org_id: uuid.UUID,
-    sittings: Sequence[Sitting],
-    slots: Collection[str] = (),
-    begun: str = "",
-) -> dict[uuid.UUID, list[Stored]]:
-    found: dict[uuid.UUID, list[Stored]] = {one.id: [] for one in sittings}
-    for one in answers.with_ids(
-        session, org_id=org_id, attempt_ids=list(found), slots=slots, begun=begun
-    ):
-        found[one[2].attempt_id].append(one)
-    return found
 
 
 def _pinned(session: Session, one: Sitting) -> Module | None:
@@ -191,7 +153,7 @@ def _pinned(session: Session, one: Sitting) -> Module | None:
         return None
 
 
-def given_of(sitting: Sitting, found: Sequence[Stored]) -> Given:
+def given_of(sitting: Sitting, found: Sequence[tuple[uuid.UUID, int, Recorded]]) -> Given:
     """An attempt with its answers and the rows behind them."""
     rows = {(one.slot, one.try_number): (id_, turn) for id_, turn, one in found}
     return Given(sitting, sheet_of(sitting, [one for _, _, one in found]), rows)
