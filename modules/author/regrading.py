@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from db import people, regrades, revisions
+from db import people, regrades, regrading, revisions
 from db.regrades import Made
 from db.revisions import Published
 from modules import taught
@@ -102,7 +102,7 @@ def look(session: Session, viewer: Viewer, *, module: str = "") -> Look:
 
 
 def _choices(session: Session, viewer: Viewer, live: Published, now: Module) -> tuple[Choice, ...]:
-    used = regrades.used(session, org_id=viewer.org_id, module=live.module)
+    used = regrading.used(session, org_id=viewer.org_id, module=live.module)
     every = revisions.every(session, org_id=viewer.org_id)
     found: dict[str, Choice] = {}
     # The newest version in which it was otherwise is the one that is told.

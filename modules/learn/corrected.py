@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from db import attempts, enrolments, regrades
+from db import attempts, enrolments, regraded
 from modules import days, markup
 from modules.access import Viewer, require
 from modules.basics import Surface, Words
@@ -40,7 +40,7 @@ def corrections(session: Session, viewer: Viewer, *, module: str = "") -> tuple[
     """The viewer's, oldest first; none whose grade she may not see yet. Four queries at most."""
     require(viewer, "learn.receipts")
     ids = {"org_id": viewer.org_id, "person_id": viewer.person_id}
-    if not regrades.of_person(session, **ids, module=module):
+    if not regraded.of_person(session, **ids, module=module):
         return ()
     sittings = attempts.of_person(session, **ids, module=module)
     return among(session, viewer, receipts.read(session, viewer.org_id, sittings))
@@ -50,7 +50,7 @@ def among(session: Session, viewer: Viewer, found: Sequence[Receipt]) -> tuple[C
     """Those of attempts that were read already. Two queries, one where there are none."""
     require(viewer, "learn.receipts")
     org_id, person_id = viewer.org_id, viewer.person_id
-    again = regrades.of_person(session, org_id=org_id, person_id=person_id)
+    again = regraded.of_person(session, org_id=org_id, person_id=person_id)
     if not again:
         return ()
     completed = {

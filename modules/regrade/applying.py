@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from db import people, regrades, revisions
+from db import people, regrades, regrading, revisions
 from db.attempts import Sitting
 from db.regrades import Grade, Made
 from db.revisions import Published
@@ -105,7 +105,7 @@ def planned_back(
     done = Plan(module, item, made.number, _published(session, org_id, made.to_id))
 
     def page(last: uuid.UUID | None) -> list[Sitting]:
-        return regrades.touched(
+        return regrading.touched(
             session, org_id=org_id, regrade_id=made.id, after=last, limit=AT_ONCE, hold=hold
         )
 
@@ -175,7 +175,7 @@ def _settle(session: Session, org_id: uuid.UUID, done: Plan, now: datetime) -> l
         return []
     module = taught.module(session, sha256=live.sha256, language="en")
     zone = people.zone(session, org_id=org_id)
-    known = regrades.people(session, org_id=org_id, person_ids=done.redone)
+    known = regrading.people(session, org_id=org_id, person_ids=done.redone)
     return [
         proof
         for one in known.values()

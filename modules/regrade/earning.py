@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from db import answers, attempts, enrolments, people, regrades
+from db import answers, attempts, enrolments, people, regrading
 from db.answers import Recorded
 from db.attempts import Sitting
 from modules.course.files import read_course
@@ -44,7 +44,7 @@ def earned(
         return
     ids = {one.sitting.person_id for one, _, _ in passing}
     zone = people.zone(session, org_id=org_id)
-    known = regrades.people(session, org_id=org_id, person_ids=ids)
+    known = regrading.people(session, org_id=org_id, person_ids=ids)
     theirs: dict[uuid.UUID, list[Sitting]] = {one: [] for one in ids}
     for sitting in attempts.of_people(session, org_id=org_id, person_ids=ids, module=module):
         theirs[sitting.person_id].append(sitting)
@@ -96,7 +96,7 @@ def _practical(
     module = tests[0][0].sitting.module
     asked = enrolments.enrolled(session, org_id=org_id, module=module)
     people_ids = [one.sitting.person_id for one, _, _ in tests]
-    known = regrades.people(session, org_id=org_id, person_ids=people_ids)
+    known = regrading.people(session, org_id=org_id, person_ids=people_ids)
     course = read_course(settings().content)
     done = set()
     for one, old, after in tests:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
-from db import answers, regrades, revisions
+from db import answers, regrades, regrading, revisions
 from db.answers import Recorded
 from db.attempts import Sitting
 from db.regrades import Grade, Row
@@ -65,7 +65,7 @@ def plan(
     made = Plan(module, item, 0, live)
 
     def page(after: uuid.UUID | None) -> list[Sitting]:
-        return regrades.asked(
+        return regrading.asked(
             session,
             org_id=org_id,
             module=module,

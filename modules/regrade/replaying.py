@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from db import regrades
+from db import regraded
 from db.attempts import Sitting
 from modules import taught
 from modules.basics import ContentError
@@ -42,7 +42,7 @@ def corrected(
     of = {one.id: one for one in sittings if sheets[one.id].regraded}
     if not of:
         return made
-    found = regrades.graders(session, org_id=org_id, attempt_ids=list(of))
+    found = regraded.graders(session, org_id=org_id, attempt_ids=list(of))
     for (attempt_id, slot, try_number), sha256 in found.items():
         one = of[attempt_id]
         try:
