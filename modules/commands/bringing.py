@@ -48,7 +48,7 @@ def import_(
         str, typer.Option("--into", help="Keep all in this open draft: its id, or its module’s.")
     ] = "",
     who: Annotated[
-        str, typer.Option("--as", help="Whose rights apply: an e-mail address; with --into.")
+        str, typer.Option("--by", help="The address of the trainer whose step it is; with --into.")
     ] = "",
     objective: Annotated[
         str, typer.Option("--objective", help="Theirs, where the module has several; with --into.")
@@ -102,7 +102,7 @@ def _wanted(draft: str, who: str, objective: str, difficulty: int, partly: bool)
     if draft and who:
         return Into(draft, who, objective, difficulty, partly)
     if draft:
-        raise BadInput("Whose draft step is it? Add --as with the address of a trainer.")
+        raise BadInput("Whose draft step is it? Add --by with the address of a trainer.")
     if who or objective or partly or difficulty != DIFFICULTIES[1]:
         raise BadInput("Nothing is kept without a draft: add --into, or leave the others out.")
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Annotated
@@ -11,50 +11,67 @@ from typing import Annotated
 import typer
 
 from modules.basics import NEUTRAL, BadInput
+from modules.commands import origins
+from modules.commands.bodies import Body
 from modules.commands.ending import plainly
-from modules.course.files import bundle, read_course, read_module
-from modules.course.files.folder import content
-from modules.course.files.pictured import held
+from modules.course.files import first_language, module_from_bundle
 from modules.exchange.items import exporting
 from modules.exchange.items.formats import FORMATS, Format
-from modules.settings import settings
 
 OWN = "steward"
 """The project's own files, which need no format of others."""
 
 
 def export(
-    module: Annotated[str, typer.Option(help="The module, such as M01.", show_default=False)],
+    module: Annotated[str, typer.Option(help="The module, such as M01 or M50.")] = "",
+    *,
     format: Annotated[
         str, typer.Option("--format", help="gift, moodle_xml, qti21 or steward (our own files).")
     ],
     out: Annotated[
         Path | None, typer.Option(help="The file; else one called by module and format.")
     ] = None,
-    language: Annotated[str, typer.Option(help="The language of the questions.")] = "en",
+    language: Annotated[
+        str, typer.Option(help="The language of the questions; else the module’s first.")
+    ] = "",
+    draft: Annotated[
+        str, typer.Option("--draft", help="An open draft instead: its id, or its module’s.")
+    ] = "",
+    as_shipped: Annotated[
+        bool, typer.Option("--shipped", help="The files of the content folder instead.")
+    ] = False,
+    organisation: Body = "",
     force: Annotated[
         bool, typer.Option("--force", help="Write over a file that is there.")
     ] = False,
 ) -> None:
     """Write a module's questions to a file, and say on stderr what the format cannot carry.
 
+    The module is taken as the organisation publishes it, its own modules too.
     Exit 0 when all were written, 1 when the format has no form for a question, or for an error.
     """
     with plainly():
         chosen = _chosen(format)
-        slug = _slug(module)
-        target = out or Path(
-            f"{module.upper()}.{format}{chosen.extensions[0] if chosen else '.zip'}"
-        )
+        if bool(module) + bool(draft) != 1 or (draft and as_shipped):
+            raise BadInput("Name one module with --module, or one draft with --draft.")
+        ending = chosen.extensions[0] if chosen else ".zip"
+        target = out or Path(f"{(module or draft).upper()}.{format}{ending}")
         if target.exists() and not force:
             raise BadInput(f"{target} is there already. Name another file, or use --force.")
-        files = _files(slug)
+        if draft:
+            origin = origins.draft(draft, organisation)
+        else:
+            get = (
+                origins.shipped if as_shipped else partial(origins.live, organisation=organisation)
+            )
+            origin = get(module)
+        typer.echo(f"{origin.told}.", err=True)
         if chosen is None or chosen.write is None:
-            _kept(target, exporting.zipped(bundle(settings().content, slug), slug, files))
-            typer.echo(f"{target}: the files of {slug}.", err=True)
+            _kept(target, exporting.zipped(origin.files, origin.slug, origin.pictures))
+            typer.echo(f"{target}: the files of {origin.slug}.", err=True)
             return
-        whole = read_module(settings().content, slug, language, NEUTRAL)
-        data, told = chosen.write(exporting.bank(whole, files))
+        whole = module_from_bundle(origin.files, language or first_language(origin.files), NEUTRAL)
+        data, told = chosen.write(exporting.bank(whole, origin.pictures))
         _kept(target, data)
     for note in told.notes:
         typer.echo(f"{note.kind}: {note.sentence}", err=True)
@@ -77,21 +94,6 @@ def _chosen(format: str) -> Format | None:
             f"“{format}” is no format that can be written. Use {', '.join([*names, OWN])}."
         )
     return found
-
-
-def _slug(module: str) -> str:
-    course = read_course(settings().content)
-    cards = [one for one in course.modules if module.casefold() in (one.id.casefold(), one.slug)]
-    if not cards or cards[0].planned:
-        ready = ", ".join(one.id for one in course.modules if not one.planned)
-        raise BadInput(f"There is no module “{module}”. There are: {ready}.")
-    return cards[0].slug
-
-
-def _files(slug: str) -> Mapping[str, bytes]:
-    """The module's pictures and recordings by their path in its folder."""
-    root = settings().content
-    return {path: content(root / slug / path) for path in held(bundle(root, slug), slug)}
 
 
 def _kept(target: Path, data: bytes) -> None:

@@ -50,7 +50,7 @@ def test_all_that_a_dry_run_lists_is_kept_in_one_step(world, run, named):
     id = begin(world)
     dry = json.loads(run(GIFT, "--json").stdout)
     assert "kept" not in dry
-    ran = run(GIFT, "--json", "--into", id if named == "id" else "m50", "--as", PRIYA)
+    ran = run(GIFT, "--json", "--into", id if named == "id" else "m50", "--by", PRIYA)
     assert ran.exit_code == 0, ran.output
     told = json.loads(ran.stdout)
     ids = ["M50-Q04", "M50-Q05", "M50-Q06"]
@@ -68,11 +68,11 @@ def test_all_that_a_dry_run_lists_is_kept_in_one_step(world, run, named):
 def test_a_refused_question_keeps_the_others_out_unless_it_is_said_that_they_may_come(world, run):
     id = begin(world)
     before = opened(world, id).texts
-    ran = run(ESSAY, "--into", "M50", "--as", PRIYA)
+    ran = run(ESSAY, "--into", "M50", "--by", PRIYA)
     assert ran.exit_code == 1
     assert "Nothing was kept: a question was refused" in ran.output
     assert opened(world, id).texts == before
-    ran = run(ESSAY, "--into", "M50", "--as", PRIYA, "--understood-only")
+    ran = run(ESSAY, "--into", "M50", "--by", PRIYA, "--understood-only")
     assert ran.exit_code == 1  # as without --into: the file did not come whole
     assert "M50-Q04 to M50-Q06 wait in the reserve of M50 · A: /edit?draft=" in ran.output
     assert "Write about it" not in "\n".join(opened(world, id).texts.values())
@@ -81,14 +81,14 @@ def test_a_refused_question_keeps_the_others_out_unless_it_is_said_that_they_may
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
-        (("--into", "M50"), "Add --as"),
-        (("--as", PRIYA), "add --into"),
+        (("--into", "M50"), "Add --by"),
+        (("--by", PRIYA), "add --into"),
         (("--understood-only",), "add --into"),
-        (("--into", "M51", "--as", PRIYA), "no open draft “M51”. Open are: M50 “A”"),
-        (("--into", "M50", "--as", "nobody@fernleigh.example"), "Nobody here has the address"),
-        (("--into", "M50", "--as", "tom.ashdown@fernleigh.example"), "no right to it"),
-        (("--into", "M50", "--as", PRIYA, "--objective", "O7"), "no objective O7"),
-        (("--into", "M50", "--as", PRIYA, "--difficulty", "5"), "difficulty is 1, 2 or 3"),
+        (("--into", "M51", "--by", PRIYA), "no open draft “M51”. Open are: M50 “A”"),
+        (("--into", "M50", "--by", "nobody@fernleigh.example"), "Nobody here has the address"),
+        (("--into", "M50", "--by", "tom.ashdown@fernleigh.example"), "no right to it"),
+        (("--into", "M50", "--by", PRIYA, "--objective", "O7"), "no objective O7"),
+        (("--into", "M50", "--by", PRIYA, "--difficulty", "5"), "difficulty is 1, 2 or 3"),
     ],
 )
 def test_what_does_not_serve_is_told_in_a_sentence_and_nothing_is_kept(world, run, options, reason):
@@ -104,7 +104,7 @@ def test_what_does_not_serve_is_told_in_a_sentence_and_nothing_is_kept(world, ru
 def test_of_more_than_a_module_holds_nothing_is_kept(world, run):
     id = begin(world)
     many = "\n".join(f"Number {n}? {{#{n}}}\n" for n in range(97))
-    ran = run(many, "--into", "M50", "--as", PRIYA)
+    ran = run(many, "--into", "M50", "--by", PRIYA)
     assert ran.exit_code == 2
     assert "at most 99 questions" in ran.stderr
     assert not opened(world, id).steps
@@ -130,8 +130,8 @@ def test_where_a_module_has_several_objectives_one_has_to_be_named(world, run):
                 place="source",
                 now=world.now,
             )
-    ran = run(GIFT, "--into", "M50", "--as", PRIYA)
+    ran = run(GIFT, "--into", "M50", "--by", PRIYA)
     assert ran.exit_code == 2
     assert "one of: O1" in ran.stderr
     assert "O2 “Another one”" in ran.stderr
-    assert run(GIFT, "--into", "M50", "--as", PRIYA, "--objective", "O2").exit_code == 0
+    assert run(GIFT, "--into", "M50", "--by", PRIYA, "--objective", "O2").exit_code == 0
