@@ -10,6 +10,7 @@ import pytest
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
+from structlog.testing import capture_logs
 
 from modules.basics import BadInput
 from modules.exchange.items import powerpoint, word
@@ -200,7 +201,12 @@ DOCTYPE = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/pas
     [
         (b"", "a.docx", "empty"),
         (b"Hello", "a.docx", r"no \.docx document"),
-        (b"\xd0\xcf\x11\xe0" + bytes(600), "a.docx", "before 2007, or has a password"),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "a.docx", r"before 2007\. Save it as \.docx"),
+        (
+            b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le"),
+            "a.docx",
+            "has a password",
+        ),
         (lesson()[:-300], "a.docx", "damaged"),
         (b"PK\x03\x04" + bytes(60), "a.pptx", "damaged"),
         (repacked(lesson(), {"word/vbaProject.bin": b"x"}), "a.docx", "holds macros"),
@@ -209,7 +215,12 @@ DOCTYPE = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/pas
             "a.docx",
             "declares a document type",
         ),
-        (repacked(lesson(), {"word/document.xml": b"<w"}), "a.docx", "damaged"),
+        (
+            repacked(lesson(), {"word/document.xml": b"<w"}),
+            "a.docx",
+            r"damaged.*Its part word/document\.xml is no XML",
+        ),
+        (repacked(lesson(), {"docProps/core.xml": b"<x/>"}), "a.docx", "damaged"),
         (repacked(lesson(), {"../x": b"x"}), "a.docx", "leads out"),
         (repacked(lesson(), {"word/big.bin": b"0" * (300 << 20)}), "a.docx", "grow"),
         (saved(docx.Document()), "a.docx", "holds no text"),
@@ -220,3 +231,56 @@ DOCTYPE = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/pas
 def test_what_cannot_be_read_is_refused_in_one_sentence(data, name, why):
     with pytest.raises(BadInput, match=why):
         read(data, name)
+
+
+def two_slides():
+    made = pptx.Presentation()
+    for number in (1, 2):
+        slide = made.slides.add_slide(made.slide_layouts[1])
+        slide.shapes.title.text = f"Slide {number}"
+        slide.placeholders[1].text = "Text"
+    return saved(made)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "part", "error"),
+    [
+        (
+            repacked(
+                two_slides(),
+                {"ppt/slides/slide2.xml": lambda old: old.replace(b'type="title"', b'type="odd"')},
+            ),
+            "a.pptx",
+            "slide 2",
+            "ValueError",
+        ),
+        (
+            repacked(lesson(), {"word/styles.xml": b"<x/>"}),
+            "a.docx",
+            "a paragraph before the first heading, “Sharing data”",
+            "AttributeError",
+        ),
+        (
+            repacked(
+                lesson(),
+                {
+                    "word/document.xml": lambda old: old.replace(
+                        b"<w:sectPr", b'<w:sectPr><w:headerReference r:id="rId77" '
+                        b'w:type="default"/></w:sectPr><w:sectPr', 1
+                    )
+                },
+            ),
+            "a.docx",
+            "its headers, footers and notes",
+            "KeyError",
+        ),
+    ],
+)  # fmt: skip
+def test_a_part_that_nobody_foresaw_is_named_and_what_was_met_is_logged(data, name, part, error):
+    with capture_logs() as logged, pytest.raises(BadInput) as refused:
+        read(data, name)
+    assert f"could not be read here: {part}." in str(refused.value)
+    assert "damaged" not in str(refused.value)
+    assert "Take it out" in str(refused.value)
+    assert [(one["event"], one["error"]) for one in logged] == [("document.unreadable", error)]
+    assert "Sharing" not in str(logged)

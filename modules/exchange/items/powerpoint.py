@@ -36,21 +36,23 @@ def read(data: bytes, name: str = "") -> Pages:
     import pptx
 
     package = office.opened(data, MAIN, ".pptx")
-    try:
-        return _pages(pptx.Presentation(io.BytesIO(data)), name, office.embedded(package))
-    except BadInput:
-        raise
-    except Exception as error:  # what a stranger's parts happen to raise in the library
-        raise BadInput(office.DAMAGED) from error
-
-
-def _pages(presentation: Any, name: str, embedded: list[str]) -> Pages:
-    shelf = Shelf()
-    slides = list(presentation.slides)
+    with office.whole(package):
+        presentation = pptx.Presentation(io.BytesIO(data))
+        slides = list(presentation.slides)
+        presentation.core_properties.title  # noqa: B018 - parts are read late
     if len(slides) > SCREENS:
         raise BadInput(f"The file has more than {SCREENS} slides. Part it.")
-    parts = [_Slide(slide, number, shelf).part() for number, slide in enumerate(slides, 1)]
-    screens, questions = paged(parts, shelf)
+    return _pages(presentation, slides, name, office.embedded(package))
+
+
+def _pages(presentation: Any, slides: list[Any], name: str, embedded: list[str]) -> Pages:
+    shelf = Shelf()
+    parts = []
+    for number, slide in enumerate(slides, 1):
+        with office.part(lambda number=number: f"slide {number}"):  # type: ignore[misc]
+            parts.append(_Slide(slide, number, shelf).part())
+    with office.part(lambda: "the questions or pictures of its slides"):
+        screens, questions = paged(parts, shelf)
     if not any(page.markdown for page in screens) and questions == Bank("aiken"):
         raise BadInput("The file holds no text and no picture.")
     title = clipped(presentation.core_properties.title or "") or clipped(

@@ -34,13 +34,12 @@ def read(data: bytes, name: str = "") -> Pages:
     import docx
 
     package = office.opened(data, MAIN, ".docx")
-    try:
+    with office.whole(package):
         document = docx.Document(io.BytesIO(data))
-        return _Reading(document, name).pages(office.embedded(package))
-    except BadInput:
-        raise
-    except Exception as error:  # what a stranger's parts happen to raise in the library
-        raise BadInput(office.DAMAGED) from error
+        document.element.body, document.core_properties.title  # noqa: B018 - parts are read late
+    reading = _Reading(document, name)
+    with office.part(lambda: reading.at):
+        return reading.pages(office.embedded(package))
 
 
 class _Reading:
@@ -53,6 +52,7 @@ class _Reading:
         self.title = clipped(document.core_properties.title or "")
         self.name = clipped(name.rpartition(".")[0] or name or "Document")
         self.parts = [self._part("")]
+        self.at = "its beginning"
 
     def pages(self, embedded: list[str]) -> Pages:
         """All of it."""
@@ -62,6 +62,7 @@ class _Reading:
         title = self.title or self.name
         if self.parts[0].blocks and not self.parts[0].title:
             self.parts[0].title = title
+        self.at = "its questions or pictures"
         screens, questions = paged(self.parts, self.shelf)
         if not any(page.markdown for page in screens) and questions == Bank("aiken"):
             raise BadInput("The document holds no text.")
@@ -80,7 +81,13 @@ class _Reading:
 
     def _body(self, body: Any) -> None:
         for element in body:
-            tag = element.tag.rpartition("}")[2]
+            tag = str(element.tag).rpartition("}")[2]
+            if tag in ("p", "tbl"):
+                said = clipped("".join(str(one.text) for one in found(element, "./w:r/w:t")), 60)
+                what = "a table" if tag == "tbl" else "a paragraph"
+                self.at = f"{what} below the {self.parts[-1].place}"
+                self.at = self.at.replace("below the before", "before")
+                self.at += f", “{said}”" if said else ""
             if tag == "p":
                 self._paragraph(element)
             elif tag == "tbl":
@@ -154,6 +161,7 @@ class _Reading:
 
     def _rest(self) -> Iterator[Note]:
         """What stands outside of the text."""
+        self.at = "its headers, footers and notes"
         for section in self.document.sections:
             for what, where in (("header", section.header), ("footer", section.footer)):
                 text = clipped(" ".join(one.text for one in where.paragraphs), 120)
