@@ -309,8 +309,10 @@ def test_settings_that_change_the_task_are_told():
         answer("A", 100),
         answer("B", 0),
     )
-    said = told(only(part))
-    for sentence in ("keeps the order", "counts 3 marks", "hidden in Moodle", "Q-17"):
+    item = only(part)
+    said = told(item)
+    assert item.fixed
+    for sentence in ("counts 3 marks", "hidden in Moodle", "Q-17"):
         assert sentence in said
 
 

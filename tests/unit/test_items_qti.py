@@ -231,7 +231,7 @@ def test_no_rules_at_all_are_told(only):
         (item(declared("single", "Q"), body=choice("x", "y")), "no option is called so"),
         (item(declared("single", "A"), body=choice("x", "")), "Option 2 has no text"),
         (item(declared("single", "A", "B"), body=choice("x", "y")), "several answers as right"),
-        (item(declared("single", "A"), body=choice("x")), "1 options"),
+        (item(declared("single", "A"), body=choice("x")), "1 option"),
         (item(body=choice("x", "y")), "declares no response"),
         (item(declared("single", "A"), body="<p>Only text.</p>"), "no interaction"),
         (item(declared("single", "A"), body=choice("x", "y") * 2), "2 things in one item"),
@@ -473,9 +473,16 @@ def test_notes_to_markers_are_left_out_and_told(only):
     assert "Be kind." in told(one)
 
 
-def test_an_order_that_is_kept_is_told(only):
-    one = only(item(declared("single", "A"), body=choice("x", "y").replace('"true"', '"false"', 1)))
-    assert "keeps the order of its options" in told(one)
+def test_an_order_that_is_kept_stays_and_that_of_some_options_is_told(only):
+    shown = choice("x", "y")
+    kept = only(item(declared("single", "A"), body=shown.replace('"true"', '"false"', 1)))
+    assert (kept.fixed, told(kept)) == (True, "")
+    fixed = shown.replace("<simpleChoice ", '<simpleChoice fixed="true" ')
+    assert only(item(declared("single", "A"), body=fixed)).fixed
+    some = shown.replace("<simpleChoice ", '<simpleChoice fixed="true" ', 1)
+    one = only(item(declared("single", "A"), body=some))
+    assert not one.fixed
+    assert "Some of its options keep their place" in told(one)
 
 
 def test_a_script_is_left_out_and_told(only):

@@ -12,6 +12,8 @@ from modules.exchange.items.escaping import line, paragraphs
 # A small letter and a full stop without a blank may be the beginning of any text: "e.g."
 _OPTION = re.compile(r"\s*([A-Z])[.)]\s*(\S.*)|\s*([a-z])[.)]\s+(\S.*)")
 _ANSWER = re.compile(r"\s*ANSWERS?\s*:\s*(.*?)\s*$", re.IGNORECASE)
+# Some programs write the reason below the answer, which the public description has not.
+_WHY = re.compile(r"\s*(?:FEEDBACK|EXPLANATION|REASON|RATIONALE)\s*:\s*(\S.*?)\s*$", re.IGNORECASE)
 _LETTERS = re.compile(r"[A-Za-z](?:\s*(?:,|;|\band\b|\s)\s*[A-Za-z])*\.?")
 _LOOKS = re.compile(rb"^[ \t]*ANSWERS?[ \t]*:[ \t]*[A-Za-z]\b", re.MULTILINE | re.IGNORECASE)
 
@@ -42,11 +44,17 @@ def read(data: bytes, name: str) -> Bank:
 def _between(text: str) -> Iterator[tuple[int, list[str]]]:
     """Each question's lines: it ends with its ANSWER, or where another one begins."""
     lines: list[str] = []
-    first, empty, options = 0, False, False
+    first, empty, options, over = 0, False, False, False
     for number, raw in enumerate(text.split("\n"), 1):
         if not raw.strip():
             empty = bool(lines)
             continue
+        if over and _WHY.match(raw):
+            lines.append(raw)
+            continue
+        if over:
+            yield first, lines
+            lines, options, over, empty = [], False, False, False
         # Behind an empty line and options, what is no option and no answer begins a question.
         option, answer = _OPTION.match(raw), _ANSWER.match(raw)
         if options and empty and not option and not answer:
@@ -55,9 +63,7 @@ def _between(text: str) -> Iterator[tuple[int, list[str]]]:
         empty, options = False, options or bool(option)
         first = first if lines else number
         lines.append(raw)
-        if answer:
-            yield first, lines
-            lines, options = [], False
+        over = bool(answer)
     if lines:
         yield first, lines
 
@@ -74,6 +80,10 @@ def _question(number: int, lines: list[str]) -> Brought | Refused:
 
     if (length := sum(map(len, lines))) > reading.LONGEST:
         return refuse(reading.too_long(length))
+    behind: list[str] = []
+    while any(map(_ANSWER.match, lines[:-1])) and (found := _WHY.match(lines[-1])):
+        behind.insert(0, found[1])
+        lines = lines[:-1]
     if not (answer := _ANSWER.match(lines[-1])):
         return refuse("No line “ANSWER: A” says which option is right.")
     for raw in lines[:-1]:
@@ -105,4 +115,5 @@ def _question(number: int, lines: list[str]) -> Brought | Refused:
     if len(stem) > 1:
         sentence = "Several lines stand before its options: each is a paragraph of what is asked."
         notes.append(Note("changed", sentence))
-    return Brought(kind, f"line {number}", "", text, options=made, notes=tuple(notes))
+    why = paragraphs("\n\n".join(behind))
+    return Brought(kind, f"line {number}", "", text, options=made, why=why, notes=tuple(notes))

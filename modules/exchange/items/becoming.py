@@ -130,7 +130,9 @@ class Making:
                 text = self.say("brought.true" if text == "True" else "brought.false")
             words[letter] = {"text": text, "why": self.reason(option.why)}
         extra: dict[str, Any] = {}
-        if any(FIXED.search(spoken(one.text).casefold()) for one in options):
+        if self.item.fixed:
+            extra["shuffle"] = False
+        elif any(FIXED.search(spoken(one.text).casefold()) for one in options):
             extra["shuffle"] = False
             self.changed("Its options keep their order, since one speaks of the others.")
         return {"options": structure} | extra, {"options": words}
@@ -240,8 +242,8 @@ class Making:
         wrong: dict[str, dict[str, Any]] = {}
         traps: list[dict[str, str]] = []
         for number, (text, why) in enumerate(blank.wrong.items(), before):
-            taken = [*accept, *(one for known in wrong.values() for one in known["accept"])]
-            if kept := self._typeable((text,), n, taken):
+            taken = [one for known in wrong.values() for one in known["accept"]]
+            if kept := self._typeable((text,), n, taken, accept):
                 id = f"w{len(wrong) + 1}"
                 wrong[id] = {"accept": kept, "why": self.reason(why)}
                 traps.append({"id": id} | self._tagged(number))
@@ -249,13 +251,20 @@ class Making:
             return gap | {"traps": traps}, words | {"traps": wrong}
         return gap, words
 
-    def _typeable(self, texts: tuple[str, ...], n: int, taken: Iterable[str]) -> list[str]:
+    def _typeable(
+        self, texts: tuple[str, ...], n: int, taken: Iterable[str], right: Iterable[str] = ()
+    ) -> list[str]:
         kept: list[str] = []
         for text in (" ".join(one.split()) for one in texts):
             if not folded(text) or len(text) > LONGEST:
                 self.left(
                     f"“{text[:80]}” in gap {n}: what is typed there has letters or digits, and at "
                     f"most {LONGEST} characters."
+                )
+            elif any(same_text(text, one) for one in right):
+                self.changed(
+                    f"“{text}” in gap {n} is right here as well: case, accents and spaces do not "
+                    "count."
                 )
             elif any(same_text(text, one) for one in (*kept, *taken)):
                 self.changed(

@@ -77,7 +77,7 @@ class Brought:
     options for choices, ``pairs`` and ``spare`` (right sides that belong to nothing) for a
     matching, ``steps`` in their right order, ``number`` or ``blanks`` (the sentence in ``sentence``
     names them {1}, {2}, …). ``why`` is what is said to everybody afterwards. ``truth``: its options
-    are true and false, which the file did not word itself.
+    are true and false, which the file did not word itself. ``fixed``: its options keep their order.
     """
 
     kind: Kind
@@ -96,6 +96,7 @@ class Brought:
     category: str = ""
     pictures: tuple[str, ...] = ()
     truth: bool = False
+    fixed: bool = False
     notes: tuple[Note, ...] = ()
 
 

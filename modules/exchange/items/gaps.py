@@ -6,6 +6,9 @@ import re
 
 from modules.exchange.items.gathering import Gathering
 
+FILL = "Fill in the gap."
+"""What is asked where the sentence with its gaps is all there is: said in the module’s words."""
+FILLED = f"The question is “{FILL}”, since the sentence holds the gap."
 HELD = re.compile("\ue000(\\d+)\ue001")
 
 
@@ -25,4 +28,7 @@ def parted(text: str, gathering: Gathering) -> tuple[str, str]:
     if len(paragraphs) - first > 1 or "\n" in sentence:
         gathering.changed("The text with the gaps has several paragraphs. It was made one.")
         sentence = " ".join(sentence.split())
+    if not stem and HELD.sub("", sentence).strip(" ."):
+        gathering.changed(FILLED)
+        stem = FILL
     return stem, HELD.sub(r"{\1}", sentence)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import islice
 
 from modules.exchange.items.brought import Blank, Brought, Kind, Note, Number, Option, Pair
+from modules.exchange.items.gaps import FILL, FILLED
 from modules.exchange.items.gift_text import Wording, bare
 from modules.questions import spoken
 from modules.questions.fill_in_item import LONGEST
@@ -190,13 +191,11 @@ def _short(wording: Wording, block: str, after: str) -> Brought:
     blank = Blank(tuple(dict.fromkeys(accept)), why=why, wrong=wrong)
     if not after:
         return Brought("fill_in", "", "", wording.blocks(wording.stem), blanks=(blank,))
-    wording.tell(
-        Note("changed", "The question is “Fill in the gap.”, since the sentence holds the gap.")
-    )
+    wording.tell(Note("changed", FILLED))
     before, behind = wording.line(wording.stem), wording.line(after)
     space = "" if after[0] in ".,;:!?)" else " "
     sentence = f"{before} {{1}}{space}{behind}".strip()
-    return Brought("fill_in", "", "", "Fill in the gap.", sentence=sentence, blanks=(blank,))
+    return Brought("fill_in", "", "", FILL, sentence=sentence, blanks=(blank,))
 
 
 def _numeric(wording: Wording, block: str, after: str) -> Brought:

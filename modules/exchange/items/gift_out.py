@@ -80,6 +80,8 @@ def _question(sending: Sending) -> str:
 def _choice(sending: Sending, texts: _Texts) -> str:
     item = sending.item
     lines = []
+    if item.fixed:
+        sending.left("That its options keep their order")
     for option, worth in zip(item.options, shares(item), strict=True):
         mark = f"~%{_percent(worth)}%"
         if item.kind == "single_choice" and option.right:

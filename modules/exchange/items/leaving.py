@@ -94,6 +94,7 @@ def _choice(made: Brought, one: SingleChoice | MultipleChoice) -> Brought:
         made,
         kind="single_choice" if isinstance(one, SingleChoice) else "multiple_choice",
         options=tuple(options),
+        fixed=not one.shuffle,
     )
 
 
@@ -148,8 +149,6 @@ def _stays(question: Question, one: Question) -> Iterator[Note]:
     if one.source:
         yield Note("left", f"Where to read it: {spoken(one.source)}.")
     match one:
-        case SingleChoice() | MultipleChoice() if not one.shuffle:
-            yield Note("left", "Its options keep their order here.")
         case Matching() if any(left.tempts for left in one.left):
             yield Note("left", "The reasons why wrong pairs tempt.")
         case Ordering():

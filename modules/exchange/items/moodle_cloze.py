@@ -95,6 +95,8 @@ def _blank(parts: Parts, gap: re.Match[str], n: int) -> Blank:
                 raise NotTakenError(
                     f"Gap {n} is a number with a tolerance. Write it as a numeric question."
                 )
+            if one.worth > 0:
+                share(value, f"What is right in gap {n}")
             made.append(Typed(value.strip(), one.worth, one.why))
         return typed(made, parts)
     if kind in TYPED:

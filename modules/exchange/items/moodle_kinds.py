@@ -17,10 +17,10 @@ _STAR = re.compile(r"(?<!\\)\*")
 
 def multichoice(parts: Parts) -> Brought:
     """One or several options, each with its share of the mark."""
-    # Moodle's "all or nothing" plug-in has several right ones, and no setting that says so.
-    several = parts.question.get("type") == "multichoiceset"
+    # Plug-ins ("all or nothing", Open University) have several right ones and do not say so.
+    several = parts.question.get("type") in ("multichoiceset", "oumultiresponse")
     single = not several and yes(parts.question, "single", True)
-    _shuffled(parts, "options")
+    fixed = _kept(parts)
     parts.read.add("single")
     options = []
     for n, answer in enumerate(parts.of("answer"), 1):
@@ -28,7 +28,8 @@ def multichoice(parts: Parts) -> Brought:
         text = parts.line(answer, f"Option {n}")
         options.append(Option(text, worth > 0, _why(parts, answer, n), max(-1.0, min(worth, 1.0))))
     kind, settled_options = settled(options, single)
-    return Brought(kind, "", "", parts.blocks(parts.question.find("questiontext")), settled_options)
+    stem = parts.blocks(parts.question.find("questiontext"))
+    return Brought(kind, "", "", stem, settled_options, fixed=fixed)
 
 
 def truefalse(parts: Parts) -> Brought:
@@ -135,7 +136,8 @@ def numerical(parts: Parts) -> Brought:
 
 def matching(parts: Parts) -> Brought:
     """Each text with what belongs to it; an answer without a text is a spare one."""
-    _shuffled(parts, "pairs")
+    if _kept(parts):
+        parts.gathering.changed("Moodle keeps the order of its pairs. Here they are shuffled.")
     pairs, spare = list[Pair](), list[str]()
     for n, one in enumerate(parts.of("subquestion"), 1):
         left = parts.line(one, f"Pair {n}")
@@ -155,7 +157,8 @@ def matching(parts: Parts) -> Brought:
 def ordering(parts: Parts) -> Brought:
     """Steps, numbered by what Moodle calls their fraction."""
     parts.read.update({"selecttype", "selectcount", "gradingtype", "numberingstyle"})
-    if setting(parts.question, "selectcount") not in ("", "0"):
+    # 0 is all, as the plug-in once wrote it. A number beside "all" says nothing.
+    if setting(parts.question, "selecttype") not in ("", "0", "all"):
         parts.gathering.changed("Moodle shows some of the steps at random. Here all are shown.")
     steps = []
     for n, answer in enumerate(parts.of("answer"), 1):
@@ -187,7 +190,7 @@ def _unit(parts: Parts) -> str:
     return bare(found, 60)
 
 
-def _shuffled(parts: Parts, what: str) -> None:
+def _kept(parts: Parts) -> bool:
+    """Whether Moodle keeps an order."""
     parts.read.add("shuffleanswers")
-    if not yes(parts.question, "shuffleanswers", True):
-        parts.gathering.changed(f"Moodle keeps the order of its {what}. Here they are shuffled.")
+    return not yes(parts.question, "shuffleanswers", True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from urllib.parse import quote
 
 from lxml import etree
 
@@ -21,6 +23,7 @@ _KEPT = re.compile(r"^\$[a-z]+\$/(?:top/|top$)?")
 READERS: Mapping[str, Callable[[Parts], Brought]] = {
     "multichoice": moodle_kinds.multichoice,
     "multichoiceset": moodle_kinds.multichoice,
+    "oumultiresponse": moodle_kinds.multichoice,
     "truefalse": moodle_kinds.truefalse,
     "shortanswer": moodle_kinds.shortanswer,
     "numerical": moodle_kinds.numerical,
@@ -103,30 +106,38 @@ def _item(kind: str, parts: Parts, place: str, category: str) -> Brought:
             f"Its type is “{bare(kind, 40) or 'not given'}”, which is not read here. Types that "
             "are: multichoice, truefalse, shortanswer, numerical, matching, ordering, cloze."
         )
+    _old_picture(parts)
     made = reader(parts)
     parts.shared()
     why = parts.blocks(parts.question.find("generalfeedback"))
     texts = [made.stem, why, made.sentence, *(o.text + o.why for o in made.options)]
     texts += [pair.left + pair.right + pair.why for pair in made.pairs]
     texts += [*made.spare, *made.steps, *(b.why for b in made.blanks)]
-    return Brought(
-        kind=made.kind,
+    return replace(
+        made,
         place=place,
         name=clipped(plain(parts.question.find("name"))),
-        stem=made.stem,
-        options=made.options,
-        pairs=made.pairs,
-        spare=made.spare,
-        steps=made.steps,
-        number=made.number,
-        sentence=made.sentence,
-        blanks=made.blanks,
         why=why,
         tags=parts.tags(),
         category=category,
         pictures=parts.gathering.used(*texts),
         notes=tuple(parts.gathering.notes),
     )
+
+
+def _old_picture(parts: Parts) -> None:
+    """A picture as Moodle 1.9 kept it, beside the text: put into it, or told."""
+    name = plain(parts.question.find("image")).rpartition("/")[2]
+    data, asked = plain(parts.question.find("image_base64")), parts.question.find("questiontext")
+    if not name and not data:
+        return
+    inner = None if asked is None else asked.find("text")
+    if asked is None or inner is None or not data:
+        parts.gathering.left(f"The picture “{bare(name, 60)}” is not in the file. It was left out.")
+        return
+    name = name or "picture.png"
+    inner.text = f'{inner.text or ""}<p><img src="@@PLUGINFILE@@/{quote(name)}" alt=""></p>'
+    etree.SubElement(asked, "file", name=name, encoding="base64").text = data
 
 
 def _category(element: etree._Element, notes: list[Note]) -> str:

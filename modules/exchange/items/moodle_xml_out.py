@@ -98,7 +98,9 @@ class _Writer:
         """One or several options."""
         item = sending.item
         single = item.kind == "single_choice"
-        inside = [f"<single>{str(single).lower()}</single><shuffleanswers>true</shuffleanswers>"]
+        shuffled = str(not item.fixed).lower()
+        inside = [f"<single>{str(single).lower()}</single>"]
+        inside.append(f"<shuffleanswers>{shuffled}</shuffleanswers>")
         inside += [
             self.answer(self.line(option.text), worth, option.why)
             for option, worth in zip(item.options, shares(item), strict=True)

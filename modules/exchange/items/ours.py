@@ -13,6 +13,7 @@ from modules.basics import Words
 from modules.course.files.faults import sentence
 from modules.exchange.items.becoming import PICTURE, Making
 from modules.exchange.items.brought import Brought, Note, Refused
+from modules.exchange.items.gaps import FILL
 from modules.exchange.items.leaving import of
 from modules.questions import read_question, spoken
 
@@ -49,7 +50,6 @@ def records(
     A reason that the file did not give stays empty, and the content check asks for it. What our
     type cannot hold is refused in the words of the type itself.
     """
-    made = Making(item, tag, tags, say or wording.of(wording.FALLBACK))
     structure: dict[str, Any] = {
         "id": id,
         "kind": item.kind,
@@ -58,7 +58,12 @@ def records(
         "critical": False,
         "facts": [],
     }
-    words: dict[str, Any] = {"stem": item.stem.strip()}
+    say = say or wording.of(wording.FALLBACK)
+    stem = item.stem.strip()
+    if item.sentence and stem == FILL:
+        stem = say("brought.fills" if len(item.blanks) > 1 else "brought.fill")
+    words: dict[str, Any] = {"stem": stem}
+    made = Making(item, tag, tags, say)
     try:
         if not spoken(item.stem):
             raise ValueError("It does not say what is asked.")

@@ -16,7 +16,7 @@ def choice(parts: Parts, interaction: etree._Element) -> Brought:
     """One or several of a list."""
     declared = parts.declared(interaction)
     single = declared.cardinality == "single"
-    parts.shuffled(interaction, "options")
+    fixed = parts.fixed(interaction)
     shares = _shares(parts, declared, single)
     options = []
     for n, one in enumerate(interaction.iterfind("simpleChoice"), 1):
@@ -26,7 +26,7 @@ def choice(parts: Parts, interaction: etree._Element) -> Brought:
         options.append(Option(text, worth > 0, parts.feedbacks.to(declared.name, name), worth))
     _no_other(shares)
     kind, made = settled(options, single)
-    return Brought(kind, "", "", parts.stem(interaction), made)
+    return Brought(kind, "", "", parts.stem(interaction), made, fixed=fixed)
 
 
 def inline_choice(parts: Parts, interaction: etree._Element) -> Brought:

@@ -16,10 +16,7 @@ from modules.exchange.items.pictures import Shelf
 
 # Items of one package.
 MOST = 1_000
-OLD = (
-    "This is QTI 1.2, which is not read here. Export the questions as QTI 2.1, or as Moodle XML "
-    "or GIFT."
-)
+OLD = f"This is {trees.OLD_QTI}"
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 _QUIET = (".xsd", ".css", ".dtd")
 

@@ -49,18 +49,24 @@ class Parts:
     def stem(self, interaction: etree._Element) -> str:
         """What is asked: the body without the interaction, then the interaction's prompt."""
         prompt = interaction.find("prompt")
+        for one in list(interaction):
+            interaction.remove(one)
+        # Where it stands among other elements, its prompt stays there: what follows it follows.
+        if prompt is not None and words(prompt) != words(self.body):
+            interaction.addprevious(prompt)
+            prompt.tag, prompt.tail = "div", None
         drop(interaction)
-        asked = [inside(self.body, self.gathering)]
-        if prompt is not None:
-            asked.append(f"<p>{inside(prompt, self.gathering)}</p>")
-        return self.gathering.blocks("".join(asked), self.files)
+        return self.gathering.blocks(inside(self.body, self.gathering), self.files)
 
     def line(self, element: etree._Element, what: str) -> str:
         """An element as one line."""
         return self.gathering.line(inside(element, self.gathering), self.files, what)
 
-    def shuffled(self, interaction: etree._Element, what: str) -> None:
-        """Tell where an order is kept that is shuffled here."""
-        fixed = any(one.get("fixed") == "true" for one in interaction.iter(etree.Element))
-        if interaction.get("shuffle") != "true" or fixed:
-            self.gathering.changed(f"It keeps the order of its {what}. Here they are shuffled.")
+    def fixed(self, interaction: etree._Element) -> bool:
+        """Whether the options keep their order; some of them only is told."""
+        stay = [one.get("fixed") == "true" for one in interaction.iterfind("simpleChoice")]
+        if interaction.get("shuffle") != "true" or all(stay):
+            return True
+        if any(stay):
+            self.gathering.changed("Some of its options keep their place. Here all are shuffled.")
+        return False

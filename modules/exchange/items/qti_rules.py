@@ -35,13 +35,27 @@ class Rules:
 
     def all(self, rules: etree._Element) -> None:
         """Every rule, in order. Raises NotTakenError."""
+        asked = {str(one.get("identifier")) for one in rules.iter("variable")}
         for rule in rules:
             if rule.tag == "setOutcomeValue":
                 self.sets(rule, ())
             elif rule.tag == "responseCondition":
-                self.condition(rule, ())
+                try:
+                    self.condition(rule, ())
+                except NotTakenError:
+                    if not self.only_tells(rule, asked):
+                        raise
             elif rule.tag != "exitResponse":
                 raise _own_rules(rule)
+
+    def only_tells(self, rule: etree._Element, asked: set[str]) -> bool:
+        """Whether a rule decides which feedback is shown, and no mark can depend on it.
+
+        When it cannot be read, what it shows is told as feedback that has no place.
+        """
+        sets = {str(one.get("identifier")) for one in rule.iter("setOutcomeValue")}
+        ends = next(rule.iter("exitResponse"), None) is not None
+        return bool(sets) and sets <= self.feedback - asked and not ends
 
     def condition(self, rule: etree._Element, above: tuple[Test, ...]) -> None:
         """A rule with cases; ``above`` has to hold too where it stands within another."""

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from lxml import etree
 
+from modules.exchange.items import formulas
 from modules.exchange.items.gathering import Gathering
 
 _HYPHEN = re.compile(r"-([a-z])")
@@ -75,8 +76,13 @@ def inside(element: etree._Element | None, gathering: Gathering) -> str:
             one.set("src", source)
             one.set("alt", words)
     for one in list(element.iter("maths-math")):
-        gathering.changed("A formula (MathML) is told by its signs in a row. Look at it.")
-        drop(one, " ".join("".join(one.itertext()).split()))
+        told = formulas.in_line(one)
+        if told is None:
+            gathering.changed("A formula (MathML) is told by its signs in a row. Look at it.")
+            told = " ".join("".join(one.itertext()).split())
+        else:
+            gathering.changed("A formula (MathML) is written in one line. Look at it.")
+        drop(one, told)
     parts = [_escaped(element.text)]
     parts += [etree.tostring(one, encoding="unicode", method="html") for one in element]
     return "".join(parts).strip()

@@ -154,7 +154,8 @@ class _Writing:
             for id, option in zip(ids, item.options, strict=True)
         )
         self.body = (
-            f'{self.stem()}<choiceInteraction responseIdentifier="RESPONSE" shuffle="true" '
+            f'{self.stem()}<choiceInteraction responseIdentifier="RESPONSE" '
+            f'shuffle="{str(not item.fixed).lower()}" '
             f'maxChoices="{1 if single else 0}">{choices}</choiceInteraction>'
         )
 

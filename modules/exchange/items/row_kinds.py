@@ -7,6 +7,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from modules.exchange.items.brought import Blank, Brought, Kind, Number, Option, Pair
+from modules.exchange.items.gaps import FILL, FILLED
 from modules.exchange.items.row import Amiss, Row
 from modules.questions.number_text import LARGEST
 
@@ -153,7 +154,7 @@ def _fill_in(row: Row) -> Brought:
     )
     if not gaps:
         return Brought("fill_in", "", "", "", blanks=blanks)
-    row.tell("changed", "The question is “Fill in the gap.”, since the sentence holds the gap.")
+    row.tell("changed", FILLED)
     pieces = GAP.split(question)
     # Parted before each piece is escaped, so that the gaps' own braces are none of the text's.
     sentence = "".join(
@@ -161,7 +162,7 @@ def _fill_in(row: Row) -> Brought:
         f"{f'{{{n}}}' if n <= len(gaps) else ''}"
         for n, piece in enumerate(pieces, 1)
     )
-    return Brought("fill_in", "", "", "Fill in the gap.", sentence=sentence, blanks=blanks)
+    return Brought("fill_in", "", "", FILL, sentence=sentence, blanks=blanks)
 
 
 def _essay(row: Row) -> Brought:

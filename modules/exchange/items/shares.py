@@ -15,10 +15,14 @@ def settled(options: Sequence[Option], single: bool) -> tuple[Kind, tuple[Option
     ``right`` of each option comes in as "is worth something". Raises NotTakenError.
     """
     if len(options) < 2:
-        raise NotTakenError(f"It has {len(options)} options. A choice needs two or more.")
+        many = "1 option" if len(options) == 1 else "no options"
+        raise NotTakenError(f"It has {many}. A choice needs two or more.")
     for n, option in enumerate(options, 1):
         if not option.text:
-            raise NotTakenError(f"Option {n} has no text.")
+            raise NotTakenError(
+                f"Option {n} has no text. If it is a picture, give it an alternative text there: "
+                "options are words here."
+            )
     if not any(option.right for option in options):
         raise NotTakenError("No option is right.")
     if not single:

@@ -29,6 +29,7 @@ _MARKS = (
     (b"<\x00", "utf-16-le"),
     (b"\x00<", "utf-16-be"),
 )
+OLD_QTI = "QTI 1.2, which is not read here. Export QTI 2.1, Moodle XML or GIFT there."
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -112,6 +113,8 @@ def _declares_nothing(raw: bytes, what: str) -> None:
     """Refuse a document type before any parser that could act on it sees it."""
 
     def declares(name: str, *_: object) -> None:
+        if name == "questestinterop":
+            raise BadInput(f"{what} is {OLD_QTI}")
         raise BadInput(
             f"{what} declares a document type (“{name[:40]}”), by which entities and other files "
             "could come in. Nothing was read. Export it again without."
