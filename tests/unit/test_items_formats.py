@@ -48,7 +48,7 @@ def test_a_format_that_is_named_is_taken():
         read(GIFT, "a.txt", "pdf")
 
 
-@pytest.mark.parametrize("data", [b"Just a text.\n", b"%PDF-1.4", b"{}", b"\x00\x01", b"<a/>"])
+@pytest.mark.parametrize("data", [b"Just a text.\n", b"\x00\x01\x02", b"{}", b"\x00\x01", b"<a/>"])
 def test_what_is_in_no_known_format_is_refused_with_the_list_of_those(data):
     with pytest.raises(BadInput, match=r"no format that is known here. Known are: .*gift"):
         read(data, "a.txt")

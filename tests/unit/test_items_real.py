@@ -10,10 +10,10 @@ import pytest
 from modules import words
 from modules.basics import BadInput
 from modules.exchange.items import formats
-from modules.exchange.items.brought import Brought
+from modules.exchange.items.brought import Brought, Number
 from modules.exchange.items.ours import Records, records
 from tests.media import picture
-from tests.qti_items import choice, declared, item, rules, third, when
+from tests.qti_items import choice, declared, item, package, rules, third, when
 from tests.quizzes import answer, question, quiz, text
 
 
@@ -235,3 +235,81 @@ def test_true_and_false_of_every_format_are_the_programs_words(data, name):
     (one,), _ = read(data, name)
     assert one.truth
     assert [option.text for option in one.options] == ["True", "False"]
+
+
+PASSAGE = (
+    '<assessmentStimulus xmlns="http://www.imsglobal.org/xsd/imsqti_v2p2" identifier="s" title="S">'
+    '<stimulusBody><p>Once <img src="map.png" alt="a map"/> upon a time.</p></stimulusBody>'
+    "</assessmentStimulus>"
+)
+REFERS = '<assessmentStimulusRef identifier="s" href="../texts/one.xml" title="A tale"/>'
+
+
+@pytest.mark.parametrize("version", ["2.1", "3.0"])
+def test_a_text_beside_an_item_comes_in_front_of_what_is_asked(version):
+    xml = item(declared("single", "A"), body=choice("x", "y", prompt="Who?"), more=REFERS)
+    passage = PASSAGE
+    if version == "3.0":
+        xml, passage = third(xml), passage.replace("assessmentS", "qti-assessment-s")
+        xml = xml.replace("assessmentStimulusRef", "qti-assessment-stimulus-ref")
+        passage = passage.replace("stimulusBody", "qti-stimulus-body")
+    parts = {"items/a.xml": xml, "texts/one.xml": passage, "texts/map.png": picture()}
+    bank = formats.read(package(parts), "a.zip")
+    (one,) = bank.items
+    assert one.stem == "Once ![a map](map.png) upon a time.\n\nWho?"
+    assert "The text “A tale”, which stands beside it there, was put in front." in str(one.notes)
+    assert "texts/one.xml" not in str(bank.notes)
+    parts["items/a.xml"] = parts["items/a.xml"].replace("../texts/one.xml", "gone.xml")
+    bank = formats.read(package(parts), "a.zip")
+    assert bank.items[0].stem == "Who?"
+    assert "“A tale” that belongs to it is not in the file" in str(bank.items[0].notes)
+    assert "texts/one.xml, a text that no item refers to, was left out" in str(bank.notes)
+
+
+def test_a_rubric_for_candidates_is_part_of_what_is_asked():
+    rubric = '<rubricBlock view="candidate tutor"><p>Read on.</p></rubricBlock>'
+    xml = item(declared("single", "A"), body=rubric + choice("x", "y", prompt="Who?"))
+    (one,), told = read(xml, "a.xml")
+    assert (one.stem, told) == ("Read on.\n\nWho?", "")
+
+
+def test_an_end_of_a_range_that_does_not_count_is_told():
+    near = (
+        '<equal toleranceMode="absolute" tolerance="1 1" includeLowerBound="false">'
+        '<variable identifier="RESPONSE"/><correct identifier="RESPONSE"/></equal>'
+    )
+    field = '<p>How many?</p><p><textEntryInteraction responseIdentifier="RESPONSE"/></p>'
+    xml = item(declared("single", "10", base="float"), body=field, after=rules(when(near)))
+    (one,), told = read(xml, "a.xml")
+    assert one.number == Number(10, 1)
+    assert "An end of what is right, 9 or 11, does not count there. Here it does." in told
+    assert "An end" not in read(xml.replace("false", "true"), "a.xml")[1]
+
+
+@pytest.mark.parametrize(
+    ("parts", "what"),
+    [
+        ({"moodle_backup.xml": "<x/>"}, "backup of Moodle"),
+        ({"h5p.json": "{}", "content/content.json": "{}"}, "This is H5P"),
+        ({".bb-package-info": "x", "res00001.dat": "<x/>"}, "export of Blackboard"),
+        ({"imsmanifest.xml": '<manifest xmlns:adlcp="x"/>'}, "as SCORM plays it"),
+        ({"imsmanifest.xml": '<manifest xmlns="http://x/imsccv1p1"/>'}, "Common Cartridge"),
+        ({"a.txt": "x"}, "in no format that is known here"),
+    ],
+)
+def test_packages_of_other_kinds_are_called_by_their_names(parts, what):
+    with pytest.raises(BadInput, match=what):
+        formats.read(package(parts), "a.zip")
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "what"),
+    [
+        (b"%PDF-1.7", "a.pdf", "This is a PDF"),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "a.doc", "before 2007"),
+        (b"\x1f\x8b" + bytes(20), "a.mbz", "backup of Moodle"),
+    ],
+)
+def test_other_files_are_called_by_their_names(data, name, what):
+    with pytest.raises(BadInput, match=what):
+        formats.read(data, name)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from modules.basics import BadInput
 from modules.exchange.items import (
     aiken,
+    foreign,
     gift,
     gift_out,
     moodle_xml,
@@ -102,7 +103,8 @@ def _reader(data: bytes, name: str, format: str | None) -> Callable[[bytes, str]
     if format is None:
         fits = [one for one in FORMATS.values() if one.read and one.looks(data, name)]
         if not fits:
-            raise BadInput(f"This file is in no format that is known here. {known()}")
+            what = foreign.told(data, name) or "This file is in no format that is known here."
+            raise BadInput(f"{what} {known()}")
         # What the name says decides where the content leaves it open.
         chosen = next((one for one in fits if name.casefold().endswith(one.extensions)), fits[0])
     elif (found := FORMATS.get(format)) is None:

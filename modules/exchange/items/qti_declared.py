@@ -47,7 +47,8 @@ class Marking:
     """The rules of an item, as far as its responses are concerned.
 
     ``worth`` is by response and value, from rules that name values one by one; ``near`` holds
-    numbers that are right with how far an answer may be; ``right`` and ``mapped`` name responses
+    numbers that are right with how far an answer may be, and those in ``open`` do not take the ends
+    of it; ``right`` and ``mapped`` name responses
     that count by what they declare. ``said`` is which value of a feedback's variable goes with
     which response and what of it ("right", "wrong", or a value); ``chosen`` are variables that hold
     the choice itself, ``always`` values that a variable has whatever is answered.
@@ -59,6 +60,7 @@ class Marking:
     worth: dict[str, dict[str, float]] = field(default_factory=dict)
     near: dict[str, list[tuple[float, float, float]]] = field(default_factory=dict)
     exact: bool = False
+    open: set[str] = field(default_factory=set)
     said: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     chosen: set[str] = field(default_factory=set)
     always: set[tuple[str, str]] = field(default_factory=set)

@@ -95,6 +95,10 @@ def _number(parts: Parts, declared: Declared) -> Number:
                 f"Numbers from {other[0]:g} to {other[1]:g} are worth {other[2]:g} there. Here one "
                 "right number is kept."
             )
+    if declared.name in parts.marking.open and low < high:
+        parts.gathering.changed(
+            f"An end of what is right, {low:g} or {high:g}, does not count there. Here it does."
+        )
     value = between(low, high) / 2
     if declared.right:
         named = number(declared.right[0], "The right answer")

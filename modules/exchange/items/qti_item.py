@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from modules.exchange.items import qti_choices, qti_entries, qti_tree
+from modules.exchange.items import qti_choices, qti_entries, qti_passages, qti_tree
 from modules.exchange.items.brought import Brought
 from modules.exchange.items.gathering import Gathering, NotTakenError, bare, clipped
 from modules.exchange.items.qti_feedback import Feedbacks
@@ -63,6 +63,7 @@ def read(root: etree._Element, place: Place, gathering: Gathering) -> Brought:
         raise NotTakenError("It has no body.")
     if root.find("templateProcessing") is not None or root.find("templateDeclaration") is not None:
         raise NotTakenError("Its text is drawn from a template at each attempt.")
+    qti_passages.put_in(root, body, place.files, gathering)
     found = [one for one in body.iter(etree.Element) if str(one.tag).endswith("Interaction")]
     kinds = list(dict.fromkeys(str(one.tag) for one in found))
     if not found:

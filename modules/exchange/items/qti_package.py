@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from modules.basics import BadInput
-from modules.exchange.items import qti_item, qti_tree, trees
+from modules.exchange.items import qti_item, qti_passages, qti_tree, trees
 from modules.exchange.items.brought import Bank, Brought, Note, Refused
 from modules.exchange.items.gathering import Gathering, NotTakenError, bare, clipped
 from modules.exchange.items.packages import Near, Package, beside, zipped
@@ -18,6 +18,7 @@ from modules.exchange.items.pictures import Shelf
 MOST = 1_000
 OLD = f"This is {trees.OLD_QTI}"
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
+_REFERS = ("assessmentStimulusRef", "qti-assessment-stimulus-ref")
 _QUIET = (".xsd", ".css", ".dtd")
 
 
@@ -52,6 +53,7 @@ class _Reading:
         self.format, self.version = format, version
         self.shelf = Shelf()
         self.items, self.refused, self.notes = list[Brought](), list[Refused](), list[Note]()
+        self.passages, self.beside = set[str](), list[str]()
 
     def item(self, root: etree._Element, place: qti_item.Place) -> None:
         """Take one item, or say why not."""
@@ -122,7 +124,11 @@ def _package(package: Package, reading: _Reading) -> None:
         raise BadInput(f"The package has {len(paths):,} items. Bring at most {MOST:,} at once.")
     for path in paths:
         _part(package, path, listed.get(path, ()), reading)
-    _rest(package, {manifest, *paths}, reading)
+    for path in reading.beside:
+        if path not in reading.passages:
+            sentence = f"{path}, a text that no item refers to, was left out."
+            reading.notes.append(Note("left", sentence))
+    _rest(package, {manifest, *paths, *reading.passages}, reading)
 
 
 def _part(package: Package, path: str, tags: tuple[str, ...], reading: _Reading) -> None:
@@ -140,7 +146,11 @@ def _part(package: Package, path: str, tags: tuple[str, ...], reading: _Reading)
     if qti_tree.version(root) == "1.2":
         reading.refused.append(Refused(path, "", "", OLD))
     elif name in ("assessmentItem", "qti-assessment-item"):
+        refers = [one for one in root if etree.QName(one).localname in _REFERS]
+        reading.passages |= {beside(path, one.get("href") or "") for one in refers}
         reading.item(root, qti_item.Place(path, Near(package, path), "", tags))
+    elif qti_passages.is_passage(root):
+        reading.beside.append(path)  # read with the items that refer to it
     elif qti_tree.version(root):
         sentence = f"{path} ({name}) says in which order and how items are given. It was left out."
         reading.notes.append(Note("left", sentence))

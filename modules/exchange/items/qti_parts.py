@@ -26,8 +26,13 @@ class Parts:
 
     def strip(self) -> None:
         """Take out of the body what no learner is asked: notes to markers, texts on request."""
+        for one in list(self.body.iter("rubricBlock")):
+            if "candidate" in (one.get("view") or "").split():
+                one.tag = "div"  # it is part of what is asked
+        for one in list(self.body.iter("contentBody")):
+            one.tag = "div"
         for name, what in (
-            ("rubricBlock", "A text to markers, tutors or candidates"),
+            ("rubricBlock", "A text to markers or tutors"),
             ("infoControl", "A text that opens on request"),
         ):
             for one in list(self.body.iter(name)):

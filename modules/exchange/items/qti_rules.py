@@ -202,12 +202,17 @@ class Rules:
         elif tag == "member" and len(values) == 1:
             yield Test("value", name, values[0])
         elif tag in ("equal", "equalRounded"):
+            ends = {condition.get("includeLowerBound"), condition.get("includeUpperBound")}
+            if "false" in ends and condition.get("toleranceMode", "exact") != "exact":
+                self.made.open.add(name)
             for written in declared.right if by_right else values:
                 yield Test("near", name, "", *_around(condition, number(written, "A right number")))
         elif tag in ("gt", "gte", "lt", "lte") and len(values) == 1:
             value = number(values[0], "A right number")
             first = condition[0].tag == "variable"
             above = tag.startswith("g") == first
+            if not tag.endswith("e"):
+                self.made.open.add(name)
             yield Test("near", name, "", *((value, math.inf) if above else (-math.inf, value)))
         else:
             raise _own_rules(condition)
