@@ -15,7 +15,8 @@
     if (!place || place === shown) return;
     const first = shown === null;
     shown = place;
-    if (first) return;
+    // A lesson that is shown beside its form moves nobody who writes there.
+    if (first || mark.closest(".st-key-card-preview")) return;
     const main = document.querySelector('[data-testid="stMain"]');
     const target = document.querySelector('[class*="st-key-told"]')
       || mark.closest('[class*="st-key-card"]')?.querySelector("h2")
@@ -25,6 +26,29 @@
       target.tabIndex = -1;
       target.focus({ preventScroll: true });
     }
+  };
+
+  // Who follows a problem goes on in the field that mends it, which may be drawn a moment later.
+  // A field's element has its key as a class: the names say how keys go on, the nearest first.
+  let aimed = 0;
+  const FIELD = ":is(input,textarea,[role=combobox],button):not(:disabled)";
+  const aim = (tries = 10) => {
+    const mark = document.querySelector("[data-sw-aim]");
+    const { n, names } = mark ? JSON.parse(mark.dataset.swAim) : { n: aimed };
+    if (n === aimed) return;
+    const card = document.querySelector(".st-key-card-form");
+    const keyed = [...(card?.querySelectorAll('[class*="st-key-"]') ?? [])];
+    const own = (name) => keyed.filter((one) => `${one.className} `.replaceAll("~", "-")
+      .match(new RegExp(`-${name}[-\\s]`))).at(0)?.querySelector(FIELD);
+    // Farther ones only when all is drawn: the nearest may stand at the end of a long form.
+    const drawn = document.querySelector('.stApp[data-test-script-state="notRunning"]');
+    const field = (drawn ? names : names.slice(0, 1)).reduce((one, name) => one ?? own(name), null);
+    if (!field && (tries || !drawn)) return void setTimeout(aim, 150, tries - (drawn ? 1 : 0));
+    aimed = n;
+    const first = field ?? card?.querySelector(`:is(.sw-typed-input,${FIELD})`);
+    first?.closest("details")?.setAttribute("open", "");
+    first?.focus({ preventScroll: true });
+    first?.scrollIntoView({ block: "center" });
   };
 
   // Who pressed “Check answer” goes on at the verdict: the button that had the keyboard is gone.
@@ -133,7 +157,7 @@
   setInterval(still, STILL);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) still(); });
 
-  const look = () => { arrive(); judge(); watch(); settle(); };
+  const look = () => { arrive(); aim(); judge(); watch(); settle(); };
   let waiting = false;
   new MutationObserver(() => {
     if (waiting) return;
@@ -144,7 +168,7 @@
     childList: true,
     attributes: true,
     attributeFilter: [
-      "data-sw-place", "data-sw-told", "data-sw-held", "data-sw-wait",
+      "data-sw-place", "data-sw-told", "data-sw-held", "data-sw-wait", "data-sw-aim",
       "data-test-connection-state", "data-test-script-state",
     ],
   });

@@ -166,6 +166,11 @@ def keep_picture(
     data, name = prepared(data, name.lower())
     found = measured(data, name)
     stem, _, ending = name.rpartition(".")
+    if ending == "vtt":
+        # Captions are named as their film, with the language, and take the place of older ones.
+        return f"pictures/{name}", assets.keep(
+            session, data=data, media_type=found.type, width=0, height=0
+        )
     path = f"pictures/{starting.name_for(stem, set(), 'picture')}.{ending}"
     if path in taken:
         names = {one.rpartition("/")[2].rpartition(".")[0] for one in taken}

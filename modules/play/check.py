@@ -1,4 +1,4 @@
-"""The graded check: six questions, the result, critical ones once more."""
+"""The graded check: its questions, the result, critical ones once more."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from modules.play.item import Asked
 from modules.play.text import Notes
 from modules.progress.asked import form_items, item_of
 from modules.progress.journey import OWN_FORMS
-from modules.progress.outcome import outcome
+from modules.progress.outcome import needed, outcome
 from modules.progress.papers import AGAIN
 from modules.progress.sheet import Sheet
 
@@ -34,9 +34,9 @@ def draw_test_out(table: Table) -> bool:
     step, sheet = table.desk.journey.steps[0], table.desk.journey.test_out
     if sheet is None or not isinstance(step, QuestionsStep):
         return True
-    titled = step.model_copy(
-        update={"title": table.say("test_out.title"), "intro": table.say("test_out.intro")}
-    )
+    n = len(form_items(table.module, sheet))
+    intro = table.say("test_out.intro_one" if n == 1 else "test_out.intro", n=n)
+    titled = step.model_copy(update={"title": table.say("test_out.title"), "intro": intro})
     answered = outcome(table.module, sheet).finished
     sheet = _questions(table, titled, sheet)
     if sheet is None:
@@ -138,7 +138,7 @@ def _read_again(table: Table, place: Surface) -> None:
 
 def _result(table: Table, step: QuestionsStep, sheet: Sheet) -> bool:
     say, surface, result = table.say, table.surface, table.desk.journey.result(sheet)
-    enough = result.passed or result.right >= table.module.pass_share * result.total
+    enough = result.passed or result.right >= needed(table.module, result.total)
     title = "check.passed" if result.passed else "check.once_more" if enough else "check.not_yet"
     surface.title(say(title), anchor=False)
     surface.markdown(say("check.result", right=result.right, total=result.total))

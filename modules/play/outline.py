@@ -10,6 +10,7 @@ from modules.basics import Surface
 from modules.course.model import Sitting, Step
 from modules.play import story
 from modules.play.desk import Table
+from modules.progress.outcome import needed
 
 
 def cover_page(table: Table, again: bool = False) -> Literal["", "start", "test-out"]:
@@ -40,9 +41,20 @@ def cover_page(table: Table, again: bool = False) -> Literal["", "start", "test-
     if "check" not in module.forms:
         return ""
     known = surface.container(key=f"known-{module.id}", gap="xxsmall")
-    known.caption(say("test_out.offer"))
+    known.caption(_offer(table))
     pressed = known.button(say("test_out.start"), type="tertiary", key=f"test-out/{module.id}")
     return "test-out" if pressed else ""
+
+
+def _offer(table: Table) -> str:
+    """How many questions stand in place of the lesson, and what is asked of them."""
+    say, items = table.say, table.module.forms["check"]
+    n, right = len(items), needed(table.module, len(items))
+    if n == 1:
+        return say("test_out.offer_one")
+    if any(table.module.question(one).critical for one in items):
+        return say("test_out.offer", n=n, right=right)
+    return say("test_out.offer_plain", n=n, right=right)
 
 
 def step_to_show(table: Table, wanted: str) -> Step:

@@ -42,6 +42,11 @@ def outcome(module: Module, sheet: Sheet) -> Outcome:
     return found
 
 
+def needed(module: Module, total: int) -> int:
+    """How many of so many answers must be right."""
+    return next(n for n in range(total + 1) if n >= module.pass_share * total)
+
+
 def strict(module: Module, sheet: Sheet) -> Outcome:
     """The result by the grades that count now, whatever they were before."""
     items = form_items(module, sheet)
@@ -56,7 +61,7 @@ def strict(module: Module, sheet: Sheet) -> Outcome:
     again = tuple(
         item for item in missed if not any(one.correct for one in sheet.tries(f"{AGAIN}{item}"))
     )
-    enough = right >= module.pass_share * len(items)
+    enough = right >= needed(module, len(items))
     return Outcome(
         answered=answered,
         total=len(items),

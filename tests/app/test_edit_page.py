@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import os
 from datetime import timedelta
+from html import unescape
 
 import pytest
 import streamlit as st
@@ -21,11 +23,13 @@ from modules.drafts import fields
 from modules.settings import ROOT
 from modules.shell import session as door
 from modules.shell.menu import script
+from tests import media
 from tests.world import NOW
 
 UI = ROOT / "modules" / "shell" / "ui.py"
 SAY = words.of("en")
 STEM = "m50-visitors"
+STOPS, TIP = ":red[:material/error:]", ":material/lightbulb:"
 
 
 class Here:
@@ -138,6 +142,38 @@ def test_a_problem_names_thing_fault_and_repair_and_leads_to_its_place(here):
     assert "This question cannot be shown yet" in told(app)
 
 
+def follow(app, sentence):
+    """Press the link below the problem that says this; the names of the fields it aims at."""
+    said = [str(one.value) for one in app.markdown if str(one.value).startswith((STOPS, TIP))]
+    number = next(at for at, one in enumerate(said) if sentence in one)
+    links = [one for one in app.button if "/problem/" in str(one.key)]
+    links[number].click().run()
+    assert not app.exception
+    [mark] = [one.proto.body for one in app.get("html") if "data-sw-aim" in one.proto.body]
+    return json.loads(unescape(mark.split('data-sw-aim="')[1].split('"')[0]))["names"]
+
+
+def test_no_critical_question_leads_to_where_one_is_ticked_also_from_another_tab(here):
+    app = here.open("front")
+    app.session_state[f"edit/{here.id}/tab"] = "History"
+    app.run()
+    names = follow(app, "No item of the check is critical")
+    assert app.query_params["part"] in ("item/M50-Q01", ["item/M50-Q01"])
+    assert names[0] == "M50-Q01-critical"
+    box(app, "checkbox", "M50-Q01/critical").check().run()
+    assert here.shape("M50-Q01", "critical") is True
+    assert "No item of the check is critical" not in told(app)
+
+
+def test_a_problem_aims_at_its_field_and_once_only(here):
+    app = here.open("item/M50-Q02")
+    box(app, "text_area", "M50-Q02/options/b/why").set_value("").run()
+    assert follow(app, "expected why it is right")[0] == "M50-Q02-options-b-why"
+    assert follow(app, "Found no tag")[0] == "M50-Q01-options-b-tag"
+    app.run()
+    assert not [one for one in app.get("html") if "data-sw-aim" in one.proto.body]
+
+
 def test_one_option_is_right_in_a_single_choice_and_its_belief_goes(here):
     app = here.open("item/M50-Q01")
     box(app, "checkbox", "options/b/key").check().run()
@@ -175,6 +211,13 @@ def test_each_kind_of_question_begins_with_a_form_and_can_be_shown(here, kind):
     assert here.shape("M50-Q04", "kind") == kind
     assert "Nothing stops a publication" in " ".join(one.value for one in app.header)
     assert "cannot be shown yet" not in told(app)
+
+
+def test_the_front_page_says_how_many_questions_stand_in_place_of_the_lesson(here):
+    app = here.open("front")
+    assert "Answer 3 questions instead. With 2 or more of them right, you skip" in told(app)
+    box(here.open("item/M50-Q01"), "checkbox", "M50-Q01/critical").check().run()
+    assert "the critical ones among them" in told(here.open("front"))
 
 
 def test_a_question_that_a_form_asks_is_deleted_only_after_who_asks_it_is_told(here):
@@ -319,6 +362,24 @@ def test_a_picture_is_kept_shown_and_asks_for_its_words(here):
             drafting.keep_picture(session, viewer, data=b"GIF89a", name="x.exe", taken=())
     assert path == "pictures/desk-plan.png"
     assert len(sha256) == 64
+
+
+def test_what_a_picture_may_be_is_said_before_one_chooses(here):
+    app = here.open("screen/reading")
+    assert "PNG, JPEG, WebP, GIF or SVG" in told(app) and "at most 20 MB" in told(app)
+    assert {"png", "jpg", "webm", "vtt"} <= {
+        one.lstrip(".") for one in app.file_uploader[0].proto.type
+    }
+
+
+def test_captions_are_kept_beside_their_film_and_stand_nowhere_in_the_text(here):
+    app = here.open("screen/reading")
+    before = here.files()["lesson.en.md"]
+    app.file_uploader[0].set_value(("Walk.en.vtt", media.VTT, "text/vtt")).run()
+    press(app, "Put it in")
+    assert not app.exception and not app.error
+    assert here.files()["pictures/walk.en.vtt"].startswith("sha256:")
+    assert here.files()["lesson.en.md"] == before
 
 
 def test_the_preview_is_in_the_language_one_chooses_and_the_form_in_the_first(here):

@@ -192,9 +192,9 @@ PLAN: dict[str, Break] = {
         "module.yaml",
         "M01-Q03, ",
         "M01-Q10, ",
-        "module.yaml",
-        "check > items",
-        "critical",
+        "questions.yaml",
+        "M01-Q04 > critical",
+        "No item of the check is critical",
     ),
     "an objective that the check never asks for": (
         "module.yaml",

@@ -35,7 +35,7 @@ def problems(
     card: Surface,
     say: Words,
     found: Sequence[Problem],
-    go: Callable[[str], None],
+    go: Callable[[Problem, str], None],
 ) -> None:
     """What stops a publication, then advice; each leads to its place."""
     stops = [one for one in found if one.stops]
@@ -54,7 +54,12 @@ def problems(
 
 
 def _problem(
-    pen: Pen, card: Surface, say: Words, problem: Problem, number: int, go: Callable[[str], None]
+    pen: Pen,
+    card: Surface,
+    say: Words,
+    problem: Problem,
+    number: int,
+    go: Callable[[Problem, str], None],
 ) -> None:
     icon = ":red[:material/error:]" if problem.stops else ":material/lightbulb:"
     name, at = thing(pen, problem, say), part_of(pen, problem)
@@ -66,7 +71,7 @@ def _problem(
             key=f"edit/{pen.id}/problem/{number}",
             type="tertiary",
             on_click=go,
-            args=(at,),
+            args=(problem, at),
         )
 
 

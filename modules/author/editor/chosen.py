@@ -92,6 +92,7 @@ class Chosen(InHand):
         spot: Spot,
         then: Then | None = None,
         now: bool | None = None,
+        help: str | None = None,
     ) -> None:
         """A checkbox for a value that is true or not there; ``now`` where it means another."""
         key, stands = self._key(spot), self.read(spot) is True if now is None else now
@@ -100,7 +101,7 @@ class Chosen(InHand):
                 surface.markdown(f":material/check: {label}")
             return
         self.memory[key] = stands
-        surface.checkbox(label, key=key, on_change=self._chosen, args=(key, spot, then))
+        surface.checkbox(label, key=key, help=help, on_change=self._chosen, args=(key, spot, then))
 
     def number(
         self,

@@ -37,6 +37,7 @@ def front(pen: Pen, surface: Surface, say: Words) -> None:
     }
     pen.choice(surface, say("studio.level"), Spot(head, ("level",)), names)
     surface.subheader(say("studio.objectives"), anchor=False)
+    surface.caption(say("studio.objectives_told"))
     every = listed(pen.read(Spot(head, ("objectives",))))
     for id in every:
         line = surface.container(key=f"line-{pen.id}-objective-{id}", gap="small")

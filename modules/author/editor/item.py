@@ -73,7 +73,9 @@ def draw(item: Item, surface: Surface) -> None:
     pen.choice(row, say("studio.objective"), item.shape("objective"), names)
     levels = {1: say("studio.easy"), 2: say("studio.middling"), 3: say("studio.hard")}
     pen.choice(row, say("studio.difficulty"), item.shape("difficulty"), levels)
-    pen.switch(surface, say("studio.critical"), item.shape("critical"))
+    pen.switch(
+        surface, say("studio.critical"), item.shape("critical"), help=say("studio.critical_help")
+    )
     pen.text(surface, say("studio.source"), item.word("source"), help=say("studio.source_help"))
     if kind in ("numeric", "fill_in") or pen.read(item.word("why")) is not None:
         pen.text(surface, say("studio.why_all"), item.word("why"), lines=2)
@@ -150,7 +152,8 @@ def _part(item: Item, line: Surface, kind: str, at: At, number: int) -> None:
         if pen.read(item.shape(*at, "key")) is not True:
             beliefs = {None: say("studio.no_belief")} | dict(item.beliefs)
             tag = item.shape(*at, "tag")
-            pen.choice(line, say("studio.belief", n=number), tag, beliefs, then=partial(_tag, tag))
+            label, help = say("studio.belief", n=number), say("studio.belief_help")
+            pen.choice(line, label, tag, beliefs, help=help, then=partial(_tag, tag))
 
 
 def _tag(spot: Spot, pen: Pen, value: Any) -> None:

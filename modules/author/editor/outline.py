@@ -81,9 +81,10 @@ def thing(held: Held, problem: Problem, say: Words) -> str:
     known = {
         "stem": say("studio.stem"),
         "source": say("studio.source"),
-        "objective": say("studio.objective"),
+        "objective": say("studio.thing.objective"),
         "why": say("studio.why"),
         "tag": say("studio.thing.tag"),
+        "critical": say("studio.critical"),
         "promise": say("studio.promise"),
         "title": say("studio.title"),
     }

@@ -11,6 +11,8 @@ from modules.author.editor.front import ask_to_drop
 from modules.author.editor.outline import mapping
 from modules.author.editor.pen import Pen
 from modules.basics import BadInput, Surface, Words
+from modules.course.media import TYPES, suffix_of
+from modules.course.media.limits import RECORDING_BYTES
 from modules.drafts import screens
 from modules.drafts.spots import Spot
 
@@ -91,7 +93,13 @@ def _picture(pen: Pen, menu: Surface, say: Words, id: str) -> None:
     stem = f"edit/{pen.id}/{id}/picture"
     menu.markdown(f"**{say('studio.picture')}**")
     turn = int(pen.memory.get(f"{stem}/turn", 0))
-    file = menu.file_uploader(say("studio.picture_file"), key=f"{stem}/file/{turn}")
+    menu.caption(say("studio.picture_kinds", recording=f"{RECORDING_BYTES // 10**6} MB"))
+    file = menu.file_uploader(
+        say("studio.picture_file"),
+        list(TYPES),
+        max_upload_size=-(-RECORDING_BYTES // 2**20),
+        key=f"{stem}/file/{turn}",
+    )
     menu.text_input(say("studio.picture_alt"), key=f"{stem}/alt/{turn}", on_change="ignore")
     menu.text_input(say("studio.picture_caption"), key=f"{stem}/caption/{turn}", on_change="ignore")
 
@@ -99,14 +107,17 @@ def _picture(pen: Pen, menu: Surface, say: Words, id: str) -> None:
         if file is None:
             raise BadInput(say("studio.picture_none"))
         alt = " ".join(str(pen.memory.get(f"{stem}/alt/{turn}") or "").split())
-        if not alt:
+        captions = suffix_of(file.name) == "vtt"
+        if not alt and not captions:
             raise BadInput(say("studio.picture_mute"))
         taken = [path.removeprefix(pen.path("")) for path in pen.files]
         path, sha256 = pen.hand.picture(file.getvalue(), file.name, taken)
         caption = " ".join(str(pen.memory.get(f"{stem}/caption/{turn}") or "").split())
         told = f' "{_escaped(caption)}"' if caption else ""
         pen.keep(pen.path(path), f"sha256:{sha256}", path)
-        _insert(id, f"![{_escaped(alt)}]({path}{told})", pen)
+        # Captions are found by their name, beside their film.
+        if not captions:
+            _insert(id, f"![{_escaped(alt)}]({path}{told})", pen)
         pen.memory[f"{stem}/turn"] = turn + 1
 
     def press(pen: Pen) -> None:

@@ -27,6 +27,8 @@ def draw(pen: Pen, surface: Surface, say: Words, labs: Labs) -> None:
             continue
         id = str(sitting.get("id"))
         surface.subheader(say("studio.sitting", n=number + 1), anchor=False)
+        if not number:
+            surface.caption(say("studio.sitting_told"))
         for field, label in (
             ("title", say("studio.sitting_title")),
             ("done", say("studio.sitting_done")),

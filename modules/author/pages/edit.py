@@ -9,9 +9,9 @@ import streamlit as st
 from db.engine import reading, writing
 from modules import own
 from modules.author import drafting, reviewing
-from modules.author.editor import around, comments, form, outline, shown
+from modules.author.editor import aim, around, comments, form, outline, shown
 from modules.author.editor.pen import Pen
-from modules.basics import BadInput, Surface
+from modules.basics import BadInput, Problem, Surface, Words
 from modules.drafts import looking
 from modules.settings import settings
 from modules.shell import guard, session
@@ -65,6 +65,12 @@ def opened(frame: Frame, id: uuid.UUID) -> drafting.Opened:
 def go(part: str) -> None:
     """Show the form of another part."""
     st.query_params["part"] = part
+
+
+def mend(pen: Pen, say: Words, problem: Problem, part: str) -> None:
+    """Show the form that mends a problem, with the cursor in its field."""
+    aim.take(pen, problem, part, say)
+    go(part)
 
 
 def step_on(pen: Pen, place: str) -> None:
@@ -134,7 +140,8 @@ with page("edit", width=1360) as frame:
         right, left = surface.columns(2, gap="medium")
     else:
         left, right = surface.columns(2, gap="medium")
-        around.problems(pen, left.container(key="card-problems", gap="small"), say, found, go)
+        lead = partial(mend, pen, say)
+        around.problems(pen, left.container(key="card-problems", gap="small"), say, found, lead)
     card = left.container(key="card-form", gap="small")
     first = say("studio.tab.write") if writes else say("studio.tab.read")
     names = [first, say("studio.tab.source"), say("studio.tab.history")]
@@ -148,6 +155,8 @@ with page("edit", width=1360) as frame:
         box = write.expander(say("studio.comment_part")) if writes else talk
         key, heard = f"edit/{id}/say/{part}/{len(said)}", partial(say_it, frame, id, part, box)
         comments.say_something(box, say, key, heard)
+        if writes:
+            aim.draw(pen, surface)
     if source.open:
         around.source(pen, source, say)
     if history.open:

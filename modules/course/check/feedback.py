@@ -86,7 +86,8 @@ def records(value: Any) -> Iterator[tuple[int, Mapping[str, Any]]]:
 def _tagged(parts: Parts, part: Part) -> None:
     if parts.structure and not str(part[0].get("tag") or "").strip():
         sentence = "Found no tag; expected the misconception that a wrong answer here shows."
-        parts.standard(parts.structure, part[1], f"{sentence} Add its tag.")
+        at = part[1] if part[1][-2] == "tags" else (*part[1], "tag")
+        parts.standard(parts.structure, at, f"{sentence} Add its tag.")
 
 
 def _reasoned(parts: Parts, part: Part, words: Mapping[str, Any]) -> None:
@@ -96,7 +97,7 @@ def _reasoned(parts: Parts, part: Part, words: Mapping[str, Any]) -> None:
     missed = told is None and there[-2] not in UNASKED
     if text and not missed and _silent(reason, words):
         sentence = f"Found {shown(reason)}; expected why it is right, or why it tempts. Write it."
-        parts.standard(text, there, sentence)
+        parts.standard(text, (*there, "why") if isinstance(told, Mapping) else there, sentence)
 
 
 def _silent(told: Any, words: Mapping[str, Any]) -> bool:

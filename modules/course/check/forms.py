@@ -82,8 +82,15 @@ def _check_form(parts: Parts, document: Document, at: At, items: tuple[str, ...]
             parts.standard(document, at, sentence)
     critical = [id for id in items if parts.items.get(id, {}).get("critical") is True]
     if not critical:
-        sentence = "No item of the check is critical. Mark those that nobody may get wrong."
-        parts.standard(document, at, sentence)
+        sentence = (
+            "No item of the check is critical. Mark this one, or another that nobody may miss."
+        )
+        first = next((one for one in items if one in parts.items), "")
+        # Told where it is marked: at the first question of the check.
+        if parts.structure and first:
+            parts.standard(parts.structure, (first, "critical"), sentence)
+        else:
+            parts.standard(document, at, sentence)
     judged = {parts.items.get(id, {}).get("objective") for id in items}
     for objective in parts.head.objectives if parts.head else ():
         if objective not in judged:

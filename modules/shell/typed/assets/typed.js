@@ -136,6 +136,11 @@ for (const [what, event] of [[document, "visibilitychange"], [window, "pagehide"
   });
 }
 
+// Who goes back in the browser leaves the field as well: heard before the page goes.
+window.addEventListener("popstate", () => {
+  for (const field of fields.values()) field.send();
+}, true);
+
 let were = connected();
 let waiting = false;
 new MutationObserver(() => {
