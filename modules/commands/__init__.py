@@ -86,7 +86,13 @@ class Group(Loaded):
 
 
 app = typer.Typer(
-    cls=Group, no_args_is_help=True, add_completion=False, help=__doc__, rich_markup_mode=None
+    cls=Group,
+    no_args_is_help=True,
+    add_completion=False,
+    help=__doc__,
+    rich_markup_mode=None,
+    # A trace with the values of variables would print pass-phrases and names into logs.
+    pretty_exceptions_enable=False,
 )
 
 
