@@ -313,3 +313,26 @@ def test_packages_of_other_kinds_are_called_by_their_names(parts, what):
 def test_other_files_are_called_by_their_names(data, name, what):
     with pytest.raises(BadInput, match=what):
         formats.read(data, name)
+
+
+def test_a_template_that_says_how_long_an_answer_may_be_has_options_all_the_same():
+    head = "Question - max 120 characters,Answer 1 - max 75 characters,Answer 2 - max 75 characters"
+    data = f"{head},Correct answer(s) - choose at least one\nWhich is red?,Rose,Sky,1\n"
+    (one,), _ = read(data, "a.csv")
+    assert one.kind == "single_choice"
+    assert [(option.text, option.right) for option in one.options] == [
+        ("Rose", True),
+        ("Sky", False),
+    ]
+
+
+def test_options_under_names_that_nobody_knows_are_no_numbers():
+    data = "question,answer 1 of 2 (please),answer 2 of 2 (please),answer\nWhich?,a,b,1\n"
+    with pytest.raises(BadInput, match="looks like one of options"):
+        formats.read(data.encode(), "a.csv")
+
+
+def test_rows_that_are_only_numbered_are_no_questions():
+    data = ",question,option 1,option 2,answer\n1,Which?,a,b,1\n2,,,,\n3,,,,\n"
+    items, told = read(data, "a.csv")
+    assert (len(items), told) == (1, "")

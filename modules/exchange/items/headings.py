@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 NAMES: Mapping[str, tuple[str, ...]] = {
     "question": (
         *("question", "questiontext", "stem", "prompt", "item", "questiontitle", "text"),
-        *("questionmax120characters", "questions", "sentence", "task"),
+        *("questions", "sentence", "task"),
     ),
     "type": ("type", "questiontype", "kind", "qtype", "itemtype", "format"),
     "answer": (
@@ -37,6 +37,9 @@ REASON = (
 OPTIONS = 12
 """Columns of options that are read; an item of ours holds eight of them at the most."""
 _SIGNS = re.compile(r"[\W_]+")
+# How long a text may be, as templates add to a name: "Answer 1 - max 75 characters".
+_LIMIT = re.compile(r"\s[-–(]\s?max\.? \d+ char.*$", re.IGNORECASE)
+_LIKE_OPTION = re.compile(r"(?:answer|option|choice)s?\d")
 _NUMBERED = re.compile(r"([a-z]*?)(\d{1,2}|[a-l])")
 
 
@@ -57,6 +60,11 @@ class Columns:
         return " ".join(self.names[place].split())[:60]
 
 
+def like_options(found: Columns) -> list[str]:
+    """Columns that are not read and whose names begin as those of options do."""
+    return [one for one in found.unread if _LIKE_OPTION.match(plain(one))]
+
+
 def plain(name: str) -> str:
     """A column's name without case, blanks and signs."""
     return _SIGNS.sub("", name.casefold())
@@ -68,7 +76,7 @@ def columns(row: int, cells: Sequence[str]) -> Columns | None:
     unread: list[str] = []
     twice: list[str] = []
     for place, cell in enumerate(cells):
-        if not (name := plain(cell)):
+        if not (name := plain(_LIMIT.sub("", cell))):
             continue
         target, key = _meaning(name, found)
         if target is None:

@@ -25,7 +25,7 @@ TYPES = {
     ),
     "true_false": ("truefalse", "tf", "trueorfalse", "boolean", "yesno"),
     "matching": ("matching", "match", "pairs"),
-    "ordering": ("ordering", "order", "sequence", "ranking", "sorting"),
+    "ordering": ("ordering", "order", "reorder", "sequence", "ranking", "sorting"),
     "numeric": ("numeric", "numerical", "number", "num", "calculated"),
     "fill_in": (
         *("fillin", "shortanswer", "short", "fillintheblank", "fillinblank", "fillinthegap"),

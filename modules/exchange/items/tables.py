@@ -101,6 +101,11 @@ def _bank(format: str, rows: Rows, notes: list[Note]) -> Bank:
         before.append((number, cells))
     if found is None:
         raise BadInput(NO_NAMES)
+    if (like := headings.like_options(found)) and not found.options:
+        raise BadInput(
+            f"The column “{like[0]}” looks like one of options, and its name is none we know. Call "
+            "such columns “option 1”, “option 2” …"
+        )
     if before:
         numbers = ", ".join(str(number) for number, _ in before)
         notes.append(Note("left", f"Rows {numbers}, which stand before the names of the columns."))
@@ -114,6 +119,8 @@ def _bank(format: str, rows: Rows, notes: list[Note]) -> Bank:
     for number, cells in _whole(rows):
         if len(items) + len(refused) >= reading.MOST:
             raise reading.too_many()
+        if not any(cell.strip() and name for cell, name in zip(cells, found.names, strict=False)):
+            continue  # numbered beforehand, and nothing was written into it
         one = item(found, number, cells)
         if isinstance(one, Refused):
             refused.append(one)
