@@ -336,3 +336,12 @@ def test_rows_that_are_only_numbered_are_no_questions():
     data = ",question,option 1,option 2,answer\n1,Which?,a,b,1\n2,,,,\n3,,,,\n"
     items, told = read(data, "a.csv")
     assert (len(items), told) == (1, "")
+
+
+def test_tags_that_a_program_wrote_as_text_are_told_and_comparisons_are_not():
+    body = choice("x", "y", prompt="&lt;p&gt;Who?&lt;/p&gt;")
+    (one,), told = read(item(declared("single", "A"), body=body), "a.xml")
+    assert one.stem.replace("\\", "") == "<p>Who?</p>"
+    assert "HTML stands in it as text, such as “<p>”" in told
+    _, told = read("Is a < b and b > c?\nA. a <b\nB. no\nANSWER: A\n", "a.txt")
+    assert told == ""

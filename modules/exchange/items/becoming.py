@@ -17,6 +17,10 @@ from modules.questions.typed_text import folded, same_text
 
 PICTURE = re.compile(r"!\[((?:\\.|[^\]\\])*)\]\(([^()\s]*)\)")
 LINK = re.compile(r"(?<!!)(?<!\\)\[((?:\\.|[^\]\\])*)\]\(([^()\s]*)\)")
+# A tag whose first sign is no sign of ours: it was typed, or written twice over by a program.
+TYPED_TAG = re.compile(
+    r"\\</?(?:p|div|span|br|b|i|u|em|strong|img|sub|sup|ul|ol|li|font|h[1-6])\b[^<>]{0,200}>"
+)
 GAP = re.compile(r"(?<!\\)\{(\d{1,3})\}")
 FIXED = re.compile(r"(all|none|both|neither)( of)? (the )?(above|these|those|options|answers)\b")
 RIGHTS, GAPS = 6, 4
@@ -69,6 +73,13 @@ class Making:
     def tell_general(self) -> None:
         """What has no field: tags; and which reason of two is shown."""
         item = self.item
+        texts = [item.stem, item.sentence, *(one.text for one in item.options), *item.steps]
+        texts += [side for pair in item.pairs for side in (pair.left, pair.right)]
+        if tag := next((found for one in texts if (found := TYPED_TAG.search(one))), None):
+            self.changed(
+                f"HTML stands in it as text, such as “{tag[0][1:]}”, and is shown as typed. Take "
+                "it out if it was meant to format."
+            )
         if item.tags:
             self.left(f"Its tags are not kept: {', '.join(item.tags)[:200]}.")
         rights = [one for one in item.options if one.right and one.why.strip()]
