@@ -40,10 +40,11 @@
     const keyed = [...(card?.querySelectorAll('[class*="st-key-"]') ?? [])];
     const own = (name) => keyed.filter((one) => `${one.className} `.replaceAll("~", "-")
       .match(new RegExp(`-${name}[-\\s]`))).at(0)?.querySelector(FIELD);
-    // Farther ones only when all is drawn: the nearest may stand at the end of a long form.
-    const drawn = document.querySelector('.stApp[data-test-script-state="notRunning"]');
-    const field = (drawn ? names : names.slice(0, 1)).reduce((one, name) => one ?? own(name), null);
-    if (!field && (tries || !drawn)) return void setTimeout(aim, 150, tries - (drawn ? 1 : 0));
+    // Farther ones only when all is drawn, which takes a moment more than the run: the nearest may
+    // stand at the end of a long form.
+    const rests = document.querySelector('.stApp[data-test-script-state="notRunning"]');
+    const field = (tries ? names.slice(0, 1) : names).reduce((one, name) => one ?? own(name), null);
+    if (!field && tries) return void setTimeout(aim, 150, tries - (rests ? 1 : 0));
     aimed = n;
     const first = field ?? card?.querySelector(`:is(.sw-typed-input,${FIELD})`);
     first?.closest("details")?.setAttribute("open", "");
