@@ -50,14 +50,15 @@ def cases(module: Module, item: Item) -> int:
 
 
 def picks(module: Module, item: Item, say: Words) -> tuple[Mark, ...]:
-    """A question's options with who took them, the right ones said in words."""
+    """A question's options with who took them: the right ones in colour, marked and said so."""
     options = getattr(asked(module, item).question, "options", ())
     texts = {one.id: spoken(one.text) for one in options}
     found = []
     for one in item.picks:
         text, taken = texts.get(one.option, spoken(one.text)), share(one.share, say)
         taken = say("items.key", share=taken) if one.right else taken
-        found.append(Mark(text, text, one.share.middle, taken))
+        label = f"✓ {text}" if one.right else text
+        found.append(Mark(text, label, one.share.middle, taken, quiet=not one.right))
     return tuple(found)
 
 

@@ -14,7 +14,6 @@ from modules.agreement.current import at_least
 from modules.analysing import Analysis
 from modules.author import actions
 from modules.basics import BadInput
-from modules.course.model import Ask, Module
 from modules.progress.item_telling import Item
 
 EASY = "too-easy"
@@ -70,16 +69,3 @@ def seen(session: Session, viewer: Viewer, *, module: str = "") -> Seen | None:
         every = item_answers.reported(session, org_id=viewer.org_id)
         reports = {place: n for (of, place), n in sorted(every.items()) if of == chosen}
     return Seen(actions.titles(session, viewer), least, analysis, reports)
-
-
-def step_of(module: Module, item: str) -> str:
-    """The step that asks a question or one of its family; "" where none does."""
-    family = {item, *module.twins(item)}
-    for step in module.steps:
-        if step.kind == "questions" and family & set(step.items):
-            return step.id
-        if step.kind == "screen" and any(
-            isinstance(part, Ask) and part.item == item for part in module.screens[step.id].parts
-        ):
-            return step.id
-    return ""

@@ -9,8 +9,8 @@ from modules.basics import Words
 from modules.charts.finish import INKS, filled, hole, lines, shape
 from modules.charts.marks import DARK, KEPT, LIGHT, Finding, Mark
 
-LINE, BAR, GAP = 20, 22, 4
-"""Pixels from line to line, to the middle of a bar, and between two of them."""
+LINE, BAR, HALF, GAP = 20, 14, 8, 14
+"""Pixels from line to line, to the middle of a bar, from there to its end, and to the next one."""
 ROOM = 0.66
 """Of the width for bars; their words stand to the right."""
 
@@ -20,18 +20,22 @@ def bars(marks: tuple[Mark, ...], target: float, aim: str, dark: bool) -> dict[s
     """One bar a mark: its label above, in two lines at the most, its words at the right.
 
     ``share`` is the bar's length, from 0 to 1. Target and ``aim`` are not drawn: there is none.
-    A hidden mark keeps its row and its words. Do not change what this returns.
+    A hidden mark keeps its row and its words; one that is only for comparison has a quiet bar. Do
+    not change what this returns.
     """
+    inks = DARK if dark else LIGHT
     rows: list[dict[str, Any]] = []
     height = 0
     for mark in marks:
         label = lines(mark.label)
+        height += GAP if rows else 0
         top, height = height + LINE // 2, height + LINE * len(label)
         row = {"y": top, "bar": height + BAR, "label": label, "right": mark.text}
-        rows.append(row | {"share": mark.share or 0.0, "full": 1.0})
-        height += 2 * BAR + GAP
+        row |= {"share": mark.share or 0.0, "full": 1.0}
+        rows.append(row | {"colour": inks.rule if mark.quiet else inks.good})
+        height += BAR + HALF
     down = [0, max(1, height)]
-    return filled(_shape(), DARK if dark else LIGHT, rows=rows, down=down, height=height)
+    return filled(_shape(), inks, rows=rows, down=down, height=height)
 
 
 @shape
@@ -47,8 +51,9 @@ def _shape() -> list[Any]:
         bar.mark_bar(color=INKS.track, size=12, cornerRadius=3, orient="horizontal").encode(
             x=alt.X("full:Q", scale=across, axis=None)
         ),
-        bar.mark_bar(color=INKS.good, size=12, cornerRadius=3, orient="horizontal").encode(
-            x=alt.X("share:Q", scale=across, axis=None)
+        bar.mark_bar(size=12, cornerRadius=3, orient="horizontal").encode(
+            x=alt.X("share:Q", scale=across, axis=None),
+            color=alt.Color("colour:N", scale=None, legend=None),
         ),
         words.mark_text(align="left", color=INKS.ink, fontSize=14, lineHeight=LINE).encode(
             x=alt.value(0), text="label:N"

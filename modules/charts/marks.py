@@ -13,7 +13,8 @@ class Mark(NamedTuple):
 
     ``name`` is the full name for sentences, ``label`` the short one in the picture. ``low`` and
     ``high`` are the range around the share, where there is one. ``ahead``: not measured but what
-    a trend says. ``under`` is the heading under which marks that belong together stand.
+    a trend says. ``under`` is the heading under which marks that belong together stand. ``quiet``:
+    there for comparison, in the colour of context.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Mark(NamedTuple):
     high: float | None = None
     ahead: bool = False
     under: str = ""
+    quiet: bool = False
 
 
 class Point(NamedTuple):

@@ -6,6 +6,8 @@ import pytest
 
 from db import drafts
 from db.engine import reading
+from modules.author import actions
+from modules.questions.question import spoken
 from modules.shell import session as door
 from tests.app.test_review_page import opened
 from tests.data.analysed import ITEM, Crowd, count
@@ -19,6 +21,11 @@ def priya(world, monkeypatch):
     monkeypatch.setattr(door, "token", lambda: token)
     monkeypatch.setattr(door, "now", lambda: world.now)
     return world.viewer("priya")
+
+
+def actions_preview(viewer):
+    with reading() as session:
+        return actions.preview(session, viewer, module=MODULE)
 
 
 def said(app):
@@ -48,6 +55,17 @@ def test_it_finds_the_question_that_fails_and_says_what_to_do(world, priya):
     assert "Only 27% of the marks were earned." in told
     assert "Check the key first." in told
     assert "Somebody" not in told
+
+
+def test_the_preview_it_leads_to_shows_that_question_and_none_of_its_family(world, priya):
+    module = actions_preview(priya)
+    for id in (ITEM, *module.twins(ITEM)):
+        app = opened("preview", module=MODULE, step=f"question:{id}")
+        assert not app.exception
+        assert app.selectbox(key="preview/step").value == f"question:{id}"
+        asked = module.question(id)
+        stems = {spoken(asked.variant("", one).stem) for one in asked.variants()}
+        assert stems & {one.value.replace("\\", "") for one in app.header}, id
 
 
 def test_every_part_is_drawn_from_a_crowd(world, priya):

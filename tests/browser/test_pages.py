@@ -74,6 +74,7 @@ PLACES = (
     Place("preview", "Priya Nair", "/preview?module=M01"),
     Place("versions", "Priya Nair", "/versions?module=M01"),
     Place("preview of a question", "Priya Nair", "/preview?module=M01&step=before"),
+    Place("preview of one question", "Priya Nair", "/preview?module=M01&step=question:M01-Q05"),
     Place("preview of the story", "Priya Nair", "/preview?module=M01&step=flood-list"),
     Place("preview of the lab", "Priya Nair", "/preview?module=M01&step=read-figure"),
     Place("preview of the check", "Priya Nair", "/preview?module=M01&step=check"),

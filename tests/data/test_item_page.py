@@ -130,12 +130,3 @@ def test_before_the_first_count_and_for_an_unknown_module_it_says_so(world, crow
     assert found.analysis.items == ()
     with pytest.raises(BadInput, match="no such module"):
         seen(world, module="M99")
-
-
-def test_a_question_is_found_at_the_step_that_asks_it_or_one_of_its_family(world, crowd):
-    module = seen(world).analysis.module
-    assert items.step_of(module, ITEM) == "check"
-    assert items.step_of(module, module.twins(ITEM)[0]) == "check"
-    assert items.step_of(module, "M01-Q01") == "before"
-    assert items.step_of(module, "M01-Q08") == "care-data"
-    assert items.step_of(module, "M01-Q40") == ""

@@ -253,6 +253,17 @@ def test_words_that_look_like_a_hole_stay_words():
     assert (row["label"], row["right"]) == ("‹ink›", "‹rows›")
 
 
+def test_what_is_there_for_comparison_has_a_quiet_bar_and_the_last_bar_ends_the_picture():
+    marks = (Mark("Right", "✓ Right", 0.3, "30%, right"), Mark("W", "W", 0.7, "70%", quiet=True))
+    spec = charts.bars(marks, 0.0, "", False)
+    drawn = rows(spec)
+    assert [row["colour"] for row in drawn if "share" in row][:2] == [
+        charts.LIGHT.good,
+        charts.LIGHT.rule,
+    ]
+    assert spec["height"] - max(row["bar"] for row in drawn) <= 8
+
+
 def test_a_question_that_wants_another_look_is_orange_and_has_its_name():
     drawn = [row for row in rows(charts.questions(DOTS, "x", "y", False)) if "index" in row]
     orange = [row for row in drawn if row.get("colour") == charts.LIGHT.attention]

@@ -34,13 +34,12 @@ def questions(frame: Frame, seen: items.Seen, look: Look) -> None:
     say, surface, module = look.say, frame.surface, seen.analysis.module
     for item in seen.pressing:
         row = item_drawing.flagged(surface, seen, item, look)
-        if step := items.step_of(module, item.id):
-            row.page_link(
-                script("preview"),
-                label=say("items.preview"),
-                icon=":material/play_circle:",
-                query_params={"module": module.id, "step": step},
-            )
+        row.page_link(
+            script("preview"),
+            label=say("items.preview"),
+            icon=":material/play_circle:",
+            query_params={"module": module.id, "step": f"question:{item.id}"},
+        )
         if may(frame.viewer, ACTIONS, "author.write") and row.button(
             say("items.mend"),
             type="tertiary",

@@ -6,8 +6,9 @@ from db.engine import reading
 from modules import own
 from modules.author import actions
 from modules.basics import LAWS, NEUTRAL
-from modules.play import law, outline, steps
+from modules.play import item, law, outline, steps
 from modules.play.desk import Table
+from modules.play.item import Asked
 from modules.play.rehearsal import RehearsalDesk
 from modules.progress.papers import TEST_OUT
 from modules.shell import parts, session
@@ -15,7 +16,7 @@ from modules.shell.frame import page
 from modules.shell.menu import script
 
 VARIANTS = ("1", "2", "3", "4", "5")
-END = "end"
+END, ALONE = "end", "question:"
 
 
 def go(place: str) -> NoReturn:
@@ -44,6 +45,10 @@ with page("preview", width=720) as frame:
             places[step.id] = f"{module.steps.index(step) + 1}. {step.title}"
         places[sitting.id] = say("author.end_of", title=sitting.title)
     places[END] = say("author.end")
+    # One question alone: its place may draw another one of its family.
+    alone = query.get("step", "").partition(ALONE)[2]
+    if alone in module.questions:
+        places[f"{ALONE}{alone}"] = say("author.question", id=alone)
     place, variant = query.get("step", ""), query.get("variant", "1")
     place = place if place in places else ""
     variant = variant if variant in VARIANTS else "1"
@@ -99,6 +104,10 @@ with page("preview", width=720) as frame:
         parts.empty(surface, "done", say("author.end_title"), say("author.end_sentence"))
     elif ended:
         outline.sitting_page(table, ended, lambda: st.switch_page(script("modules")))
+    elif place.startswith(ALONE):
+        desk.begin()
+        if desk.journey.practice is not None:
+            item.draw(table, Asked(desk.journey.practice, alone))
     else:
         desk.begin()
         step = outline.step_to_show(table, place)
