@@ -367,9 +367,13 @@ def test_a_picture_is_kept_shown_and_asks_for_its_words(here):
 def test_what_a_picture_may_be_is_said_before_one_chooses(here):
     app = here.open("screen/reading")
     assert "PNG, JPEG, WebP, GIF or SVG" in told(app) and "at most 20 MB" in told(app)
-    assert {"png", "jpg", "webm", "vtt"} <= {
-        one.lstrip(".") for one in app.file_uploader[0].proto.type
-    }
+    app.file_uploader[0].set_value(("Plan.docx", b"PK", "application/zip")).run()
+    assert "“.docx” is no picture or recording for a lesson" in told(app)
+    app.file_uploader[0].set_value(("fake.png", b"none at all", "image/png")).run()
+    assert "its content is something else" in told(app)
+    before = here.files()
+    press(app, "Put it in")
+    assert not app.exception and here.files() == before
 
 
 def test_captions_are_kept_beside_their_film_and_stand_nowhere_in_the_text(here):

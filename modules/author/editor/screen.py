@@ -11,7 +11,7 @@ from modules.author.editor.front import ask_to_drop
 from modules.author.editor.outline import mapping
 from modules.author.editor.pen import Pen
 from modules.basics import BadInput, Surface, Words
-from modules.course.media import TYPES, suffix_of
+from modules.course.media import measured, suffix_of, type_of
 from modules.course.media.limits import RECORDING_BYTES
 from modules.drafts import screens
 from modules.drafts.spots import Spot
@@ -96,16 +96,21 @@ def _picture(pen: Pen, menu: Surface, say: Words, id: str) -> None:
     menu.caption(say("studio.picture_kinds", recording=f"{RECORDING_BYTES // 10**6} MB"))
     file = menu.file_uploader(
         say("studio.picture_file"),
-        list(TYPES),
         max_upload_size=-(-RECORDING_BYTES // 2**20),
         key=f"{stem}/file/{turn}",
     )
+    # No list of kinds for Streamlit: what it refuses, it names in words that nobody knows.
+    wrong_kind = _wrong_kind(file.name, file.getvalue()) if file else ""
+    if wrong_kind:
+        menu.error(wrong_kind, icon=":material/error:")
     menu.text_input(say("studio.picture_alt"), key=f"{stem}/alt/{turn}", on_change="ignore")
     menu.text_input(say("studio.picture_caption"), key=f"{stem}/caption/{turn}", on_change="ignore")
 
     def put_in(pen: Pen) -> None:
         if file is None:
             raise BadInput(say("studio.picture_none"))
+        if wrong_kind:
+            return
         alt = " ".join(str(pen.memory.get(f"{stem}/alt/{turn}") or "").split())
         captions = suffix_of(file.name) == "vtt"
         if not alt and not captions:
@@ -130,6 +135,12 @@ def _picture(pen: Pen, menu: Surface, say: Words, id: str) -> None:
     pen.button(menu, say("studio.picture_add"), f"{id}/picture/add", press)
     if wrong := pen.memory.pop(f"{stem}/told", ""):
         menu.error(wrong, icon=":material/error:")
+
+
+def _wrong_kind(name: str, data: bytes) -> str:
+    """Why a file is none that a lesson takes, whatever its size; "" for one that may be."""
+    found = measured(data, name)
+    return "" if found.type and found.type == type_of(name) else " ".join(found.problems)
 
 
 def _escaped(text: str) -> str:
