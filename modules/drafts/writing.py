@@ -101,6 +101,7 @@ def restore(
     session: Session, *, org_id: uuid.UUID, id: uuid.UUID, number: int, by: uuid.UUID, now: datetime
 ) -> None:
     """Make the whole draft what it was after the step of that number, as new steps."""
+    held(session, org_id, id)
     earlier = at(session, org_id=org_id, id=id, number=number)
     stands = drafts.files(session, org_id=org_id, id=id)
     for path in sorted({*earlier, *stands}):
