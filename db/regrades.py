@@ -85,11 +85,11 @@ def newest(session: Session, *, org_id: uuid.UUID, module: str, item: str) -> Ma
 
 def older(session: Session, *, org_id: uuid.UUID, revision_id: uuid.UUID, than: uuid.UUID) -> bool:
     """Whether one revision of a module was published before another."""
-    query = select(FROM.c.number < TO.c.number).where(
-        FROM.c.org_id == org_id,
-        FROM.c.id == revision_id,
-        TO.c.org_id == org_id,
-        TO.c.id == than,
+    both = FROM.join(TO, TO.c.org_id == FROM.c.org_id)
+    query = (
+        select(FROM.c.number < TO.c.number)
+        .select_from(both)
+        .where(FROM.c.org_id == org_id, FROM.c.id == revision_id, TO.c.id == than)
     )
     return bool(session.connection().execute(query).scalar())
 

@@ -172,6 +172,7 @@ def regrade(
 ) -> Shown:
     """Do it. ``after`` is the number that the dry run showed; BadInput as `applying.apply`."""
     require(viewer, "author.regrade")
+    least = _least(session, viewer)
     done = apply(
         session,
         org_id=viewer.org_id,
@@ -181,9 +182,10 @@ def regrade(
         after=after,
         by=viewer.person_id,
         by_name=viewer.name,
+        least=least,
         now=now,
     )
-    return shown(done.counts.stored, _least(session, viewer))
+    return shown(done.counts.stored, least)
 
 
 def take_back(

@@ -66,8 +66,7 @@ def _print(body: Organisation, done: Plan, applied: bool, as_json: bool) -> None
     say = words.of("en")
     typer.echo(f"{body.name}: {done.module} {done.item}, {'done' if applied else 'dry run'}")
     if told.few:
-        key = "regrade.few_change" if told.changes else "regrade.few_same"
-        typer.echo(say(key, least=at_least(body.least)))
+        typer.echo(say("regrade.few"))
         return
     for key in KEYS:
         one = told.figures[key]

@@ -17,6 +17,7 @@ from modules.course.model import Module
 from modules.evidence import Deed
 from modules.granting import Learner, grant
 from modules.progress.sheet import Mark
+from modules.regrade.counts import shown
 from modules.regrade.earning import Given
 from modules.regrade.judging import Judged
 from modules.regrade.planning import AT_ONCE, Plan, fill, plan
@@ -36,18 +37,20 @@ def apply(
     after: int,
     by: uuid.UUID | None = None,
     by_name: str = "",
+    least: int = 0,
     now: datetime,
 ) -> Plan:
     """Let the live revision's grades count for every answer to an item; gives what was done.
 
     ``after`` is the number of the item's newest regrade when the plan was shown, 0 for none.
-    Raises BadInput where nothing would change, or somebody made another regrade meanwhile.
+    Raises BadInput where nothing would change, or somebody made another regrade meanwhile. Where
+    so few answered that ``least`` forbids to tell whether anything changes, it is done either way.
     """
     reason = sentence(why)
     done = plan(session, org_id=org_id, module=module, item=item, hold=True)
     if done.number != after:
         raise BadInput(AGAIN)
-    if not done.rows:
+    if not done.rows and not (least and shown(done.counts.stored, least).few):
         raise BadInput("Every answer has the grade that the published question gives it.")
     earlier = [one for one in revisions.every(session, org_id=org_id) if one.id in done.given_on]
     _do(session, org_id, done, earlier[-1], done.to, reason, None, by, by_name, now)

@@ -1,9 +1,10 @@
 """What a regrade comes to, counted; and how it is told to trainers, who see no individuals. Pure.
 
-A count is shown from the smallest group on that the organisation agreed to. Below that it is told
-as "of fewer than"; then the others are "so many or more", or not told where even that would bound
-it, so that whoever knows the total learns nothing of it. Of fewer people in all nothing is told but
-whether anything changes.
+A count is told in whole thresholds ("20 or more"), none and a few alike as "of fewer than 10
+people". What is told leaves room, in the total that everybody may know, for a group of fewer: so it
+is never all or none, and one answer more changes what is told only where a threshold is passed. Of
+fewer people in all nothing is told, not even whether anything changes: who publishes one right
+answer after the other would find out what a single person chose.
 """
 
 from __future__ import annotations
@@ -43,9 +44,9 @@ class Counts:
 
 @dataclass(frozen=True)
 class Figure:
-    """One count as it is shown: exactly, at least so many, fewer than so many, or not at all."""
+    """One count as it is told: at least so many, of fewer than so many people, or not at all."""
 
-    kind: Literal["exact", "least", "fewer", "hidden"]
+    kind: Literal["least", "fewer", "hidden"]
     n: int = 0
 
 
@@ -54,32 +55,39 @@ class Shown:
     """The counts as a trainer sees them."""
 
     figures: Mapping[str, Figure]
-    # Whether any answer gets another grade.
-    changes: bool
-    # Whether the people are too few for any figure.
-    few: bool
+    # Whether any answer gets another grade; None where that is not told.
+    changes: bool | None
+
+    @property
+    def few(self) -> bool:
+        """Whether the people are too few for any figure."""
+        return self.changes is None
 
 
 def shown(counts: Mapping[str, int], least: int) -> Shown:
     """Stored counts, protected. ``least`` is the smallest group that is shown."""
-    answers = [key for key in ANSWERS if counts[key]]
+    answers = {key: counts[key] for key in ANSWERS}
+    total = sum(answers.values())
+    if not total:
+        return Shown(dict.fromkeys(KEYS, Figure("fewer", least)), changes=False)
     # Of how many people at least: somebody can stand in more than one kind.
-    people = max((counts[f"{key}_people"] for key in answers), default=0)
-    changes = any(counts[key] for key in CHANGES)
-    if answers and people < least:
-        hidden = {key: Figure("hidden") for key in KEYS}
-        return Shown(hidden, changes, few=True)
-    small = {key for key in KEYS if 0 < counts[f"{key}_people"] < least}
-    large = [key for key in answers if key not in small]
-    # What is told of the large ones must follow from the total alone.
-    roomy = sum(counts[key] for key in answers) >= least * len(large) + least - 1
-    told = Figure("least", least) if roomy else Figure("hidden")
-    figures = {}
-    for key in KEYS:
-        if key in small:
-            figures[key] = Figure("fewer", least)
-        elif small and counts[key]:
-            figures[key] = told
-        else:
-            figures[key] = Figure("exact", counts[key])
-    return Shown(figures, changes, few=False)
+    people = max(counts[f"{key}_people"] for key in ANSWERS)
+    most = (total - least + 1) // least * least
+    if people < least or most < least:
+        return Shown(dict.fromkeys(KEYS, Figure("hidden")), changes=None)
+    told = {
+        key: min(counts[key] // least * least, most)
+        for key in KEYS
+        if counts[f"{key}_people"] >= least
+    }
+    while sum(told.get(key, 0) for key in ANSWERS) > total - least + 1:
+        told[max((key for key in ANSWERS if key in told), key=told.__getitem__)] -= least
+    figures = {
+        key: Figure("fewer", least)
+        if key not in told
+        else Figure("least", told[key])
+        if told[key]
+        else Figure("hidden")
+        for key in KEYS
+    }
+    return Shown(figures, changes=any(counts[key] for key in CHANGES))

@@ -83,12 +83,26 @@ def test_the_dry_run_tells_sums_of_ten_and_more_and_no_smaller_ones(world):
     assert count(Regraded) == 0
 
 
-def test_of_few_people_only_whether_anything_changes_is_told(world):
-    _, slot, chosen = failed_by_one(world)
-    correct(world, key(slot, chosen), now=world.now)
-    told = dry(world, slot).shown
-    assert (told.few, told.changes) == (True, True)
-    assert {one.kind for one in told.figures.values()} == {"hidden"}
+def test_of_one_person_it_is_not_even_told_whether_her_answer_counts_otherwise(world):
+    walk, slot, chosen = failed_by_one(world)
+    options = [one.id for one in walk.module.question(slot).options]
+    found = []
+    for n, option in enumerate([chosen, *(one for one in options if one != chosen)]):
+        correct(world, key(slot, option), now=world.now, version=f"1.2.{n + 2}")
+        found.append(dry(world, slot).shown)
+        told = regrade(world, slot, after=n)
+        assert told == found[-1], "and doing it tells no more"
+    assert found == [found[0]] * len(options)
+    assert (found[0].few, found[0].changes) == (True, None)
+    assert {one.kind for one in found[0].figures.values()} == {"hidden"}
+
+
+def test_the_answer_of_one_person_more_does_not_show(world):
+    late = Walk(world, "ben0").begin()
+    crowd(world, 14)
+    before = dry(world)
+    late.answer("pre", ITEM)
+    assert dry(world) == before
 
 
 def test_a_reason_is_needed_and_a_long_one_refused(world):

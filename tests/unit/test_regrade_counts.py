@@ -7,7 +7,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from modules.regrade.counts import KEYS, Counts, shown
+from modules.regrade.counts import ANSWERS, Counts, shown
 
 
 def stored(**numbers):
@@ -24,29 +24,39 @@ def told(least=10, **numbers):
     return shown(stored(**numbers), least)
 
 
-def test_large_groups_are_told_exactly():
-    found = told(up=12, same=30)
-    assert not found.few
-    assert [(found.figures[key].kind, found.figures[key].n) for key in ("up", "same", "down")] == [
-        ("exact", 12),
-        ("exact", 30),
-        ("exact", 0),
-    ]
+def kinds(found):
+    return {key: (one.kind, one.n) for key, one in found.figures.items()}
 
 
-def test_a_small_group_is_fewer_than_and_the_others_are_so_many_or_more():
-    found = told(up=3, same=38, down=21)
-    kinds = {key: (one.kind, one.n) for key, one in found.figures.items()}
-    assert kinds["up"] == ("fewer", 10)
-    assert kinds["same"] == kinds["down"] == ("least", 10)
-    assert kinds["unjudged"] == ("exact", 0)
+def test_a_count_is_told_in_whole_thresholds_and_none_as_few_are():
+    found = kinds(told(up=12, same=38, passes_now=11))
+    assert (found["up"], found["same"], found["passes_now"]) == (
+        ("least", 10),
+        ("least", 30),
+        ("least", 10),
+    )
+    assert found["down"] == found["unjudged"] == found["granted"] == ("fewer", 10)
+    assert kinds(told(up=12, same=35, down=3)) == found | {"passes_now": ("fewer", 10)}
 
 
-def test_of_too_few_people_only_whether_anything_changes_is_told():
-    for numbers, changes in (({"up": 1, "same": 4}, True), ({"same": 5}, False)):
-        found = told(**numbers)
-        assert (found.few, found.changes) == (True, changes)
-        assert {one.kind for one in found.figures.values()} == {"hidden"}
+def test_where_all_are_of_one_kind_it_is_not_told_that_they_are():
+    everybody = kinds(told(up=30))
+    assert everybody["up"] == ("least", 20)
+    for others in range(1, 10):
+        assert kinds(told(up=30 - others, same=others)) == everybody
+
+
+def test_nothing_that_changes_is_told_where_many_answered():
+    assert told(same=40).changes is False
+    assert told(same=39, up=1).changes is True
+    assert told().changes is False
+
+
+def test_of_too_few_people_nothing_is_told_not_even_whether_anything_changes():
+    found = [told(up=1, same=4), told(same=5), told(down=1), told(same=18), told(up=10)]
+    assert all(one == found[0] for one in found)
+    assert (found[0].few, found[0].changes) == (True, None)
+    assert {one.kind for one in found[0].figures.values()} == {"hidden"}
 
 
 def test_many_answers_of_few_people_are_few():
@@ -56,26 +66,39 @@ def test_many_answers_of_few_people_are_few():
     assert shown(made.stored, 10).few
 
 
-@given(st.lists(st.integers(0, 60), min_size=4, max_size=4), st.integers(10, 20))
-def test_no_number_between_none_and_the_threshold_is_ever_told(numbers, least):
-    found = shown(stored(**dict(zip(KEYS, numbers, strict=False))), least)
+WORLDS = st.lists(st.integers(0, 60), min_size=4, max_size=4)
+
+
+@given(WORLDS, st.integers(10, 20))
+def test_what_is_told_holds_and_leaves_room_for_a_small_group(numbers, least):
+    answers = dict(zip(ANSWERS, numbers, strict=True))
+    found = shown(stored(**answers), least)
+    told_ = {key: one.n for key, one in found.figures.items() if one.kind == "least"}
+    for key, n in told_.items():
+        assert n % least == 0 < n <= answers[key]
+    if told_:
+        assert sum(numbers) - sum(told_.values()) >= least - 1
     for key, one in found.figures.items():
-        assert not (one.kind in ("exact", "least") and 0 < stored(**{key: 0})[key] < least)
-        if one.kind == "exact":
-            assert one.n == 0 or one.n >= least
+        assert one.kind != "fewer" or answers.get(key, 0) < one.n
 
 
-@given(st.integers(1, 9), st.lists(st.integers(10, 60), min_size=1, max_size=3))
-def test_whoever_knows_the_total_cannot_tell_a_small_group(small, others):
-    """Every other size of the small group, of the same total, is shown in the same way."""
-    keys = ("down", "same", "unjudged")[: len(others)]
-    found, total = told(up=small, **dict(zip(keys, others, strict=True))), small + sum(others)
-    for other in range(1, 10):
-        rest = total - other
-        low = [10] * len(others)
-        if rest < sum(low):
-            # No such body: then the bound that would say so is not told either.
-            assert {found.figures[key].kind for key in keys} == {"hidden"}
-            continue
-        low[-1] += rest - sum(low)
-        assert told(up=other, **dict(zip(keys, low, strict=True))) == found
+@given(WORLDS, st.sampled_from(ANSWERS))
+def test_whoever_knows_the_total_finds_nobody_in_it(numbers, key):
+    """An attack: for each kind there is a world of the same total and the same telling, in which
+    one answer more, or one fewer, is of that kind.
+    """
+    answers = dict(zip(ANSWERS, numbers, strict=True))
+    found = told(**answers)
+    if not sum(numbers):
+        return
+
+    def worlds():
+        for one, other in itertools.permutations(ANSWERS, 2):
+            if key not in (one, other):
+                continue
+            moved = {**answers, one: answers[one] + 1, other: answers[other] - 1}
+            if min(moved.values()) >= 0:
+                yield moved
+
+    same = [one for one in worlds() if kinds(told(**one)) == kinds(found)]
+    assert same, (numbers, key)

@@ -15,16 +15,15 @@ from modules.shell.frame import Frame, page
 from modules.shell.menu import script
 
 DONE = "regrade/done"
-# Told even where there are none.
+# Told even where there are few or none.
 ALWAYS = ("up", "down", "granted")
 
 
 def figures(frame: Frame, place: Surface, told: Shown, caption: str) -> None:
-    """What changes, line by line: exactly, or as far as it can be told of so few."""
+    """What changes, line by line, as far as it can be told."""
     say = frame.say
     if told.few:
-        key = "regrade.few_change" if told.changes else "regrade.few_same"
-        place.markdown(say(key, least=look.least))
+        place.markdown(say("regrade.few"))
         return
     if not told.changes:
         place.markdown(f":material/check_circle: {say('regrade.no_change')}")
@@ -32,7 +31,7 @@ def figures(frame: Frame, place: Surface, told: Shown, caption: str) -> None:
         (say(f"regrade.row_{key}"), say(f"regrade.n_{one.kind}", n=one.n))
         for key in KEYS
         for one in [told.figures[key]]
-        if key in ALWAYS or (one.kind, one.n) != ("exact", 0)
+        if key in ALWAYS or one.kind != "fewer"
     ]
     parts.table(place, caption, [say("regrade.what"), say("regrade.many")], rows)
 
@@ -78,7 +77,7 @@ def chosen(frame: Frame, card: Surface, one: Choice) -> None:
     with card, st.spinner(say("regrade.counting")), reading() as session:
         told = regrading.dry_run(session, frame.viewer, module=look.module, item=one.item)
     figures(frame, card, told.shown, say("regrade.caption", item=one.item))
-    if told.shown.changes:
+    if told.shown.changes is not False:
         card.caption(say("regrade.kept"))
         act = partial(regrading.regrade, module=look.module, item=one.item, after=told.number)
         decide(frame, card, told, "regrade.apply", act)
