@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from modules import fields
 from modules.author.editor.pen import Pen
 
@@ -11,6 +13,10 @@ class Kept:
 
     def __init__(self, memory):
         self.memory = memory
+
+    def together(self):
+        """What is written inside is kept as it comes."""
+        return contextlib.nullcontext()
 
     def save(self, path, base, text, place):
         """Keep a file."""

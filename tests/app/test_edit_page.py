@@ -272,6 +272,42 @@ def test_what_two_write_in_one_place_stands_side_by_side_until_one_chooses(here)
     assert not app.code
 
 
+def test_a_choice_between_two_texts_is_asked_again_when_the_other_one_changed_meanwhile(here):
+    app = here.open("item/M50-Q01")
+    at = ("M50-Q01", "stem")
+    here.as_other("questions.en.yaml", lambda text: fields.put(text, at, "Theirs?"))
+    box(app, "text_area", "M50-Q01/stem").set_value("Mine?").run()
+    here.as_other("questions.en.yaml", lambda text: fields.put(text, at, "Theirs, and better?"))
+    press(app, "Keep mine")
+    assert here.word(*at) == "Theirs, and better?"
+    assert {"Mine?", "Theirs, and better?"} <= {one.value for one in app.code}
+    press(app, "Keep mine")
+    assert here.word(*at) == "Mine?"
+    assert not app.code
+
+
+def test_what_one_press_writes_into_two_files_is_written_whole_or_not_at_all(here):
+    app = here.open("steps")
+    lesson = here.files()["lesson.en.md"]
+    here.as_other("module.yaml", lambda text: "sittings: [")
+    box(app, "button", "add/screen").click().run()
+    assert not app.exception
+    assert "cannot be read" in " ".join(one.value for one in app.error)
+    assert here.files()["lesson.en.md"] == lesson
+
+
+def test_a_step_is_taken_out_although_somebody_else_moved_it_meanwhile(here):
+    app = here.open("steps")
+    box(app, "button", "add/story").click().run()
+    app = here.open("steps")
+    at = ("sittings", "first", "steps")
+    here.as_other("module.yaml", lambda text: fields.move(text, (*at, "story"), -2))
+    box(app, "button", "step/story/take").click().run()
+    assert not app.exception
+    left = [one["id"] for one in fields.read(here.files()["module.yaml"], at)]
+    assert left == ["reading", "check", "aid"]
+
+
 def test_what_another_trainer_writes_elsewhere_stays_and_is_shown(here):
     app = here.open("item/M50-Q01")
     other = ("M50-Q01", "options", "b", "text")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from modules import days, markup
 from modules.access import PAGES, may
@@ -241,17 +241,18 @@ def clashes(pen: Pen, surface: Surface, say: Words) -> None:
             column.subheader(label, anchor=False)
             column.code(text, language=None, wrap_lines=True)
         row = box.container(horizontal=True)
-        for name, label, text in (
-            ("mine", say("studio.keep_mine"), clash.mine),
-            ("theirs", say("studio.keep_theirs"), clash.theirs),
-            ("both", say("studio.keep_both"), clash.both),
-        ):
-            act = partial(_settle, stem, text)
-            pen.button(row, label, f"clash/{number}/{name}", act)
+        takes: tuple[tuple[Literal["mine", "theirs", "both"], str], ...] = (
+            ("mine", say("studio.keep_mine")),
+            ("theirs", say("studio.keep_theirs")),
+            ("both", say("studio.keep_both")),
+        )
+        for take, label in takes:
+            act = partial(_settle, stem, take)
+            pen.button(row, label, f"clash/{number}/{take}", act)
 
 
-def _settle(stem: str, text: str, pen: Pen) -> None:
-    pen.settle(stem, text)
+def _settle(stem: str, take: Literal["mine", "theirs", "both"], pen: Pen) -> None:
+    pen.settle(stem, take)
 
 
 def local_facts(shipped: Mapping[str, str]) -> dict[str, str]:

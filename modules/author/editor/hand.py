@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, MutableMapping
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from modules.author.editor.held import Held
@@ -18,6 +19,10 @@ Act = Callable[["Pen"], None]
 
 class Hand(Protocol):
     """What writes into the database."""
+
+    def together(self) -> AbstractContextManager[object]:
+        """All that is written inside is kept, or, where it fails, nothing of it."""
+        ...
 
     def save(self, path: str, base: str | None, text: str | None, place: str) -> str | None:
         """Keep a file; gives it as it stands, see `modules.drafts.writing.save`."""

@@ -249,10 +249,14 @@ def placed(item: Item, surface: Surface) -> None:
     names = {"": say("studio.placed.nowhere"), "reserve": say("studio.placed.reserve")}
     if item.id in listed(pen.read(Spot(head, ("reserve",)))):
         now = "reserve"
+    ats: dict[str, At] = {"reserve": ("reserve",)}
     for i, sitting in enumerate(listed(pen.read(Spot(head, ("sittings",))))):
         for j, step in enumerate(listed(mapping(sitting).get("steps"))):
             if mapping(step).get("kind") == "questions":
                 name = f"{i}/{j}"
+                # By ids where there are some: meanwhile somebody else may move other steps.
+                way = (mapping(sitting).get("id") or i, mapping(step).get("id") or j)
+                ats[name] = ("sittings", way[0], "steps", way[1], "items")
                 title = pen.read(
                     Spot(pen.worded("lesson", "md"), ("steps", step.get("id"), "title"), "front")
                 )
@@ -269,24 +273,22 @@ def placed(item: Item, surface: Surface) -> None:
         format_func=lambda one: names.get(one, one),
         key=key,
         help=say("studio.placed_help"),
-        on_change=lambda: pen.do(partial(_place, item, now, pen.memory.get(key))),
+        on_change=lambda: pen.do(
+            partial(_place, item, ats.get(now), ats.get(str(pen.memory.get(key))))
+        ),
     )
 
 
-def _place(item: Item, old: str, new: Any, pen: Pen) -> None:
+def _place(item: Item, old: At | None, new: At | None, pen: Pen) -> None:
     head = pen.path("module.yaml")
     text = pen.files[head]
-    for name, add in ((new, True), (old, False)):
-        if not name:
+    for at, add in ((new, True), (old, False)):
+        if not at:
             continue
-        i, _, j = str(name).partition("/")
-        at: At = (
-            ("reserve",) if name == "reserve" else ("sittings", int(i), "steps", int(j), "items")
-        )
         there = listed(fields.read(text, at))
         if add:
             text = fields.add(text, at, item.id)
-        elif item.id in there and len(there) == 1 and name != "reserve":
+        elif item.id in there and len(there) == 1 and at != ("reserve",):
             raise BadInput(item.say("studio.last_of_form", id=item.id))
         elif item.id in there:
             text = fields.take(text, (*at, there.index(item.id)))

@@ -6,7 +6,10 @@ problems and preview too, is of one state.
 
 from __future__ import annotations
 
+from functools import partial
+
 from modules.author.editor.chosen import Chosen
+from modules.author.editor.hand import Act
 from modules.author.editor.typed import Typed
 
 
@@ -22,5 +25,12 @@ class Pen(Typed, Chosen):
         acts = list(self._acts)
         self._acts.clear()
         for act, near in acts:
-            self.attempt(lambda act=act: act(self), near)  # type: ignore[misc]
+            stood = dict(self.files)
+            if not self.attempt(partial(self._whole, act), near):
+                self.files = stood
         return before != self.files or bool(acts)
+
+    def _whole(self, act: Act) -> None:
+        """What one press writes into several files is written whole, or not at all."""
+        with self.hand.together():
+            act(self)

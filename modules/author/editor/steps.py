@@ -38,7 +38,7 @@ def draw(pen: Pen, surface: Surface, say: Words, labs: Labs) -> None:
         for place, step in enumerate(steps):
             if isinstance(step, Mapping):
                 line = surface.container(key=f"line-{pen.id}-step-{step.get('id')}", gap="small")
-                _step(pen, line, say, (number, place, len(steps)), step)
+                _step(pen, line, say, (sitting.get("id") or number, place, len(steps)), step)
     surface.subheader(say("studio.add"), anchor=False)
     row = surface.container(horizontal=True, gap="small")
     _offers(pen, row, say)
@@ -46,7 +46,7 @@ def draw(pen: Pen, surface: Surface, say: Words, labs: Labs) -> None:
 
 
 def _step(
-    pen: Pen, line: Surface, say: Words, where: tuple[int, int, int], step: Mapping[str, Any]
+    pen: Pen, line: Surface, say: Words, where: tuple[str | int, int, int], step: Mapping[str, Any]
 ) -> None:
     sitting, place, many = where
     id, kind = str(step.get("id")), str(step.get("kind"))
@@ -72,7 +72,8 @@ def _step(
     if kind == "questions":
         line.caption(say("studio.asks", items=", ".join(map(str, listed(step.get("items"))))))
     row = line.container(horizontal=True, gap="small", vertical_alignment="bottom")
-    at = ("sittings", sitting, "steps", place)
+    # By ids where there are some: meanwhile somebody else may move or take out other steps.
+    at = ("sittings", sitting, "steps", id if step.get("id") else place)
     key = f"edit/{pen.id}/minutes/{id}"
     minutes = step.get("minutes")
     pen.memory[key] = minutes if isinstance(minutes, int) and minutes > 0 else 1

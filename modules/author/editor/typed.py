@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from modules import fields, markup
 from modules.author.editor.hand import Hand, InHand
@@ -68,8 +68,7 @@ class Typed(InHand):
     ) -> None:
         """A field for the text at a place: saved whenever typing rests."""
         stem = f"edit/{self.id}/{spot.path}/{spot.kind}/{spot.place}"
-        kept = self.read(spot)
-        kept = kept if isinstance(kept, str) else ""
+        kept = self._text(spot)
         turn = int(self.memory.get(f"turn~{stem}", 0))
         if self.memory.setdefault(f"stood~{stem}", kept) != kept and stem not in self.clashes:
             # Another hand, or an undo: the field begins anew with what stands.
@@ -90,6 +89,10 @@ class Typed(InHand):
         known = self.memory.get(f"known~{stem}")
         if typed is None or known is None or typed == known:
             return
+        if stem in self.clashes:  # nothing is kept of it until somebody has chosen
+            self.clashes[stem].mine = typed
+            fields.only_here(key)
+            return
         spot, before = box.spot, self.files.get(box.spot.path)
 
         def save() -> None:
@@ -104,10 +107,10 @@ class Typed(InHand):
         kept = True
         try:
             save()
-        except Overtaken:
-            theirs = self.read(spot)
-            theirs = theirs if isinstance(theirs, str) else ""
-            self.clashes[stem] = Clash(spot, typed, theirs, box.lines)
+        except Overtaken as overtaken:
+            # As it stands now, which can be newer than what this run began with.
+            self._stands(spot.path, overtaken.theirs)
+            self.clashes[stem] = Clash(spot, typed, self._text(spot), box.lines)
             kept = False
         except BadInput as bad:
             self.told.append(str(bad))
@@ -115,10 +118,22 @@ class Typed(InHand):
         if not kept:
             fields.only_here(key)
 
-    def settle(self, stem: str, text: str) -> None:
-        """End a clash: this text stands, and the field begins anew with it."""
-        clash = self.clashes.pop(stem, None)
+    def settle(self, stem: str, take: Literal["mine", "theirs", "both"]) -> None:
+        """End a clash: one text or both stand, and the field begins anew with it.
+
+        Raises Overtaken where the other text is another one by now, which nobody has seen here.
+        """
+        clash = self.clashes.get(stem)
         if clash:
-            self.put(clash.spot, text)
+            if (now := self._text(clash.spot)) != clash.theirs:
+                clash.theirs = now
+                raise Overtaken(clash.mine, now)
+            self.put(clash.spot, getattr(clash, take))
+            del self.clashes[stem]
             self.memory[f"turn~{stem}"] = int(self.memory.get(f"turn~{stem}", 0)) + 1
             self.memory[f"known~{stem}"] = self.memory[f"stood~{stem}"] = self.read(clash.spot)
+
+    def _text(self, spot: Spot) -> str:
+        """The text that stands at a place; "" for none."""
+        found = self.read(spot)
+        return found if isinstance(found, str) else ""

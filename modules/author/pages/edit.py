@@ -1,10 +1,12 @@
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
 import streamlit as st
+from sqlmodel import Session
 
 from db.engine import reading, writing
 from modules import own
@@ -20,12 +22,22 @@ from modules.shell.frame import Frame, page
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Hand:
     """Writes into the draft of the address, each step at once."""
 
     frame: Frame
     id: uuid.UUID
+    open: Session | None = None
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """All that is written inside is one transaction."""
+        with writing() as self.open:
+            try:
+                yield
+            finally:
+                self.open = None
 
     def save(self, path: str, base: str | None, text: str | None, place: str) -> str | None:
         """Keep a file as it is to be."""
@@ -46,14 +58,16 @@ class Hand:
 
     def picture(self, data: bytes, name: str, taken: Collection[str]) -> tuple[str, str]:
         """Keep a picture or recording."""
-        with writing() as database:
-            return drafting.keep_picture(
-                database, self.frame.viewer, data=data, name=name, taken=taken
-            )
+        call = partial(drafting.keep_picture, data=data, name=name, taken=taken)
+        with self._session() as database:
+            return call(database, self.frame.viewer)
 
     def _written(self, act: Callable[..., T]) -> T:
-        with writing() as database:
+        with self._session() as database:
             return act(database, self.frame.viewer, id=self.id, now=self.frame.now)
+
+    def _session(self) -> AbstractContextManager[Session]:
+        return nullcontext(self.open) if self.open else writing()
 
 
 def opened(frame: Frame, id: uuid.UUID) -> drafting.Opened:
