@@ -15,11 +15,11 @@ from db.revisions import Published
 from modules.access import Viewer
 from modules.course.files import first_language, module_from_bundle, read_course
 from modules.course.model import Course, ModuleCard
+from modules.memo import Memo
 from modules.settings import settings
 
 # By content hash: immutable, so never stale; bounded, since trainers publish.
-_cards: dict[str, ModuleCard] = {}
-MOST = 512
+_cards = Memo[str, ModuleCard](512)
 
 # By organisation: how many revisions it had when its titles were read, and the titles.
 _titles: dict[uuid.UUID, tuple[int, Mapping[str, str]]] = {}
@@ -86,12 +86,10 @@ def offered(published: Mapping[str, Published], module: str) -> bool:
 
 
 def _card(session: Session, published: Published) -> ModuleCard:
-    if published.sha256 not in _cards:
+    def read() -> ModuleCard:
         files = json.loads(revisions.body(session, sha256=published.sha256))
-        if len(_cards) >= MOST:
-            _cards.pop(next(iter(_cards)))
         module = module_from_bundle(files, first_language(files))
-        _cards[published.sha256] = ModuleCard(
+        return ModuleCard(
             id=module.id,
             slug=module.slug,
             title=module.title,
@@ -101,4 +99,5 @@ def _card(session: Session, published: Published) -> ModuleCard:
             minutes=module.minutes,
             status="available",
         )
-    return _cards[published.sha256]
+
+    return _cards.get(published.sha256, read)

@@ -16,6 +16,7 @@ from modules.basics import ContentError
 from modules.course.examples import screens
 from modules.course.files import module_from_bundle
 from modules.course.local import Local, LocalFact, keys, shipped
+from modules.memo import Memo
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,7 @@ class Outline:
 
 
 # By content hash and language: immutable, so never stale.
-_read: dict[tuple[str, str], Outline] = {}
-MOST = 512
+_read = Memo[tuple[str, str], Outline](512)
 
 
 def read(session: Session, viewer: Viewer, *, module: str = "") -> Local:
@@ -76,12 +76,10 @@ def missing(session: Session, viewer: Viewer) -> tuple[LocalFact, ...]:
 
 
 def _outline(session: Session, sha256: str, language: str) -> Outline:
-    key = (sha256, language)
-    if key not in _read:
+    def outline() -> Outline:
         files: dict[str, str] = json.loads(revisions.body(session, sha256=sha256))
         module = module_from_bundle(files, language)
         named = dict.fromkeys(key for name in sorted(files) for key in keys(files[name]))
-        if len(_read) >= MOST:
-            _read.pop(next(iter(_read)))
-        _read[key] = Outline(module.id, module.title, screens(module), tuple(named))
-    return _read[key]
+        return Outline(module.id, module.title, screens(module), tuple(named))
+
+    return _read.get((sha256, language), outline)

@@ -10,21 +10,20 @@ from db import revisions
 from modules.basics import NEUTRAL, ContentError
 from modules.course.files import module_from_bundle, sha256_of
 from modules.course.model import Module
+from modules.memo import Memo
 
 # By content hash, language and law: immutable, so never stale; bounded, since trainers publish.
-_read: dict[tuple[str, str, str], Module] = {}
-MOST = 64
+_read = Memo[tuple[str, str, str], Module](128)
 
 
 def module(session: Session, *, sha256: str, language: str, jurisdiction: str = NEUTRAL) -> Module:
     """The module behind a revision's hash. Raises ContentError for text that is not behind it."""
-    key = (sha256, language, jurisdiction)
-    if key not in _read:
+
+    def read() -> Module:
         bundle = _bundle(revisions.body(session, sha256=sha256), sha256)
-        if len(_read) >= MOST:
-            _read.pop(next(iter(_read)))
-        _read[key] = module_from_bundle(bundle, language, jurisdiction)
-    return _read[key]
+        return module_from_bundle(bundle, language, jurisdiction)
+
+    return _read.get((sha256, language, jurisdiction), read)
 
 
 def _bundle(text: str, sha256: str) -> dict[str, str]:

@@ -12,8 +12,8 @@ from functools import cached_property
 from sqlmodel import Session
 
 from db import revisions
+from modules import taught
 from modules.basics import ContentError
-from modules.course.files import module_from_bundle
 from modules.course.model import Module, ScenarioStep
 from modules.progress.delayed import FORMS
 from modules.progress.item_counts import content
@@ -30,7 +30,6 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 have not read. Reviews are in none: they ask each person what she missed."""
 
 STORY, STEPS = "story/", "steps"
-KEPT = 128
 
 
 @dataclass(frozen=True)
@@ -74,23 +73,14 @@ def texts(session: Session, *, org_id: uuid.UUID, module: str, language: str) ->
         if one.module != module:
             continue
         try:
-            found.append(Text(one.id, one.sha256, _module(session, one.sha256, language)))
+            found.append(
+                Text(
+                    one.id, one.sha256, taught.module(session, sha256=one.sha256, language=language)
+                )
+            )
         except ContentError:
             continue
     return found
-
-
-def _module(session: Session, sha256: str, language: str) -> Module:
-    if (sha256, language) not in _read:
-        body = json.loads(revisions.body(session, sha256=sha256))
-        if len(_read) >= KEPT:
-            _read.pop(next(iter(_read)))
-        _read[sha256, language] = module_from_bundle(body, language)
-    return _read[sha256, language]
-
-
-# By content hash and language: immutable, so never stale.
-_read: dict[tuple[str, str], Module] = {}
 
 
 def _sha256(text: str) -> str:

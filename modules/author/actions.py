@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -12,10 +11,11 @@ from sqlmodel import Session
 
 from db import revisions
 from db.revisions import Published
+from modules import taught
 from modules.access import Viewer, require
 from modules.basics import LAWS, NEUTRAL, BadInput, ContentError, Problem
 from modules.course import check
-from modules.course.files import module_from_bundle, read_course
+from modules.course.files import read_course
 from modules.course.model import Module
 from modules.settings import settings
 
@@ -62,14 +62,14 @@ def modules(session: Session, viewer: Viewer, *, now: datetime) -> Shelf:
         revisions.latest(session, org_id=viewer.org_id).values(), key=lambda one: one.module
     ):
         try:
-            taught = _module(session, published.sha256, viewer.language, viewer.jurisdiction)
+            read = _module(session, published.sha256, viewer.language, viewer.jurisdiction)
         except ContentError as error:
             unreadable = tuple(error.problems) or (Problem(published.module, "", str(error)),)
             found.append(Taught(published.module, published.module, published, unreadable, ()))
             continue
-        own = [one for one in left if one.file.startswith(f"{root.name}/{taught.slug}/")]
+        own = [one for one in left if one.file.startswith(f"{root.name}/{read.slug}/")]
         left = [one for one in left if one not in own]
-        found.append(Taught(taught.id, taught.title, published, *_parted(own)))
+        found.append(Taught(read.id, read.title, published, *_parted(own)))
     return Shelf(tuple(found), *_parted(left), planned=_planned(root))
 
 
@@ -124,17 +124,5 @@ def _problems(root: Path, _state: object, today: date) -> tuple[Problem, ...]:
     return tuple(check.problems(root, today))
 
 
-# By content hash, language and law: immutable, so never stale.
-_read: dict[tuple[str, str, str], Module] = {}
-MOST = 32
-
-
-def _module(session: Session, sha256: str, language: str, jurisdiction: str) -> Module:
-    key = (sha256, language, jurisdiction)
-    if key not in _read:
-        bundle = json.loads(revisions.body(session, sha256=sha256))
-        read = module_from_bundle(bundle, language, jurisdiction)
-        if len(_read) >= MOST:
-            _read.pop(next(iter(_read)))
-        _read[key] = read
-    return _read[key]
+def _module(session: Session, sha256: str, language: str, law: str) -> Module:
+    return taught.module(session, sha256=sha256, language=language, jurisdiction=law)

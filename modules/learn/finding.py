@@ -17,11 +17,11 @@ from modules.course.passages import of_library, of_module, with_needs
 from modules.course.terms import named
 from modules.learn import content
 from modules.learn.aids import aids
+from modules.memo import Memo
 
 MOST = 20
 # By language, law and the hashes of what it holds: never stale in any process; bounded.
-_built: dict[tuple[str, ...], Index] = {}
-MOST_KEPT = 8
+_built = Memo[tuple[str, ...], Index](8)
 
 
 def search(session: Session, viewer: Viewer, *, text: str) -> Found:
@@ -31,8 +31,8 @@ def search(session: Session, viewer: Viewer, *, text: str) -> Found:
         return Found(())
     published = revisions.latest(session, org_id=viewer.org_id)
     hashes = sorted(one.sha256 for one in published.values())
-    key = (viewer.language, viewer.jurisdiction, *hashes)
-    if key not in _built:
+
+    def built() -> Index:
         passages = [
             passage
             for sha256 in hashes
@@ -45,11 +45,11 @@ def search(session: Session, viewer: Viewer, *, text: str) -> Found:
                 )
             )
         ]
-        if len(_built) >= MOST_KEPT:
-            _built.pop(next(iter(_built)))
         passages += of_library(content.library(viewer.language, viewer.jurisdiction))
-        _built[key] = Index(with_needs(passages, courses.shipped().help))
-    return _built[key].search(text, MOST)
+        return Index(with_needs(passages, courses.shipped().help))
+
+    index = _built.get((viewer.language, viewer.jurisdiction, *hashes), built)
+    return index.search(text, MOST)
 
 
 @dataclass(frozen=True)

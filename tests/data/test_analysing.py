@@ -11,6 +11,7 @@ import pytest
 
 from db import revisions
 from db.engine import reading, writing
+from modules.course.files import sha256_of
 from tests.data.analysed import ITEM, Crowd, count, item, read, stored
 from tests.world import FERNLEIGH, MODULE, NOW
 
@@ -171,7 +172,7 @@ def test_with_another_text_a_count_of_its_own_begins_and_reasons_alone_change_no
             text = json.dumps(files)
             revisions.publish(
                 session, org_id=crowd.org, module=MODULE, version=f"1.{number}.0",
-                sha256=str(number) * 64, text=text, origin="trainer", now=NOW,
+                sha256=sha256_of(files), text=text, origin="trainer", now=NOW,
             )  # fmt: skip
             if change == "why":
                 session.commit()

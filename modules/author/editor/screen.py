@@ -125,16 +125,8 @@ def _picture(pen: Pen, menu: Surface, say: Words, id: str) -> None:
             _insert(id, f"![{_escaped(alt)}]({path}{told})", pen)
         pen.memory[f"{stem}/turn"] = turn + 1
 
-    def press(pen: Pen) -> None:
-        try:
-            put_in(pen)
-        except BadInput as bad:
-            # Told here: the top of the page, where others are told, is behind this menu.
-            pen.memory[f"{stem}/told"] = str(bad)
-
-    pen.button(menu, say("studio.picture_add"), f"{id}/picture/add", press)
-    if wrong := pen.memory.pop(f"{stem}/told", ""):
-        menu.error(wrong, icon=":material/error:")
+    # What is missing is told here: the top of the page is behind this menu.
+    pen.button(menu, say("studio.picture_add"), f"{id}/picture/add", put_in, near=menu)
 
 
 def _wrong_kind(name: str, data: bytes) -> str:
