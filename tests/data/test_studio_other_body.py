@@ -37,6 +37,7 @@ OPEN_TO_ALL = {"modules.author.publishing.may_publish"}
 INSIDE = {
     "modules.author.doing.act",  # by its name to one of the others
     "modules.drafts.importing.as_draft",
+    "modules.drafts.publishing.record",  # of a revision just made
     "modules.regrade.earning.earned",
     "modules.regrade.following.follow",
     "modules.regrade.planning.fill",
