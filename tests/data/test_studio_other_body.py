@@ -120,6 +120,7 @@ def called(studio, session, verb, viewer, module):
         "id": studio.id,
         "draft": draft,
         "comment": studio.comment,
+        "comments": 1,
         "module": module,
         "seen": studio.seen(),
         "root": studio.root,
