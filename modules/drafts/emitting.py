@@ -10,7 +10,7 @@ import yaml
 
 NAME = re.compile(r"[A-Za-z_][\w-]*")
 # What YAML may not hold as it is: only an escape brings it back as it was.
-_UNPRINTABLE = re.compile(
+UNPRINTABLE = re.compile(
     "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 # What has a meaning of its own within [ ] and { }, of which readers of YAML think differently.
@@ -28,7 +28,7 @@ def scalar(value: Any, flow: bool = False) -> str:
 
 def quoted(text: str) -> str:
     """Text in double quotes; whatever it holds comes back as it was."""
-    return _UNPRINTABLE.sub(
+    return UNPRINTABLE.sub(
         lambda found: f"\\U{ord(found[0]):08X}", json.dumps(text, ensure_ascii=False)
     )
 
@@ -39,7 +39,7 @@ def _plain(text: str, flow: bool) -> bool:
         not text
         or "\n" in text
         or "\t" in text
-        or _UNPRINTABLE.search(text)
+        or UNPRINTABLE.search(text)
         or (flow and _FLOW.search(text))
     ):
         return False
@@ -102,7 +102,7 @@ def _literal(text: str, indent: int) -> str:
     # Blank lines at its end would depend on what follows.
     if (
         not text.endswith("\n\n")
-        and not _UNPRINTABLE.search(text)
+        and not UNPRINTABLE.search(text)
         and _reads(f"{' ' * (indent - 2)}a: |{keep}\n{body}\n", {"a": text})
     ):
         return f" |{keep}\n{body}"

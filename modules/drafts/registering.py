@@ -18,6 +18,7 @@ from modules.course.files.marked import as_json
 from modules.course.files.reader import Reader
 from modules.course.files.registers import KINDS, REGISTERS, register
 from modules.course.model import Fact, Misconception, Source
+from modules.drafts import emitting
 
 FACTS, SOURCES, BELIEFS = REGISTERS
 FILES = {Fact: FACTS, Source: SOURCES, Misconception: BELIEFS}
@@ -123,12 +124,19 @@ def _said(given: Mapping[str, Any], field: str, label: str) -> str:
 
 
 def _made(kind: Any, given: Mapping[str, Any]) -> Any:
-    held = {name: value for name, value in given.items() if value is not None}
+    held = {name: _seen(value) for name, value in given.items() if value is not None}
     try:
         return kind.model_validate_json(json.dumps(held, default=as_json))
     except ValidationError as error:
         faults = error.errors(include_url=False)
         raise BadInput(" ".join(sentence(one, []) for one in faults)) from error
+
+
+def _seen(value: Any) -> Any:
+    """A text without signs that nobody sees: a pasted one would close the whole register."""
+    if not isinstance(value, str):
+        return value
+    return emitting.UNPRINTABLE.sub("", re.sub("[\x85\u2028\u2029]", " ", value))
 
 
 def _is_day(when: str) -> bool:
@@ -142,7 +150,7 @@ def _scalar(field: str, value: Any) -> str:
     """A value of one line: ids and days as they are, texts in quotes."""
     if field in BARE and (field not in IDS or yaml.safe_load(value) == value):
         return str(value)
-    return json.dumps(value, ensure_ascii=False, default=as_json)
+    return emitting.quoted(value) if isinstance(value, str) else json.dumps(value, default=as_json)
 
 
 def beliefs(files: Mapping[str, str], shipped: Mapping[str, str]) -> dict[str, str]:

@@ -52,6 +52,19 @@ def test_whatever_somebody_types_is_read_back_as_it_was_typed(title):
     assert there(registering.added({}, belief), "misconceptions.yaml") == {belief.id: belief}
 
 
+@pytest.mark.parametrize("sign", ["\x92", "\x7f", "\uffff", "\x00"])
+def test_signs_that_nobody_sees_do_not_close_the_register(sign):
+    given = {
+        **FACT,
+        "statement": f"It{sign}s so.",
+        "caution": f"Don{sign}t.",
+        "place": f"§ 3{sign}",
+    }
+    fact = registering.fact(given, (), TODAY)
+    assert (fact.statement, fact.caution, fact.place) == ("Its so.", "Dont.", "§ 3")
+    assert there(registering.added({}, fact), "facts.yaml") == {fact.id: fact}
+
+
 def test_what_stands_in_the_register_stays_as_it_was_typed():
     text = '# ours\n- id: a-belief\n  title: "One."   # a remark'
     files = registering.added({"misconceptions.yaml": text}, Misconception(id="b", title="Two."))
