@@ -215,10 +215,15 @@ def publish_due() -> None:
     with reading() as session:
         due = drafts.due(session, now=moment)
     for org_id, id in due:
-        with writing() as session:
-            made = planning.publish_due(
-                session, org_id=org_id, id=id, root=settings().content, now=moment
-            )
+        try:
+            with writing() as session:
+                made = planning.publish_due(
+                    session, org_id=org_id, id=id, root=settings().content, now=moment
+                )
+        except Exception as error:
+            # It stays due. What is wrong in one body holds up no other one's.
+            log.error("publication at a time failed", draft=str(id), exc_info=error)
+            continue
         if isinstance(made, str):
             if made:
                 log.warning("not published at its time", draft=str(id), why=made)

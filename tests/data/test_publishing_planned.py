@@ -8,11 +8,13 @@ from typer.testing import CliRunner
 
 from db import drafts
 from db.engine import reading, writing
+from db.tables import Organisation
 from modules.api import start
 from modules.basics import BadInput
 from modules.commands import app
-from modules.drafts import planning
-from tests.data.studio import HEAD, Studio
+from modules.drafts import planning, publishing
+from modules.drafts import writing as steps
+from tests.data.studio import HEAD, LESSON, Studio
 
 WORD = ("Ask for the answer first.", "Ask for the answer, and only then for data.")
 HOUR = timedelta(hours=1)
@@ -144,6 +146,29 @@ def test_the_server_publishes_what_is_due(studio, monkeypatch):
     monkeypatch.setattr(start, "now", lambda: at)
     start.publish_due()
     assert studio.live().number == 2
+
+
+def test_what_is_wrong_in_one_body_holds_up_no_publication_of_another(studio, monkeypatch):
+    studio.approve()
+    at = plan(studio)
+    harrow, uma = Studio(studio.world), studio.who("uma")
+    id = harrow.begin(who="uma")
+    text = harrow.read(publishing.files_of, "uma", id=id)
+    for path, pair in ((LESSON, WORD), (HEAD, ('version: "1.2.0"', 'version: "9.0.0"'))):
+        changed = {"path": path, "base": text[path], "text": text[path].replace(*pair, 1)}
+        harrow.do(steps.save, "uma", id=id, **changed)
+    with writing() as session:
+        approved = {"state": "approved", "planned_by": uma.person_id, "publish_at": at - HOUR / 2}
+        drafts.set_draft(session, org_id=uma.org_id, id=id, **approved)
+        session.get(Organisation, uma.org_id).zone = "Nowhere/At all"
+    monkeypatch.setattr(start, "now", lambda: at)
+    start.publish_due()
+    with writing() as session:
+        session.get(Organisation, uma.org_id).zone = "Europe/London"
+    assert studio.live().number == 2
+    assert harrow.live(who="uma").number == 1
+    start.publish_due()
+    assert harrow.live(who="uma").number == 2
 
 
 def test_a_moment_without_zone_is_refused(world):
