@@ -64,17 +64,26 @@ def _picked(surface: Surface, graph: Graph, pen: Pen, say: Words) -> Spot | None
     every, key = {one.id: one for one in graph.spots}, f"{stem(pen)}/place"
     if not every:
         return None
-    # Put back each time: the names in the list tell how much is left to mend, and Streamlit takes
-    # a list whose names changed for a new one, which would go back to its first place.
     place = pen.memory.get(key)
-    pen.memory[key] = place if place in every else next(iter(every))
-    id = surface.selectbox(
+    here = place if place in every else next(iter(every))
+    # The name of the chosen place must not tell what one types there: a list closes, and forgets
+    # what was chosen, when the name of its chosen entry changes.
+    kinds = {
+        "node": say("story.kind.node"),
+        "acceptable": say("story.kind.acceptable"),
+        "costly": say("story.kind.costly"),
+        "lost": say("story.kind.lost"),
+    }
+    names = {one.id: told(one, say) for one in graph.spots}
+    names[here] = say("story.open", code=every[here].code, kind=kinds[every[here].kind])
+    pen.memory[key] = here
+    surface.selectbox(
         say("story.place"),
         list(every),
-        format_func=lambda one: told(every[one], say) if one in every else str(one),
+        format_func=lambda one: names.get(one, str(one)),
         key=key,
     )
-    return every.get(str(id))
+    return every[here]
 
 
 def _listed(surface: Surface, graph: Graph, pen: Pen, say: Words) -> None:

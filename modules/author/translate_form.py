@@ -97,12 +97,19 @@ def _filter(surface: Surface, sheet: Sheet, every: Sequence[Text], to: str) -> t
     missing = sum(one.state == "missing" for one in every)
     stale = sum(one.state == "stale" for one in every)
     names = {
-        "open": say("translate.show.open", n=missing + stale),
-        "missing": say("translate.show.missing", n=missing),
-        "stale": say("translate.show.stale", n=stale),
-        "all": say("translate.show.all", n=len(every)),
+        "open": say("translate.show.open"),
+        "missing": say("translate.show.missing"),
+        "stale": say("translate.show.stale"),
+        "all": say("translate.show.all"),
     }
-    show = row.selectbox(
+    many = {"open": missing + stale, "missing": missing, "stale": stale, "all": len(every)}
+    # The chosen one without its number, which changes as one types: a list closes, and forgets
+    # what was chosen, when the name of its chosen entry changes.
+    now = fields.picked(f"{key}/show", SHOWN[0])
+    show = now if now in SHOWN else SHOWN[0]
+    names = {one: name if one == show else f"{name} ({many[one]})" for one, name in names.items()}
+    fields.put(f"{key}/show", show)
+    row.selectbox(
         say("translate.show"),
         SHOWN,
         format_func=lambda one: names.get(one, ""),

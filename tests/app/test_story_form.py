@@ -49,7 +49,7 @@ def test_the_first_place_is_open_and_the_list_names_every_place():
     at = opened()
     place = next(one for one in at.selectbox if one.label == "The place you are writing")
     assert place.options == [
-        "1 9:10. The telephone (decision)",
+        "1 (decision), open below",
         "E1 Told (costly ending)",
         "E2 Asked (acceptable ending)",
     ]

@@ -66,6 +66,33 @@ def test_a_choice_is_led_to_a_new_decision_which_the_picture_shows(desk):
 
 
 @pytest.mark.timeout(240)
+def test_a_list_opened_right_after_typing_stays_open_while_the_text_is_saved(desk):
+    page = desk.enter(TRAINER)
+    # All of it is in view: a list closes by design when the page below it is scrolled.
+    page.set_viewport_size({"width": 1280, "height": 3600})
+    address = story(desk, page, "Told to its end")
+    title = page.get_by_label("Title, which begins with the time")
+    title.fill("9:00. The photo")
+    # Opened before the text is sent: leaving the field sends it, and its run comes back meanwhile.
+    page.get_by_role("combobox", name="The place you are writing").click()
+    until(page, lambda: "The photo" in written(desk, address, "scenario.en.yaml"))
+    # Drawn anew; not by its role, since an open list hides the rest from assistive technology.
+    expect(page.locator('.sw-graph [aria-label^="1 9:00. The photo"]')).to_be_visible()
+    settled(page)
+    page.get_by_role("option", name="E2 ").click(timeout=5000)
+    ending = page.get_by_label("Title of the ending")
+    ending.fill("The photo is taken off")
+    until(page, lambda: "taken off" in written(desk, address, "scenario.en.yaml"))
+    expect(page.get_by_role("heading", name="E2 The photo is taken off")).to_be_visible()
+    settled(page)
+    page.get_by_label("What happens").fill("They talk about it.")
+    until(page, lambda: "talk about" in written(desk, address, "scenario.en.yaml"))
+    endings = fields.read(written(desk, address, "scenario.en.yaml"), ("endings",))
+    assert endings["e2"] == {"title": "The photo is taken off", "story": "They talk about it."}
+    assert desk.complaints == []
+
+
+@pytest.mark.timeout(240)
 def test_reasons_stay_open_and_keep_the_focus_while_they_are_written(desk):
     page = desk.enter(TRAINER)
     address = story(desk, page, "Told with reasons")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from modules import days, markup
 from modules.access import PAGES, may
 from modules.author.editor import comments, item, steps
-from modules.author.editor.outline import Part, part_of, thing, whole
+from modules.author.editor.outline import Part, opened, part_of, thing, whole
 from modules.author.editor.pen import Pen
 from modules.basics import Problem, Surface, Words
 from modules.course import local
@@ -85,6 +85,7 @@ def chooser(
 ) -> None:
     """The list of parts; for who writes what can be added to it, else the way to the next one."""
     names = {one.at: one.name for one in every}
+    names[part] = opened(pen, part, names[part], say)
     key = f"edit/{pen.id}/part"
     pen.memory[key] = part
     row = surface.container(horizontal=True, gap="small", vertical_alignment="bottom")

@@ -115,6 +115,21 @@ def titled(held: Held, screen: str) -> str:
     return one.title if one and one.title else screen
 
 
+def opened(held: Held, at: str, name: str, say: Words) -> str:
+    """The name in the list of the part whose form is open: without what one types there.
+
+    A list that is open closes when the name of its chosen entry changes, as a title does with
+    each run while somebody writes it.
+    """
+    kind, _, id = at.partition("/")
+    if kind == "item":
+        return say("studio.part.item_open", id=id)
+    if kind == "screen":
+        ids = [one.id for one in screens.screens(held.files.get(held.worded("lesson", "md"), ""))]
+        return say("studio.part.screen_open", n=ids.index(id) + 1)
+    return name
+
+
 def _screen_at(held: Held, problem: Problem) -> str:
     """The screen on a line of the lesson."""
     found = _LINE.match(problem.place)
