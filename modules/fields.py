@@ -7,7 +7,7 @@ in a notebook) Streamlit's own fields do.
 from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from modules.basics import Surface
 
@@ -24,8 +24,9 @@ def native(
     help: str | None = None,
     max_chars: int = 40,
     lines: int = 1,
+    caret: bool = False,
 ) -> str:
-    """Streamlit's own field: one line, or an area of several."""
+    """Streamlit's own field: one line, or an area of several; it does not tell its cursor."""
     shared: dict[str, Any] = {"value": value, "max_chars": max_chars, "help": help, "key": key}
     if lines > 1:
         return surface.text_area(label, height=28 * lines + 40, **shared) or ""
@@ -51,19 +52,36 @@ def native_held(key: str, max_chars: int) -> str | None:
 _held: Callable[[str, int], str | None] = native_held
 
 
+class Caret(NamedTuple):
+    """Where the cursor stood when a field was left, in characters, and when that was."""
+
+    at: int
+    when: int
+
+
+def native_caret(key: str) -> Caret | None:
+    """Streamlit's own fields tell nothing; a test may say it for them."""
+    found = _memory().get(f"caret~{key}")
+    return found if isinstance(found, Caret) else None
+
+
+_caret: Callable[[str], Caret | None] = native_caret
+
+
 def use(
     draw: Callable[..., str],
     tell: Callable[[str, Fate], None] = silent,
     memory: Callable[[], Memory] = dict,
     held: Callable[[str, int], str | None] = native_held,
+    caret: Callable[[str], Caret | None] = native_caret,
 ) -> None:
     """Draw typed text with ``draw``, which takes what `text` takes, and tell it its fate.
 
-    ``memory`` gives what this tab's session remembers from one run to the next, and ``held`` what
-    `held` tells.
+    ``memory`` gives what this tab's session remembers from one run to the next; ``held`` and
+    ``caret`` tell what `held` and `caret` do.
     """
-    global _draw, _tell, _memory, _held
-    _draw, _tell, _memory, _held = draw, tell, memory, held
+    global _draw, _tell, _memory, _held, _caret
+    _draw, _tell, _memory, _held, _caret = draw, tell, memory, held, caret
 
 
 def text(
@@ -75,13 +93,29 @@ def text(
     help: str | None = None,
     max_chars: int = 40,
     lines: int = 1,
+    caret: bool = False,
 ) -> str:
     """Ask for text of at most ``max_chars`` characters; gives what is typed so far, or "".
 
     ``value`` is what the draft holds; what the browser already holds under ``key`` wins.
-    ``lines`` above 1 asks for a longer text.
+    ``lines`` above 1 asks for a longer text. With ``caret`` the field tells, with a run of its
+    own, where the cursor stood when it was left.
     """
-    return _draw(surface, label, key=key, value=value, help=help, max_chars=max_chars, lines=lines)
+    return _draw(
+        surface,
+        label,
+        key=key,
+        value=value,
+        help=help,
+        max_chars=max_chars,
+        lines=lines,
+        caret=caret,
+    )
+
+
+def caret(key: str) -> Caret | None:
+    """Where the cursor stood when the field was left last; None for not known."""
+    return _caret(key)
 
 
 def held(key: str, max_chars: int = 40) -> str | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from modules.author import story_when as when
 from modules.author.editor.pen import Pen
+from modules.author.editor.typed import TOLD
 from modules.author.story_place import LONG, Place
 from modules.basics import Surface
 from modules.course.files.marked import At
@@ -26,8 +27,10 @@ def choice_form(
     at: At = ("nodes", place.spot.id, "choices", id)
     place.text(surface, say("story.choice_text"), (*at, "text"))
     place.text(surface, say("story.hint"), (*at, "hint"), help=say("story.hint_help"))
-    place.text(surface, say("story.consequence"), (*at, "consequence"), lines=3, most=LONG)
-    place.text(surface, say("story.duty"), (*at, "duty"), lines=2, most=LONG)
+    place.text(
+        surface, say("story.consequence"), (*at, "consequence"), lines=3, most=LONG, takes=TOLD
+    )
+    place.text(surface, say("story.duty"), (*at, "duty"), lines=2, most=LONG, takes=TOLD)
     if place.pen.may_write:
         _goto(surface, place, at)
     when.draw(surface, place, choice)

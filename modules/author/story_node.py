@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from modules.author.editor.pen import Pen
+from modules.author.editor.typed import PROSE, TOLD
 from modules.author.story_choice import choice_form
 from modules.author.story_place import LONG, Place
 from modules.basics import Surface
@@ -16,7 +17,7 @@ def node_form(surface: Surface, place: Place) -> None:
     """A decision: title, story, question, choices and reasons."""
     say, at = place.say, ("nodes", place.spot.id)
     place.text(surface, say("story.node_title"), (*at, "title"), help=say("story.time"))
-    place.text(surface, say("story.told"), (*at, "story"), lines=4, most=LONG)
+    place.text(surface, say("story.told"), (*at, "story"), lines=4, most=LONG, takes=PROSE)
     place.text(surface, say("story.question"), (*at, "question"))
     choices = records(place.one.get("choices"))
     for number, choice in enumerate(choices):
@@ -36,7 +37,7 @@ def node_form(surface: Surface, place: Place) -> None:
     for reason in reasons:
         there = (*at, "reasons", str(reason.get("id")))
         place.text(box, say("story.reason"), (*there, "text"))
-        place.text(box, say("story.reply"), (*there, "reply"), lines=2, most=LONG)
+        place.text(box, say("story.reply"), (*there, "reply"), lines=2, most=LONG, takes=TOLD)
         less(box, place, "reasons", str(reason.get("id")), say("story.delete_reason"))
     _more(box, place, "reasons", say("story.add_reason"))
 
@@ -47,7 +48,7 @@ def ending_form(surface: Surface, place: Place) -> None:
     names = {"acceptable": say("story.kind.acceptable"), "costly": say("story.kind.costly")}
     place.pen.choice(surface, say("story.kind"), place.shape(*at, "kind"), names, now="acceptable")
     place.text(surface, say("story.ending_title"), (*at, "title"))
-    place.text(surface, say("story.told"), (*at, "story"), lines=4, most=LONG)
+    place.text(surface, say("story.told"), (*at, "story"), lines=4, most=LONG, takes=PROSE)
 
 
 def _more(surface: Surface, place: Place, what: str, label: str) -> None:

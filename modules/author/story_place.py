@@ -9,6 +9,7 @@ from typing import Any
 from modules.author.editor.pen import Pen
 from modules.basics import Surface, Words
 from modules.course.files.marked import At
+from modules.course.finding import Kind
 from modules.drafts import spots
 from modules.scenarios.graph import Graph, Spot
 
@@ -44,6 +45,12 @@ class Place:
         lines: int = 1,
         most: int = 300,
         help: str | None = None,
+        takes: tuple[Kind, ...] = (),
     ) -> None:
         """A field for a text of the story."""
-        self.pen.text(surface, label, self.word(*at), lines=lines, most=most, help=help)
+        # Beside what it is, of which choice or reason: there are several of each.
+        name = f"{label} ({at[3]})" if len(at) > 3 else label
+        spot = self.word(*at)
+        self.pen.text(
+            surface, label, spot, lines=lines, most=most, help=help, takes=takes, name=name
+        )

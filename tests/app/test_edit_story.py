@@ -222,3 +222,32 @@ def test_what_is_found_by_its_words_is_put_into_the_screen(opened, files):
     found = next(one for one in app.button if "/insert/local/" in str(one.key))
     run(found.click().run())
     assert "{local:breach-contact}" in files()["lesson.en.md"]
+
+
+def test_what_is_found_goes_where_the_cursor_was_in_the_text_that_was_left_last(opened, files):
+    app = opened("item/M50-Q01")
+    reasons = [one for one in app.text_area if "/why/" in str(one.key)]
+    app = run(reasons[1].set_value("Ask first, then act.").run())
+    key = str(reasons[1].key)
+    app.session_state[f"caret~{key}"] = typed.Caret(9, 1_000)
+    app.session_state[f"caret~{reasons[0].key}"] = typed.Caret(0, 900)
+    app = run(one(app.toggle, "search").set_value(True).run())
+    app = run(labelled(app.text_input, "Search by words").set_value("breach contact").run())
+    kinds = next(found for found in app.button_group if found.label == "Of what kind")
+    assert kinds.options == ["Facts", "What your organisation fills in"]
+    found = next(one for one in app.button if "/insert/local/" in str(one.key))
+    run(found.click().run())
+    assert "Ask first {local:breach-contact}, then act." in files()["questions.en.yaml"]
+
+
+@pytest.mark.parametrize("part", ["aid", "scenario"])
+def test_job_aid_and_story_take_what_is_found_by_searching(opened, files, part):
+    app = opened("steps")
+    if part == "scenario":
+        app = run(one(app.button, "add/story").click().run())
+    app = opened(part)
+    app = run(one(app.toggle, "search").set_value(True).run())
+    app = run(labelled(app.text_input, "Search by words").set_value("breach contact").run())
+    run(next(one for one in app.button if "/insert/local/" in str(one.key)).click().run())
+    name = "job-aid.en.md" if part == "aid" else "scenario.en.yaml"
+    assert "{local:breach-contact}" in files()[name]

@@ -220,3 +220,21 @@ def test_a_picture_is_put_into_a_screen_and_shown_with_its_words(desk):
     expect(shown).to_be_visible()
     until(page, lambda: shown.evaluate("one => one.complete && one.naturalWidth > 0"))
     assert desk.complaints == []
+
+
+@pytest.mark.timeout(240)
+def test_what_is_put_in_stands_where_the_cursor_was(desk):
+    page = desk.enter(TRAINER)
+    address = begun(desk, page, "Put in where one writes")
+    desk.open(page, f"{address}&part=screen/reading")
+    text = page.get_by_label("Text", exact=True)
+    text.fill("Ask first, then act.\n\nLast.")
+    text.press("Control+Home")
+    for _ in "Ask first":
+        text.press("ArrowRight")
+    page.get_by_text("Search facts, terms and sources to put in").click()
+    page.get_by_role("button", name="Put it in").first.click()
+    until(
+        page, lambda: re.search(r"Ask first \[@[\w-]+\], then", kept(desk, address, "lesson.en.md"))
+    )
+    assert desk.complaints == []

@@ -31,7 +31,6 @@ def draw(
     kind, _, id = part.partition("/")
     if kind == "screen":
         screen.screen(pen, surface, say, id, around.local_facts(shipped))
-        sheets.search(pen, surface, say, id, shipped, today, again)
     elif kind == "item":
         one = item.Item(pen, say, id, registering.beliefs(pen.files, shipped))
         item.draw(one, surface)
@@ -48,3 +47,4 @@ def draw(
         lab(surface, pen, say, kind)
     else:
         front.front(pen, surface, say)
+    sheets.search(pen, surface, say, part, shipped, today, again)

@@ -7,6 +7,7 @@ from typing import Any
 
 from modules.author.editor.outline import listed
 from modules.author.editor.pen import Pen
+from modules.author.editor.typed import PROSE
 from modules.basics import Surface, Words
 from modules.drafts import fields, starting
 from modules.drafts.linked import links
@@ -64,7 +65,7 @@ def aid(pen: Pen, surface: Surface, say: Words) -> None:
     path = pen.worded("job-aid", "md")
     pen.text(surface, say("studio.aid_title"), Spot(path, ("title",), "front"), most=120)
     help = say("studio.aid_help")
-    pen.text(surface, say("studio.text"), Spot(path, (), "body"), lines=18, help=help)
+    pen.text(surface, say("studio.text"), Spot(path, (), "body"), lines=18, help=help, takes=PROSE)
 
 
 def ask_to_drop(

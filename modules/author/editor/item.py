@@ -11,6 +11,7 @@ from modules import markup
 from modules.author.editor import leaves
 from modules.author.editor.outline import listed, mapping
 from modules.author.editor.pen import Pen
+from modules.author.editor.typed import TOLD
 from modules.basics import BadInput, Surface, Words
 from modules.course.files.marked import At
 from modules.drafts import fields, registering, starting
@@ -78,7 +79,7 @@ def draw(item: Item, surface: Surface) -> None:
     )
     pen.text(surface, say("studio.source"), item.word("source"), help=say("studio.source_help"))
     if kind in ("numeric", "fill_in") or pen.read(item.word("why")) is not None:
-        pen.text(surface, say("studio.why_all"), item.word("why"), lines=2)
+        pen.text(surface, say("studio.why_all"), item.word("why"), lines=2, takes=TOLD)
     known = set() if kind not in BY_HAND else COMMON
     leaves.draw(
         pen,
@@ -138,7 +139,7 @@ def _part(item: Item, line: Surface, kind: str, at: At, number: int) -> None:
     else:
         pen.text(line, say("studio.text_of", n=number), item.word(*at, "text"), lines=2)
     if field != "right":
-        pen.text(line, say("studio.why_of", n=number), item.word(*at, "why"), lines=2)
+        pen.text(line, say("studio.why_of", n=number), item.word(*at, "why"), lines=2, takes=TOLD)
     if field == "left":
         words = mapping(pen.read(item.word("right")))
         partners = {

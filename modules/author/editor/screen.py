@@ -10,6 +10,7 @@ from typing import Any
 from modules.author.editor.front import ask_to_drop
 from modules.author.editor.outline import mapping
 from modules.author.editor.pen import Pen
+from modules.author.editor.typed import PROSE
 from modules.basics import BadInput, Surface, Words
 from modules.course.media import measured, suffix_of, type_of
 from modules.course.media.limits import RECORDING_BYTES
@@ -28,7 +29,8 @@ def screen(pen: Pen, surface: Surface, say: Words, id: str, offers: Mapping[str,
         _menu(pen, menu, say, id, offers)
         _picture(pen, menu, say, id)
     spot = Spot(lesson, (id,), "screen")
-    pen.text(surface, say("studio.text"), spot, lines=18, help=say("studio.text_help"))
+    help = say("studio.text_help")
+    pen.text(surface, say("studio.text"), spot, lines=18, help=help, takes=PROSE)
     ask_to_drop(pen, surface, say, "screen", id, say("studio.drop_screen"))
 
 
@@ -83,9 +85,8 @@ def _insert_item(id: str, item: str, pen: Pen) -> None:
 
 
 def _insert(id: str, text: str, pen: Pen) -> None:
-    """Put a block at the end of a screen's text."""
-    spot = Spot(pen.worded("lesson", "md"), (id,), "screen")
-    pen.put(spot, f"{pen.read(spot) or ''}\n\n{text}".strip("\n"))
+    """Put something into a screen's text, where the cursor stood."""
+    pen.insert(Spot(pen.worded("lesson", "md"), (id,), "screen"), text)
 
 
 def _picture(pen: Pen, menu: Surface, say: Words, id: str) -> None:

@@ -9,11 +9,18 @@ from typing import Any, Literal
 from modules import fields, markup
 from modules.author.editor.hand import Hand, InHand
 from modules.basics import BadInput, Surface
+from modules.course.finding import Kind
+from modules.drafts import placing
 from modules.drafts.spots import Spot
 from modules.drafts.writing import Overtaken
 
 MOST = 20_000
 """Characters of one field; a whole file as source may have more."""
+
+PROSE: tuple[Kind, ...] = ("fact", "term", "local", "note")
+TOLD: tuple[Kind, ...] = ("fact", "local")
+"""Marks that a learner's page understands: of prose all; of short answers, reasons and what
+comes of a choice no terms, which are not explained there, and no paragraphs for one law."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,15 @@ class Clash:
         return ("\n\n" if self.lines > 1 else " ").join((self.theirs, self.mine)).strip()
 
 
+@dataclass(frozen=True)
+class Taker:
+    """A text on the page into which marks can be put: its name for people, place, and marks."""
+
+    name: str
+    spot: Spot
+    kinds: tuple[Kind, ...]
+
+
 class Typed(InHand):
     """Fields of typed text."""
 
@@ -54,6 +70,7 @@ class Typed(InHand):
     ) -> None:
         super().__init__(id, slug, files, memory, hand, may_write)
         self._boxes: dict[str, Box] = memory.setdefault(f"edit/boxes/{id}", {})
+        self.takers: list[Taker] = []
         self.clashes: dict[str, Clash] = memory.setdefault(f"edit/clashes/{id}", {})
 
     def text(
@@ -65,9 +82,14 @@ class Typed(InHand):
         lines: int = 1,
         most: int = MOST,
         help: str | None = None,
+        takes: tuple[Kind, ...] = (),
+        name: str = "",
     ) -> None:
-        """A field for the text at a place: saved whenever typing rests."""
-        stem = f"edit/{self.id}/{spot.path}/{spot.kind}/{spot.place}"
+        """A field for the text at a place: saved whenever typing rests.
+
+        ``takes`` says which marks its reader understands; ``name`` tells it from others there.
+        """
+        stem = self._stem(spot)
         kept = self._text(spot)
         turn = int(self.memory.get(f"turn~{stem}", 0))
         if self.memory.setdefault(f"stood~{stem}", kept) != kept and stem not in self.clashes:
@@ -81,8 +103,37 @@ class Typed(InHand):
             if kept:
                 surface.html(markup.told_html(label, kept))
             return
-        fields.text(surface, label, key=key, value=kept, max_chars=most, lines=lines, help=help)
+        if takes:
+            self.takers.append(Taker(name or label, spot, takes))
+        fields.text(
+            surface,
+            label,
+            key=key,
+            value=kept,
+            max_chars=most,
+            lines=lines,
+            help=help,
+            caret=bool(takes),
+        )
         self._boxes[key] = Box(spot, most, lines)
+
+    def caret(self, spot: Spot) -> fields.Caret | None:
+        """Where the cursor stood when the field of a place was left last."""
+        stem = self._stem(spot)
+        return fields.caret(f"{stem}/{int(self.memory.get(f'turn~{stem}', 0))}")
+
+    def insert(self, spot: Spot, mark: str) -> None:
+        """Put a mark into a text, where the cursor stood; at its end where nobody knows."""
+        self.keep(spot.path, self.with_mark(spot, mark), spot.place)
+
+    def with_mark(self, spot: Spot, mark: str) -> str:
+        """The file of a text with a mark put in."""
+        text, caret = self._text(spot), self.caret(spot)
+        now = placing.put_in(text, mark, caret.at if caret else len(text))
+        return spot.put(self.files.get(spot.path, ""), now)
+
+    def _stem(self, spot: Spot) -> str:
+        return f"edit/{self.id}/{spot.path}/{spot.kind}/{spot.place}"
 
     def _typed(self, key: str, box: Box) -> None:
         typed, stem = fields.held(key, box.most), key.rpartition("/")[0]

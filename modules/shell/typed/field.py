@@ -22,6 +22,7 @@ from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentM
 from db import sign_ins
 from modules import words
 from modules.basics import Surface
+from modules.fields import Caret
 from modules.shell import session
 from modules.shell.typed.heard import hear
 
@@ -71,6 +72,7 @@ def draw(
     help: str | None = None,
     max_chars: int = 40,
     lines: int = 1,
+    caret: bool = False,
 ) -> str:
     """See `modules.fields.text`."""
     say, of = words.of("en"), owner(session.token())
@@ -93,8 +95,10 @@ def draw(
                 "n": known[1],
                 "kept": say("typed.kept"),
                 "saved": say("typed.saved"),
+                "caret": caret,
             },
             on_typed_change=lambda: None,
+            on_caret_change=lambda: None,
         )
     text, number = read(result, max_chars) or known
     hear(key, number)
@@ -108,6 +112,16 @@ def held(key: str, max_chars: int) -> str | None:
         return None
     hear(key, found[1])
     return found[0]
+
+
+def caret(key: str) -> Caret | None:
+    """See `modules.fields.caret`. A browser can send anything: what is no place counts as none."""
+    state: Any = st.session_state.get(f"{key}~{owner(session.token())}")
+    told = state.get("caret") if isinstance(state, Mapping) else None
+    at, when = (told.get("at"), told.get("when")) if isinstance(told, Mapping) else (None, None)
+    if isinstance(at, bool) or not isinstance(at, int) or not isinstance(when, int):
+        return None
+    return Caret(at, when) if 0 <= at < MOST and 0 <= when < MOST else None
 
 
 def put_by_key(key: str) -> str:

@@ -56,7 +56,7 @@ class Field {
     this.sent = data.text;
     this.input.value = mine === null ? data.text : mine;
     this.input.addEventListener("input", () => this.typed());
-    this.input.addEventListener("blur", () => this.send());
+    this.input.addEventListener("blur", () => { this.send(); this.left(); });
     this.input.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (data.lines === 1 || event.ctrlKey || event.metaKey)) this.send();
     });
@@ -95,6 +95,13 @@ class Field {
     this.n += 1;
     this.sent = this.input.value;
     this.put();
+  }
+
+  // Where the cursor stood, in characters: only for fields that something is put into.
+  left() {
+    if (!this.data.caret || !connected()) return;
+    const at = [...this.input.value.slice(0, this.input.selectionStart)].length;
+    this.set("caret", { at, when: Date.now() });
   }
 
   put() {
