@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import takewhile
 from typing import Any
 
 from modules.basics import BadInput, Words
@@ -81,12 +82,30 @@ def free(taken: Any, stem: str = "") -> str:
 
 
 def step_added(head: str, step: dict[str, Any]) -> str:
-    """module.yaml with one more step at the end of its last sitting."""
+    """module.yaml with one more step, where the shipped modules have it.
+
+    Questions before the lesson stand first of all; the check, then the job aid, end the last
+    sitting; everything else comes before those.
+    """
     sittings = fields.read(head, ("sittings",)) or []
     if not sittings:
         raise BadInput("The module has no sitting. Mend module.yaml on “Source”.")
-    at: At = ("sittings", len(sittings) - 1, "steps")
-    return minutes_summed(fields.add(head, at, step))
+    first = step.get("form") == "pre"
+    number = 0 if first else len(sittings) - 1
+    steps = sittings[number].get("steps") if isinstance(sittings[number], Mapping) else None
+    there = [one for one in steps or () if isinstance(one, Mapping)]
+    later = len(there)
+    if not first:
+        rank = _rank(step)
+        later = len(list(takewhile(lambda one: _rank(one) > rank, reversed(there))))
+    at: At = ("sittings", number, "steps")
+    head = fields.add(head, at, step)
+    return minutes_summed(fields.move(head, (*at, len(there)), -later))
+
+
+def _rank(step: Mapping[str, Any]) -> int:
+    """How near the end of a module a step stands."""
+    return 2 if step.get("kind") == "aid" else 1 if step.get("form") == "check" else 0
 
 
 def minutes_summed(head: str) -> str:

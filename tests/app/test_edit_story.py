@@ -251,3 +251,39 @@ def test_job_aid_and_story_take_what_is_found_by_searching(opened, files, part):
     run(next(one for one in app.button if "/insert/local/" in str(one.key)).click().run())
     name = "job-aid.en.md" if part == "aid" else "scenario.en.yaml"
     assert "{local:breach-contact}" in files()[name]
+
+
+def test_empty_texts_of_a_story_are_one_row_for_each_place_named_as_in_its_picture(story):
+    told = [found.value for found in story.markdown]
+    for code, number in (("1", 15), ("E1", 2), ("E2", 2)):
+        row = f"**Story, {code}**: {number} texts are still to be written."
+        assert sum(row in one for one in told) == 1
+    assert "4 problems" in " ".join(found.value for found in story.header)  # and its title
+    goto = next(
+        one for one in story.button if one.label == "Go to Story" and "problem/3" in str(one.key)
+    )
+    app = run(goto.click().run())
+    assert any(found.value.startswith("E2 ") for found in app.header)
+
+
+def test_a_story_and_a_job_aid_are_added_from_the_menu_where_shipped_modules_have_them(
+    opened, files
+):
+    def steps():
+        return [one["id"] for one in fields.read(files()["module.yaml"], ("sittings",))[0]["steps"]]
+
+    def menu(app):
+        return one(app.get("menu_button"), "/new")
+
+    assert steps() == ["reading", "check", "aid"]
+    app = opened("steps")
+    assert "aid" not in menu(app).options
+    app = run(menu(app).set_value("scenario").run())
+    assert steps() == ["reading", "story", "check", "aid"]
+    assert app.query_params["part"] in ("scenario", ["scenario"])
+    app = opened("steps")
+    app = run(one(app.button, "step/aid/take").click().run())
+    app = run(menu(app).set_value("aid").run())
+    assert steps() == ["reading", "story", "check", "aid"]
+    run(menu(app).set_value("screen").run())
+    assert steps() == ["reading", "story", "another-screen", "check", "aid"]

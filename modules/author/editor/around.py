@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from modules import days, markup
 from modules.access import PAGES, may
 from modules.author.editor import comments, item, steps
-from modules.author.editor.outline import Part, opened, part_of, thing, whole
+from modules.author.editor.outline import Part, opened
 from modules.author.editor.pen import Pen
-from modules.basics import Problem, Surface, Words
+from modules.basics import Surface, Words
 from modules.course import local
 from modules.course.files.reader import Reader
 from modules.drafts import moments, starting
@@ -25,54 +25,7 @@ if TYPE_CHECKING:
     from modules.author.drafting import Opened
     from modules.shell.frame import Frame
 
-# Problems that stop are shown at once, of advice a little; the rest is folded.
-MOST_STOPS, MOST_TIPS, MOST_REST = 6, 2, 60
 MOST_SOURCE = 200_000
-
-
-def problems(
-    pen: Pen,
-    card: Surface,
-    say: Words,
-    found: Sequence[Problem],
-    go: Callable[[Problem, str], None],
-) -> None:
-    """What stops a publication, then advice; each leads to its place."""
-    stops = [one for one in found if one.stops]
-    tips = [one for one in found if not one.stops]
-    one, many = say("studio.problems_one"), say("studio.problems", n=len(stops))
-    told = one if len(stops) == 1 else many if stops else say("studio.problems_none")
-    advice = say("studio.tips_one") if len(tips) == 1 else say("studio.tips", n=len(tips))
-    card.header(f"{told}, {advice}" if tips else told, anchor=False)
-    shown = [*stops[:MOST_STOPS], *tips[: max(MOST_TIPS - len(stops), 0)]]
-    for number, problem in enumerate(shown):
-        _problem(pen, card, say, problem, number, go)
-    if rest := [one for one in (*stops, *tips) if one not in shown]:
-        box = card.expander(say("studio.more_problems", n=len(rest)), key=f"more-{pen.id}")
-        for number, problem in enumerate(rest[:MOST_REST], len(shown)):
-            _problem(pen, box, say, problem, number, go)
-
-
-def _problem(
-    pen: Pen,
-    card: Surface,
-    say: Words,
-    problem: Problem,
-    number: int,
-    go: Callable[[Problem, str], None],
-) -> None:
-    icon = ":red[:material/error:]" if problem.stops else ":material/lightbulb:"
-    name, at = thing(pen, problem, say), part_of(pen, problem)
-    row = card.container(gap=None, key=f"problem-{pen.id}-{number}")
-    row.markdown(f"{icon} **{markup.literal(name)}**: {markup.literal(problem.sentence)}")
-    if at:
-        row.button(
-            say("studio.go_there", what=whole(pen, at, say)),
-            key=f"edit/{pen.id}/problem/{number}",
-            type="tertiary",
-            on_click=go,
-            args=(problem, at),
-        )
 
 
 def chooser(
@@ -111,13 +64,19 @@ def chooser(
         "fill_in": say("studio.kind.fill_in"),
     }
     told = {"screen": say("studio.add_screen")}
+    had = steps.kinds(pen)
+    if "scenario" not in had:
+        told["scenario"] = say("studio.add_story")
+    if "aid" not in had:
+        told["aid"] = say("studio.add_aid")
     told |= {kind: say("studio.add_item", kind=kinds[kind]) for kind in starting.KINDS}
     menu = f"edit/{pen.id}/new"
 
     def chosen() -> None:
         what = pen.memory.get(menu)
-        if what == "screen":
-            pen.do(partial(steps.add_screen, say))
+        added = {"screen": steps.add_screen, "scenario": steps.add_story, "aid": steps.add_aid}
+        if what in added:
+            pen.do(partial(added[what], say))
         elif what in starting.KINDS:
             pen.do(partial(item.begin, what, say))
 

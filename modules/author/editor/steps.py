@@ -121,9 +121,9 @@ def _offers(pen: Pen, row: Surface, say: Words) -> None:
         if form not in forms:
             pen.button(row, label, f"add/{form}", partial(_form, say, form), icon=icon)
     if "scenario" not in kinds:
-        pen.button(row, say("studio.add_story"), "add/story", partial(_story, say), icon=icon)
+        pen.button(row, say("studio.add_story"), "add/story", partial(add_story, say), icon=icon)
     if "aid" not in kinds:
-        pen.button(row, say("studio.add_aid"), "add/aid", partial(_aid, say), icon=icon)
+        pen.button(row, say("studio.add_aid"), "add/aid", partial(add_aid, say), icon=icon)
 
 
 def _labs(pen: Pen, surface: Surface, say: Words, labs: Labs) -> None:
@@ -178,7 +178,15 @@ def _form(say: Words, form: str, pen: Pen) -> None:
     _added(pen, step, titles[form])
 
 
-def _story(say: Words, pen: Pen) -> None:
+def kinds(pen: Pen) -> set[str]:
+    """The kinds of steps that the module has."""
+    sittings = listed(pen.read(Spot(pen.path("module.yaml"), ("sittings",))))
+    steps = [one for sitting in sittings for one in listed(mapping(sitting).get("steps"))]
+    return {str(mapping(one).get("kind")) for one in steps}
+
+
+def add_story(say: Words, pen: Pen) -> None:
+    """A story to be written, and its step."""
     module = str(pen.read(Spot(pen.path("module.yaml"), ("id",))))
     if pen.path("scenario.yaml") not in pen.files:
         for path, text in stories.begun(pen.slug, module, pen.language).items():
@@ -188,11 +196,13 @@ def _story(say: Words, pen: Pen) -> None:
     pen.memory[f"edit/go/{pen.id}"] = "scenario"
 
 
-def _aid(say: Words, pen: Pen) -> None:
+def add_aid(say: Words, pen: Pen) -> None:
+    """A job aid to be written, and its step."""
     path = pen.worded("job-aid", "md")
     if path not in pen.files:
         pen.keep(path, starting.aid(say("studio.new.aid"), say), "aid")
     _added(pen, {"id": "aid", "kind": "aid", "minutes": 1}, say("studio.new.aid"))
+    pen.memory[f"edit/go/{pen.id}"] = "aid"
 
 
 def _added(pen: Pen, step: dict[str, Any], title: str) -> None:

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from db.engine import reading, writing
 from modules import own
 from modules.author import drafting, reviewing
-from modules.author.editor import aim, around, comments, form, outline, shown
+from modules.author.editor import aim, around, comments, faults, form, outline, shown
 from modules.author.editor.pen import Pen
 from modules.basics import BadInput, Problem, Surface, Words
 from modules.drafts import looking
@@ -155,7 +155,7 @@ with page("edit", width=1360) as frame:
     else:
         left, right = surface.columns(2, gap="medium")
         lead = partial(mend, pen, say)
-        around.problems(pen, left.container(key="card-problems", gap="small"), say, found, lead)
+        faults.draw(pen, left.container(key="card-problems", gap="small"), say, found, lead)
     card = left.container(key="card-form", gap="small")
     first = say("studio.tab.write") if writes else say("studio.tab.read")
     names = [first, say("studio.tab.source"), say("studio.tab.history")]
