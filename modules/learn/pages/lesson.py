@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from modules import leave, own
 from modules.basics import Surface
-from modules.learn import aid_desk, aids, asides, corrected, easing
+from modules.learn import aid_desk, aids, asides, corrected, easing, newer
 from modules.learn.desk import LearnerDesk
 from modules.play import law, outline, steps
 from modules.play.desk import Table
@@ -83,5 +83,9 @@ with page("lesson", width=720) as frame:
     else:
         step = outline.step_to_show(table, place)
         outline.where(table, step, top)
+        of = desk.opened
+        newer.draw(
+            frame.surface, frame.say, frame.viewer, of, step.id, st.session_state, beside.read
+        )
         steps.draw(table, step)
         law.line(frame.surface, table.module, frame.say, frame.viewer.today(frame.now))
