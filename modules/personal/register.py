@@ -16,6 +16,7 @@ from db.tables import (
     DraftComment,
     LocalExample,
     LocalFact,
+    ModuleDraft,
     Note,
     OwnRequest,
     PeopleGroup,
@@ -113,6 +114,7 @@ TYPED: tuple[tuple[type[Base], str], ...] = (
     # What was asked for can have been typed into the address.
     (Refusal, "what"),
     (Draft, "body"),
+    (ModuleDraft, "word"),
     (DraftComment, "text"),
     (Answer, "response"),
 )

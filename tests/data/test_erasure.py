@@ -27,6 +27,7 @@ from db.tables import (
 from modules import access, snapshots
 from modules.basics import BadInput
 from modules.commands import app
+from modules.drafts import reviewing
 from modules.learn import own_export
 from modules.manage import actions as manage
 from modules.personal import erasure
@@ -34,6 +35,7 @@ from modules.personal.entry import Blanked, Goes, Unlinked
 from modules.personal.register import REGISTER
 from tests.data import everybody
 from tests.data.everybody import NOW, mark
+from tests.data.studio import Studio
 from tests.walk import Walk
 
 
@@ -232,6 +234,17 @@ def test_her_name_goes_out_of_what_others_typed_and_nobody_elses_does(world):
         assert [one.body for one in kept] == ["(erased) knows. Ben Hale too."]
         fact = session.get(LocalFact, (amira.org_id, "breach-contact"))
         assert fact.value == "Ask (erased) ((erased)), or Amira Khanna"
+
+
+def test_her_name_goes_out_of_what_trainers_say_of_a_draft(world):
+    amira, studio = world.viewer("amira"), Studio(world)
+    studio.begin()
+    studio.ask(word="Amira Khan found it. Gov0, please look.")
+    said = {"path": "", "place": "", "text": "Thanks to Amira Khan."}
+    studio.do(reviewing.comment, "gov0", id=studio.id, **said)
+    done = erase(amira.org_id, amira.person_id)
+    assert done.struck == {"module_draft.word": 1, "draft_comment.text": 1}
+    assert studio.draft().word == "(erased) found it. Gov0, please look."
 
 
 def test_her_name_goes_however_others_typed_its_letters_and_blanks(world):
