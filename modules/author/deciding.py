@@ -12,7 +12,7 @@ from modules.author import contents, differing, remarks
 from modules.author.editor import outline
 from modules.author.editor.held import Held
 from modules.author.publishing import Sheet, may_publish
-from modules.basics import Surface
+from modules.basics import Problem, Surface
 from modules.drafts.differences import Text, without
 from modules.shell.menu import script
 
@@ -50,6 +50,8 @@ def problems(frame: Frame, of: Sheet) -> None:
         frame.surface.warning(
             say("publish.refused", why=markup.literal(of.draft.refused)), icon=":material/error:"
         )
+    if of.unreplaced and not of.draft.ended_at:
+        _unreplaced(frame, of)
     if not of.problems and not of.refusal:
         return
     box = frame.surface.container(key="card-problems", gap="small")
@@ -57,19 +59,32 @@ def problems(frame: Frame, of: Sheet) -> None:
     box.header(say("author.stops_one" if number == 1 else "author.stops", n=number), anchor=False)
     if not of.problems:
         box.markdown(markup.literal(of.refusal))
-    held = Held(of.draft.slug, of.files)
-    for number, one in enumerate(of.problems):
-        row = box.container(gap=None, key=f"problem-publish-{number}")
-        what = markup.literal(outline.thing(held, one, say))
-        row.markdown(f":red[:material/error:] **{what}**: {markup.literal(one.sentence)}")
-        part = outline.part_of(held, one)
-        if part and may_publish(frame.viewer):
-            label = say("studio.go_there", what=markup.literal(outline.whole(held, part, say)))
-            to_editor(frame, row, of, part, label)
-        elif part:
-            contents.to_read(frame, row, of, part, outline.whole(held, part, say))
+    for one in of.problems:
+        _row(frame, box, of, one, ":red[:material/error:]")
     if of.problems and may_publish(frame.viewer):
         to_editor(frame, box, of)
+
+
+def _unreplaced(frame: Frame, of: Sheet) -> None:
+    """Parts that nobody has written yet: as advice, since only people can tell what was meant."""
+    box = frame.surface.container(key="card-unreplaced", gap="small")
+    box.markdown(frame.say("publish.unreplaced"))
+    for one in of.unreplaced:
+        _row(frame, box, of, one, ":material/lightbulb:")
+
+
+def _row(frame: Frame, box: Surface, of: Sheet, one: Problem, icon: str) -> None:
+    """What is wrong with which thing, and the way to it: to write, or to read."""
+    say, held = frame.say, Held(of.draft.slug, of.files)
+    row = box.container(gap=None)
+    what = markup.literal(outline.thing(held, one, say))
+    row.markdown(f"{icon} **{what}**: {markup.literal(one.sentence)}")
+    part = outline.part_of(held, one)
+    if part and may_publish(frame.viewer):
+        label = say("studio.go_there", what=markup.literal(outline.whole(held, part, say)))
+        to_editor(frame, row, of, part, label)
+    elif part:
+        contents.to_read(frame, row, of, part, outline.whole(held, part, say))
 
 
 def to_editor(frame: Frame, box: Surface, of: Sheet, part: str = "", label: str = "") -> None:

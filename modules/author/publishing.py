@@ -16,11 +16,12 @@ from db.draft_comments import of_draft as comments_on
 from db.drafts import Drafted
 from db.revisions import Published
 from db.shipped import Waiting
+from modules import words
 from modules.access import Role, Viewer, require
 from modules.basics import BadInput, ContentError, Problem
 from modules.course.files.own_records import own, registers
 from modules.course.model import Change
-from modules.drafts import affecting, bringing, planning, publishing, reviewing
+from modules.drafts import affecting, bringing, planning, publishing, reviewing, unwritten
 from modules.drafts.affecting import Affected
 from modules.drafts.bringing import Clashing
 from modules.drafts.change import told
@@ -43,6 +44,7 @@ class Sheet:
     files: Mapping[str, str]
     live: Published | None
     problems: tuple[Problem, ...]
+    unreplaced: tuple[Problem, ...]
     refusal: str
     parts: tuple[Part, ...]
     against_shipped: tuple[Part, ...] | None
@@ -85,6 +87,7 @@ def sheet(session: Session, viewer: Viewer, *, id: uuid.UUID, now: datetime) -> 
         files=files,
         live=live,
         problems=problems,
+        unreplaced=tuple(unwritten.problems(files, draft.slug, words.of("en"))),
         refusal=refusal,
         parts=parts,
         against_shipped=differences(own(goes_back, known), files) if goes_back else None,

@@ -72,7 +72,11 @@ def shown(counts: Mapping[str, int], least: int) -> Shown:
         return Shown(dict.fromkeys(KEYS, Figure("fewer", least)), changes=False)
     # Of how many people at least: somebody can stand in more than one kind.
     people = max(counts[f"{key}_people"] for key in ANSWERS)
-    most = (total - least + 1) // least * least
+    # What is told leaves room for a small group. Some totals can be reached in one way only where
+    # every kind stands just below the next step: these leave room for a group of each kind.
+    full = len(ANSWERS) * (least - 1)
+    room = total - (full if total % least == full % least else least - 1)
+    most = room // least * least
     if people < least or most < least:
         return Shown(dict.fromkeys(KEYS, Figure("hidden")), changes=None)
     told = {
@@ -80,14 +84,15 @@ def shown(counts: Mapping[str, int], least: int) -> Shown:
         for key in KEYS
         if counts[f"{key}_people"] >= least
     }
-    while sum(told.get(key, 0) for key in ANSWERS) > total - least + 1:
+    while sum(told.get(key, 0) for key in ANSWERS) > room:
         told[max((key for key in ANSWERS if key in told), key=told.__getitem__)] -= least
-    figures = {
-        key: Figure("fewer", least)
-        if key not in told
-        else Figure("least", told[key])
-        if told[key]
-        else Figure("hidden")
-        for key in KEYS
-    }
+    figures = {}
+    for key in KEYS:
+        if told.get(key):
+            figures[key] = Figure("least", told[key])
+        elif key in ANSWERS or key in told:
+            # Whether it is small or was left out for the room is not told: that can say how many.
+            figures[key] = Figure("hidden")
+        else:
+            figures[key] = Figure("fewer", least)
     return Shown(figures, changes=any(counts[key] for key in CHANGES))

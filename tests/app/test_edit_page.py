@@ -430,3 +430,25 @@ def test_the_preview_is_in_the_language_one_chooses_and_the_form_in_the_first(he
     assert not app.exception
     assert box(app, "text_area", "M50-Q01/stem").value.startswith("Question 1")
     assert "cannot be shown yet" in told(app)
+
+
+def test_a_new_draft_says_in_one_sentence_what_comes_next_and_advises_on_what_is_written(here):
+    app = here.open("front")
+    assert "Next: Title and objectives, in your own words" in told(app)
+    heads = " ".join(one.value for one in app.header)
+    assert "Nothing stops a publication" in heads
+    assert "suggestion" not in heads
+    # Advice on a part comes once it has words of its own.
+    app = here.open("item/M50-Q01")
+    for one in [one for one in app.text_area if "M50-Q01/" in str(one.key)]:
+        one.set_value("Ask the desk who has signed in and why?")
+    app.run()
+    assert not app.exception
+    assert "Next: Title and objectives, in your own words" in told(app)
+    assert "**Question M50-Q01" in told(app)
+
+
+def test_what_a_template_brought_is_told_before_it_is_published(here):
+    app = here.open_page("priya", "publish", draft=str(here.id))
+    assert "Some parts still have the words they began with" in told(app)
+    assert "questions.en.yaml" in told(app)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,7 +36,9 @@ def test_a_count_is_told_in_whole_thresholds_and_none_as_few_are():
         ("least", 30),
         ("least", 10),
     )
-    assert found["down"] == found["unjudged"] == found["granted"] == ("fewer", 10)
+    # A kind of answer that is small is told like one that is left out to make room.
+    assert found["down"] == found["unjudged"] == ("hidden", 0)
+    assert found["granted"] == ("fewer", 10)
     assert kinds(told(up=12, same=35, down=3)) == found | {"passes_now": ("fewer", 10)}
 
 
@@ -80,6 +83,19 @@ def test_what_is_told_holds_and_leaves_room_for_a_small_group(numbers, least):
         assert sum(numbers) - sum(told_.values()) >= least - 1
     for key, one in found.figures.items():
         assert one.kind != "fewer" or answers.get(key, 0) < one.n
+
+
+@pytest.mark.parametrize("total", [4, 7, 9, 10])
+def test_no_total_has_a_telling_that_fits_one_number_of_a_kind_only(total):
+    """The same for every world of some totals, of a threshold of three: none tells a number."""
+    worlds = {}
+    for first in itertools.product(range(total + 1), repeat=3):
+        if sum(first) <= total:
+            answers = dict(zip(ANSWERS, (*first, total - sum(first)), strict=True))
+            told_ = tuple(sorted(kinds(told(3, **answers)).items()))
+            worlds.setdefault(told_, []).append(tuple(answers.values()))
+    for same in worlds.values():
+        assert all(len({one[at] for one in same}) > 1 for at in range(4)), same
 
 
 @given(WORLDS, st.sampled_from(ANSWERS))

@@ -26,7 +26,7 @@ def files():
 
 def module_of(files, pages, **pictures):
     """The module with these pages taken."""
-    made = taken(files, SLUG, pages, pictures=pictures)
+    made = taken(files, SLUG, pages, pictures=pictures).files
     return module_from_bundle(whole({**files, **made}, registers(SHIPPED)), "en"), made
 
 
@@ -60,7 +60,7 @@ def test_what_parts_screens_in_a_page_parts_nothing(files):
 
 def test_pictures_come_along_on_lines_of_their_own(files):
     page = Page("Plan", "1", "See ![A plan](plan.png) here.", ("plan.png",))
-    made = taken(files, SLUG, [Wanted(page)], pictures={"plan.png": "1" * 64})
+    made = taken(files, SLUG, [Wanted(page)], pictures={"plan.png": "1" * 64}).files
     assert made[f"{SLUG}/pictures/plan.png"] == "sha256:" + "1" * 64
     assert "See\n\n![A plan](pictures/plan.png)\n\nhere." in made[f"{SLUG}/lesson.en.md"]
 

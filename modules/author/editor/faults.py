@@ -9,7 +9,7 @@ from modules import markup
 from modules.author.editor.outline import part_of, thing, whole
 from modules.author.editor.pen import Pen
 from modules.basics import Problem, Surface, Words
-from modules.drafts import stories
+from modules.drafts import stories, unwritten
 from modules.scenarios.check import EMPTY
 
 # Problems that stop are shown at once, of advice a little; the rest is folded.
@@ -36,8 +36,15 @@ def draw(
     found: Sequence[Problem],
     go: Callable[[Problem, str], None],
 ) -> None:
-    """What stops a publication, then advice; each leads to its place."""
-    every = rows(pen, say, found)
+    """What stops a publication, then advice; each leads to its place.
+
+    Advice comes once a part has words of its own. Until all have, it is said which is next.
+    """
+    begun = unwritten.problems(pen.files, pen.slug, say)
+    # A part that has not been written is no part to advise on, and the whole is not, before all is.
+    waiting = {part_of(pen, one) for one in begun} | ({"", "front", "steps"} if begun else set())
+    kept = [one for one in found if one.stops or part_of(pen, one) not in waiting]
+    every = rows(pen, say, kept)
     stops = [one for one in every if one.stops]
     tips = [one for one in every if not one.stops]
     one, many = say("studio.problems_one"), say("studio.problems", n=len(stops))
@@ -45,12 +52,36 @@ def draw(
     advice = say("studio.tips_one") if len(tips) == 1 else say("studio.tips", n=len(tips))
     card.header(f"{told}, {advice}" if tips else told, anchor=False)
     shown = [*stops[:MOST_STOPS], *tips[: max(MOST_TIPS - len(stops), 0)]]
+    if begun:
+        _next(pen, card, say, begun, go)
     for number, row in enumerate(shown):
         _row(pen, card, say, row, number, go)
     if rest := [one for one in (*stops, *tips) if one not in shown]:
         box = card.expander(say("studio.more_problems", n=len(rest)), key=f"more-{pen.id}")
         for number, row in enumerate(rest[:MOST_REST], len(shown)):
             _row(pen, box, say, row, number, go)
+
+
+def _next(
+    pen: Pen,
+    card: Surface,
+    say: Words,
+    begun: Sequence[Problem],
+    go: Callable[[Problem, str], None],
+) -> None:
+    """In one sentence what a module needs next: the first part that has its first words still."""
+    parts = list(dict.fromkeys(part_of(pen, one) for one in begun))
+    what = whole(pen, parts[0], say)
+    row = card.container(gap=None, key=f"problem-{pen.id}-next")
+    told = say("studio.next", what=markup.literal(what), n=len(parts))
+    row.markdown(f":material/edit: {told}")
+    row.button(
+        say("studio.go_there", what=what),
+        key=f"edit/{pen.id}/problem/next",
+        type="tertiary",
+        on_click=go,
+        args=(begun[0], parts[0]),
+    )
 
 
 def rows(pen: Pen, say: Words, found: Sequence[Problem]) -> list[Row]:
