@@ -432,6 +432,28 @@ def test_the_preview_is_in_the_language_one_chooses_and_the_form_in_the_first(he
     assert "cannot be shown yet" in told(app)
 
 
+def test_a_translation_is_looked_at_in_its_language_before_it_is_offered(here):
+    with writing() as session:
+        viewer = here.world.viewer("priya")
+        name = f"{STEM}/translated.fr.yaml"
+        drafting.save(
+            session,
+            viewer,
+            id=here.id,
+            path=name,
+            base=None,
+            text="{}\n",
+            place="translate",
+            now=NOW,
+        )
+    app = here.open_page("priya", "edit", draft=str(here.id), part="front", language="fr")
+    assert box(app, "selectbox", f"edit/{here.id}/language").value == "fr"
+    app = here.open_page("priya", "translate", draft=str(here.id), to="fr")
+    [link] = [one for one in app.get("page_link") if "“fr”" in one.proto.label]
+    assert f"draft={here.id}" in link.proto.query_string
+    assert "language=fr" in link.proto.query_string
+
+
 def test_a_new_draft_says_in_one_sentence_what_comes_next_and_advises_on_what_is_written(here):
     app = here.open("front")
     assert "Next: Title and objectives, in your own words" in told(app)

@@ -13,6 +13,7 @@ from modules.author.editor.pen import Pen
 from modules.basics import LAWS, NEUTRAL, Surface, Words
 from modules.course.local import Local
 from modules.course.model import Module, Step
+from modules.course.translations import begun
 from modules.drafts.spots import Spot
 from modules.play import item, outline, steps
 from modules.play.desk import Table
@@ -35,8 +36,11 @@ class Look:
     variant: int
 
 
-def choices(pen: Pen, surface: Surface, say: Words, own_law: str) -> Look:
-    """Its heading with the width, then the law, at first the organisation's, and the variant."""
+def choices(pen: Pen, surface: Surface, say: Words, own_law: str, wanted: str = "") -> Look:
+    """Its heading with the width, then the law, at first the organisation's, and the variant.
+
+    ``wanted`` is the language that whoever came here asked to see.
+    """
     right = parts.title_row(surface, say("studio.preview"), level=2)
     widths = {"phone": say("studio.phone"), "desktop": say("studio.desktop")}
     width = right.segmented_control(
@@ -50,8 +54,12 @@ def choices(pen: Pen, surface: Surface, say: Words, own_law: str) -> Look:
     )
     row = surface.container(horizontal=True, gap="small", vertical_alignment="bottom")
     language, every = pen.language, listed(pen.read(Spot(pen.path("module.yaml"), ("languages",))))
+    # A translation is looked at before it is offered, too.
+    every = [*every, *(one for one in begun(pen.files, pen.slug) if one not in every)]
     if len(every) > 1:
         key = f"edit/{pen.id}/language"
+        if wanted in every and key not in pen.memory:
+            pen.memory[key] = wanted
         language = row.selectbox(say("studio.language"), every, key=key, width=120) or language
     laws = {
         NEUTRAL: say("details.law.neutral"),

@@ -175,9 +175,8 @@ with page("edit", width=1360) as frame:
         around.source(pen, source, say)
     if history.open:
         around.history(frame, pen, history, here)
-    look = shown.choices(
-        pen, right.container(key="card-preview", gap="small"), say, frame.viewer.jurisdiction
-    )
+    card, wanted = right.container(key="card-preview", gap="small"), st.query_params.get("language")
+    look = shown.choices(pen, card, say, frame.viewer.jurisdiction, wanted or "")
     module = looking.shown(pen.files, pen.slug, shipped, say, look.language, look.law)
     if module is None:
         look.box.markdown(say("studio.nothing_to_show"))

@@ -74,6 +74,12 @@ with page("translate", width=1200) as frame:
     surface.title(say("translate.title", module=draft.module), anchor=False)
     surface.markdown(say("translate.sentence"))
     if to := choose(surface, sheet, query.get("to", ""), go):
+        surface.page_link(
+            script("edit"),
+            label=say("translate.preview", language=to),
+            query_params={"draft": str(id), "language": to},
+            icon=":material/visibility:",
+        )
         shipped = looking.shipped(settings().content)
         file = glossary_file(to)
         terms = set(glossary(Reader(shipped), to)[1]) if file in shipped else None
