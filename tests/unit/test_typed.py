@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from db import sign_ins
 from modules.shell.typed import heard
-from modules.shell.typed.field import MOST, owner, read
+from modules.shell.typed.field import MOST, owner, placed, read
 
 FORGED = [
     None,
@@ -52,6 +52,22 @@ def test_no_value_of_any_shape_breaks_the_reading(value):
     for state in (value, {"typed": value}, {"typed": {"text": value, "n": 1}}):
         found = read(state, 40)
         assert found is None or found[0].encode("utf-8") is not None
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        *(None, 3, "3", [3, 4], {}, {"at": 3}),
+        *({"at": True, "when": 1}, {"at": -1, "when": 1}, {"at": "3", "when": 1}),
+        *({"at": MOST, "when": 1}, {"at": 3, "when": 1.5}),
+    ],
+)
+def test_a_cursor_that_no_field_of_ours_tells_counts_as_not_known(told):
+    assert placed({"caret": told}) is None
+
+
+def test_a_cursor_is_known_by_its_place_and_when_it_was_left():
+    assert placed({"caret": {"at": 3, "when": 1_700_000_000_000}}) == (3, 1_700_000_000_000)
 
 
 @given(st.text(), st.text())

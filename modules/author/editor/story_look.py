@@ -28,13 +28,15 @@ def stand(
         return
     path = way(scenario, wanted)
     if path is None:
-        surface.caption(say("studio.story.no_way"))
+        if told(scenario, standing(desk, step)):
+            surface.caption(say("studio.story.no_way"))
         return
     if not kept.get(WALKED):
         kept[WALKED] = True
         for number, one in enumerate(path.steps, 1):
             desk.decide(step, number, one.choice, reason=one.reason)
-    if standing(desk, step) == path:
+    # What cannot be shown yet says so itself.
+    if standing(desk, step) == path and told(scenario, path):
         surface.caption(f":material/location_on: {say('studio.story.as_if')}")
 
 

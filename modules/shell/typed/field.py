@@ -115,8 +115,12 @@ def held(key: str, max_chars: int) -> str | None:
 
 
 def caret(key: str) -> Caret | None:
-    """See `modules.fields.caret`. A browser can send anything: what is no place counts as none."""
-    state: Any = st.session_state.get(f"{key}~{owner(session.token())}")
+    """See `modules.fields.caret`."""
+    return placed(st.session_state.get(f"{key}~{owner(session.token())}"))
+
+
+def placed(state: Any) -> Caret | None:
+    """The cursor in a component's state. A browser can send anything: what is none counts so."""
     told = state.get("caret") if isinstance(state, Mapping) else None
     at, when = (told.get("at"), told.get("when")) if isinstance(told, Mapping) else (None, None)
     if isinstance(at, bool) or not isinstance(at, int) or not isinstance(when, int):
