@@ -72,8 +72,15 @@ def exported(session: Session, *, org_id: uuid.UUID, module: str, root: Path) ->
 
 def write(found: Exported, to: Path) -> None:
     """Write an export into a new or empty folder: all of it or nothing. Raises BadInput."""
-    if to.exists() and (not to.is_dir() or any(to.iterdir())):
-        raise BadInput(f"{to} is not empty. Name a new folder; nothing was written.")
+    if to.exists() and not to.is_dir():
+        raise BadInput(f"{to} is a file, and an export is a folder. Name a new one with --to.")
+    if to.exists() and any(to.iterdir()):
+        raise BadInput(
+            f"{to} is not empty, and an export never writes over what is there: nothing was "
+            "written. Name a new folder with --to. To bring an earlier export or a git folder up "
+            f"to date, export beside it, such as to {to.name}-new, look at what differs, and put "
+            "the new files in its place."
+        )
     to.parent.mkdir(parents=True, exist_ok=True)
     part = to.with_name(f".{to.name}.{uuid.uuid4().hex[:8]}")
     for path, data in found.files.items():

@@ -172,6 +172,46 @@ def test_both_ways_end_in_the_same_files(studio, tmp_path, world):
     assert (module, made.sha256) == ("M50", studio.live("M50").sha256)
 
 
+@pytest.mark.parametrize("module", ["M50", "M01"])
+def test_a_zip_of_a_modules_own_files_comes_back_as_a_draft(studio, tmp_path, world, module):
+    """It has no list of a course and no registers but its own."""
+    target = tmp_path / "own.zip"
+    given = ["--module", module, "--format", "steward", "--organisation", "Fernleigh"]
+    told = CliRunner().invoke(app, ["questions", "export", *given, "--out", str(target)])
+    assert told.exit_code == 0, told.output
+    olga = studio.who("olga")
+    with writing() as session:
+        id, taken = importing.as_draft(
+            session,
+            org_id=olga.org_id,
+            folder=importing.unpacked(target, tmp_path / "un"),
+            module="",
+            by=olga.person_id,
+            root=studio.root,
+            now=world.now,
+        )
+        draft = drafts.by_id(session, org_id=olga.org_id, id=id)
+        made = publishing.ready(session, org_id=olga.org_id, draft=draft, root=studio.root)
+    assert (taken, made.sha256) == (module, studio.live(module).sha256)
+
+
+def test_an_export_never_writes_over_what_is_there_and_says_what_to_do(studio, tmp_path):
+    to, _ = out(studio, tmp_path, "M50")
+    before = {path: path.read_bytes() for path in to.rglob("*") if path.is_file()}
+    told = CliRunner().invoke(
+        app, ["content", "export", "--to", str(to), "--organisation", "Fernleigh"]
+    )
+    assert told.exit_code == 1
+    for part in ("is not empty", "nothing was written", "Name a new folder", "out-M50-new"):
+        assert part in " ".join(told.output.split())
+    assert {path: path.read_bytes() for path in to.rglob("*") if path.is_file()} == before
+    (tmp_path / "file").write_text("x")
+    told = CliRunner().invoke(
+        app, ["content", "export", "--to", str(tmp_path / "file"), "--organisation", "Fernleigh"]
+    )
+    assert told.exit_code == 1 and "is a file" in told.output
+
+
 def take(studio, source, tmp_path):
     viewer = studio.who("priya")
     with writing() as session:
