@@ -28,12 +28,14 @@ def test_only_what_is_ticked_goes_into_the_draft(desk):
         viewer = access.by_email(
             session, email="priya.nair@fernleigh.example", now=datetime.now(UTC)
         )
-        id = drafting.begin(
-            session, viewer, title="Brought", copy="", say=SAY, now=datetime.now(UTC)
-        )
+        # The editor leads here with its own draft, whichever others stand before it.
+        for title in ("Another", "Brought"):
+            id = drafting.begin(
+                session, viewer, title=title, copy="", say=SAY, now=datetime.now(UTC)
+            )
         session.commit()
     page = desk.enter("Priya Nair")
-    desk.open(page, "/bring")
+    desk.open(page, f"/bring?draft={id}")
     file = {"name": "bank.gift", "mimeType": "text/plain", "buffer": GIFT}
     page.locator("input[type=file]").set_input_files(file)
     expect(
