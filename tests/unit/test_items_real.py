@@ -345,3 +345,12 @@ def test_tags_that_a_program_wrote_as_text_are_told_and_comparisons_are_not():
     assert "HTML stands in it as text, such as “<p>”" in told
     _, told = read("Is a < b and b > c?\nA. a <b\nB. no\nANSWER: A\n", "a.txt")
     assert told == ""
+
+
+def test_a_single_gap_for_a_number_with_a_tolerance_is_a_number():
+    gap = "{3:NUMERICAL:%100%1701:2#Yes.~%50%1701:20#Close.}"
+    (one,), told = read(quiz(question("cloze", f"<p>Born in {gap} or so?</p>")), "a.xml")
+    assert one.stem == "Born in …… or so?"
+    assert one.number == Number(1701, 2, "", "Yes.")
+    assert "The number stood inside the text. It is asked below it here." in told
+    assert "What is made of 1701:20 (50 %) was left out: “Close.”" in told

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from modules.exchange.items.brought import Blank, Brought, Option
+from modules.exchange.items.brought import Blank, Brought, Number, Option
 from modules.exchange.items.escaping import line
 from modules.exchange.items.gaps import HELD, held, parted
 from modules.exchange.items.gathering import NotTakenError, bare
@@ -47,6 +47,11 @@ def cloze(parts: Parts) -> Brought:
     if len(gaps) == 1 and (_CHOICE.fullmatch(gaps[0][2]) or gaps[0][2] in SEVERAL):
         inner.text = _GAP.sub("……", raw)
         return _choice(parts, gaps[0])
+    asks = bool(_said(rest))
+    if asks and len(gaps) == 1 and gaps[0][2] in NUMBERS and (right := _near(parts, gaps[0])):
+        inner.text = _GAP.sub("……", raw)
+        parts.gathering.changed("The number stood inside the text. It is asked below it here.")
+        return Brought("numeric", "", "", parts.blocks(question), number=right)
     blanks = tuple(_blank(parts, gap, n) for n, gap in enumerate(gaps, 1))
     if len({gap[1] or "1" for gap in gaps}) > 1:
         parts.gathering.changed("Its gaps have different weights. Here they count the same.")
@@ -109,6 +114,22 @@ def _blank(parts: Parts, gap: re.Match[str], n: int) -> Blank:
         f"Gap {n} offers a choice inside the text ({bare(kind, 30)}). Write it as a matching or "
         "as questions of their own."
     )
+
+
+def _near(parts: Parts, gap: re.Match[str]) -> Number | None:
+    """The right number of a gap; None where it has no tolerance, so that it is a gap here too."""
+    answers = [(one, *one.text.partition(":")[::2]) for one in _answers(parts, gap)]
+    right = [(one, value, wide) for one, value, wide in answers if one.worth >= 100]
+    if not right or share(right[0][2] or "0", "The tolerance of the gap") == 0:
+        return None
+    first, value, wide = right[0]
+    for one, said, _ in answers:
+        if one is not first and said.strip():
+            told = f": “{bare(one.why, 120)}”" if one.why else "."
+            what = f"What is made of {bare(one.text, 40)} ({one.worth:g} %)"
+            parts.gathering.left(f"{what} was left out{told}")
+    tolerance = abs(share(wide, "The tolerance of the gap"))
+    return Number(share(value, "What is right in the gap"), tolerance, "", first.why)
 
 
 def _choice(parts: Parts, gap: re.Match[str]) -> Brought:
