@@ -42,6 +42,7 @@ bench: .venv/dev  ## figures with their commands: processor time a rerun, kills,
 	@$(PY) -m tests.bench_mail
 	@$(PY) -m tests.bench_duties
 	@$(PY) -m tests.bench_items
+	@$(PY) -m tests.bench_regrade
 
 bench-content: .venv/dev  ## how long validation takes: all content, and one module while somebody types
 	@$(PY) -m tests.bench_content

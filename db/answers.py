@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -107,15 +107,21 @@ def of_attempts(
 
 
 def with_ids(
-    session: Session, *, org_id: uuid.UUID, attempt_ids: Sequence[uuid.UUID]
+    session: Session,
+    *,
+    org_id: uuid.UUID,
+    attempt_ids: Sequence[uuid.UUID],
+    slots: Collection[str] = (),
 ) -> list[tuple[uuid.UUID, int, Recorded]]:
-    """The same with each one's id, and how often it was graded again."""
+    """The same with each one's id, and how often it was graded again; of some slots where named."""
     query = (
         select(ANSWER.id, *COLUMNS)
         .select_from(GRADED)
         .where(ANSWER.org_id == org_id, ANSWER.attempt_id.in_(attempt_ids))
         .order_by(ANSWER.answered_at, ANSWER.id)
     )
+    if slots:
+        query = query.where(ANSWER.slot.in_(slots))
     found = []
     for row in session.connection().execute(query):
         values = dict(row._mapping)

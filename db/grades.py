@@ -41,6 +41,8 @@ EFFECTIVE = {"score": SCORE, "correct": CORRECT, "tags": TAGS, "grader": GRADER}
 FIRST = tuple(ANSWER[name].label(f"first_{name}") for name in EFFECTIVE)
 """What the answer itself says: the grade that it got when it was given."""
 
+FIRST_CORRECT = ANSWER.correct.label("first_correct")
+
 
 @dataclass(frozen=True)
 class Was:

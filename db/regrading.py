@@ -11,10 +11,11 @@ from sqlalchemy import Select, String, cast, or_, select
 from sqlmodel import Session
 
 from db.attempts import ATTEMPT, Sitting, sittings
+from db.grades import CORRECT, FIRST_CORRECT, GRADED, TURN
 from db.people import PERSON
-from db.tables import Attempt, Regraded, core
+from db.tables import Answer, Attempt, Regraded, core
 
-REGRADED = core(Regraded).c
+ANSWER, REGRADED = core(Answer).c, core(Regraded).c
 
 
 def asked(
@@ -70,6 +71,30 @@ def _page(
     if hold:
         wanted = wanted.with_for_update(of=core(Attempt))
     return [Sitting(*row) for row in session.connection().execute(wanted)]
+
+
+Right = tuple[uuid.UUID, str, int, str, bool | None, bool, bool | None]
+"""Attempt, slot, try, kind; whether right, whether graded again, and whether right at first."""
+
+
+def right(
+    session: Session, *, org_id: uuid.UUID, attempt_ids: Collection[uuid.UUID]
+) -> list[Right]:
+    """The answers of some attempts without what was answered: enough for a result."""
+    query = (
+        select(
+            ANSWER.attempt_id,
+            ANSWER.slot,
+            ANSWER.try_number,
+            ANSWER.kind,
+            CORRECT,
+            TURN.is_not(None),
+            FIRST_CORRECT,
+        )
+        .select_from(GRADED)
+        .where(ANSWER.org_id == org_id, ANSWER.attempt_id.in_(attempt_ids))
+    )
+    return [tuple(row) for row in session.connection().execute(query)]
 
 
 def used(session: Session, *, org_id: uuid.UUID, module: str) -> set[uuid.UUID]:

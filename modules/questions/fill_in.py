@@ -64,6 +64,7 @@ class FillIn(Question):
     """
 
     VERSION: ClassVar[int] = 1
+    ORDERS_ONLY: ClassVar[bool] = True
     SECONDS: ClassVar[int] = 35
     TEXT: ClassVar[frozenset[str]] = frozenset(
         {"stem", "source", "why", "sentence", "gaps", "label", "accept", "traps", "decimal_mark"}

@@ -44,6 +44,7 @@ class Hotspot(Question):
     """
 
     VERSION: ClassVar[int] = 1
+    ORDERS_ONLY: ClassVar[bool] = True
     SECONDS: ClassVar[int] = 45
     TEXT: ClassVar[frozenset[str]] = frozenset(
         {"stem", "source", "why", "title", "spots", "lines", "cells"}

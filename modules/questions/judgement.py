@@ -42,6 +42,7 @@ class Judgement(Question):
     """
 
     VERSION: ClassVar[int] = 1
+    ORDERS_ONLY: ClassVar[bool] = True
     SECONDS: ClassVar[int] = 60
     TEXT: ClassVar[frozenset[str]] = frozenset(
         {"stem", "source", "why", "options", "reasons", "text"}

@@ -46,6 +46,7 @@ class Matching(Question):
     """
 
     VERSION: ClassVar[int] = 1
+    ORDERS_ONLY: ClassVar[bool] = True
     SECONDS: ClassVar[int] = 50
     TEXT: ClassVar[frozenset[str]] = frozenset(
         {"stem", "source", "why", "left", "right", "text", "tempts"}

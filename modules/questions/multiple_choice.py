@@ -14,6 +14,7 @@ class MultipleChoice(Choices):
     """Some options are right, at least one is not. The response is ``{"choices": ["a", "c"]}``."""
 
     VERSION: ClassVar[int] = 1
+    ORDERS_ONLY: ClassVar[bool] = True
     SECONDS: ClassVar[int] = 35
 
     kind: Literal["multiple_choice"]

@@ -51,6 +51,7 @@ class Numeric(Question):
     """
 
     VERSION: ClassVar[int] = 1
+    ORDERS_ONLY: ClassVar[bool] = True
     SECONDS: ClassVar[int] = 40
     TEXT: ClassVar[frozenset[str]] = frozenset({"stem", "source", "why", "unit", "decimal_mark"})
 

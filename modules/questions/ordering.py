@@ -42,6 +42,7 @@ class Ordering(Question):
     """
 
     VERSION: ClassVar[int] = 1
+    ORDERS_ONLY: ClassVar[bool] = True
     SECONDS: ClassVar[int] = 45
 
     kind: Literal["ordering"]

@@ -103,6 +103,8 @@ class Question(Content):
     SECONDS: ClassVar[int] = 25
     """How long an answer takes: what a review of five minutes is filled by."""
     TEXT: ClassVar[frozenset[str]] = frozenset({"stem", "source", "why", "options", "text"})
+    ORDERS_ONLY: ClassVar[bool] = False
+    """Whether the seed sets nothing but an order: equal answers to a variant are graded alike."""
 
     id: str = Field(pattern=r"^M\d\d-[QDX]\d\d$")
     kind: str

@@ -33,6 +33,7 @@ class Redaction(Question):
     """
 
     VERSION: ClassVar[int] = 1
+    ORDERS_ONLY: ClassVar[bool] = True
     SECONDS: ClassVar[int] = 60
     TEXT: ClassVar[frozenset[str]] = frozenset(
         {"stem", "source", "why", "title", "spans", "passage"}

@@ -16,6 +16,7 @@ class SingleChoice(Choices):
     """One option is right. The response is ``{"choice": "a"}``."""
 
     VERSION: ClassVar[int] = 1
+    ORDERS_ONLY: ClassVar[bool] = True
 
     kind: Literal["single_choice"]
 

@@ -20,7 +20,8 @@ from modules.progress.sheet import Mark
 from modules.regrade.counts import shown
 from modules.regrade.earning import Given
 from modules.regrade.judging import Judged
-from modules.regrade.planning import AT_ONCE, Plan, fill, plan
+from modules.regrade.planning import Plan, fill, plan
+from modules.regrade.reading import AT_ONCE
 from modules.settling import settle
 
 LONGEST = 200

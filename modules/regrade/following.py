@@ -15,7 +15,8 @@ from modules.progress.asked import drawn
 from modules.progress.sheet import Answer, Sheet
 from modules.regrade.earning import Given
 from modules.regrade.judging import judge
-from modules.regrade.planning import given_of, rows
+from modules.regrade.planning import rows
+from modules.regrade.reading import given_of
 
 
 def follow(

@@ -7,9 +7,10 @@ what she chose, or it asks for something that she was never offered.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from modules.course.model import Module
 from modules.progress.asked import drawn
@@ -17,7 +18,7 @@ from modules.progress.outcome import Outcome, outcome, strict
 from modules.progress.papers import TEST_OUT
 from modules.progress.replay import UNREADABLE
 from modules.progress.sheet import Answer, Mark, Sheet
-from modules.questions import Item
+from modules.questions import Item, Question
 
 At = tuple[str, int]
 """Where an answer stands in its attempt: slot and try."""
@@ -53,45 +54,66 @@ def _worth(mark: Mark) -> tuple[bool, float]:
     return bool(mark.right), mark.score or 0.0
 
 
-def judge(old: Module, new: Module | None, sheet: Sheet, item: str) -> tuple[Judged, ...]:
+Verdict = tuple[Mark | None, Trouble | Literal[""]]
+Known = dict[tuple[str, str], Verdict]
+"""Verdicts on one item by one pair of contents: by the variant's key, and the response as JSON."""
+
+
+def judge(
+    old: Module, new: Module | None, sheet: Sheet, item: str, known: Known | None = None
+) -> tuple[Judged, ...]:
     """Every answer of an attempt to ``item``, by the content it was given on and by ``new``.
 
     ``new`` is None where the corrected content is not to be had in the attempt's language.
+    ``known`` keeps verdicts for the next attempt with the same contents and item.
     """
     found = []
     for at, answer in sorted(sheet.answers.items()):
         if answer.kind != "item":
             continue
         try:
-            name, key, seed = drawn(old, sheet, *at)
+            name, *_ = drew = drawn(old, sheet, *at)
         except UNREADABLE:
             continue
         if name == item:
-            found.append(_one(old, new, answer, name, key, seed))
+            found.append(Judged(at, answer.mark, *_verdict(old, new, answer, drew, known)))
     return tuple(found)
 
 
-def _one(old: Module, new: Module | None, answer: Answer, name: str, key: str, seed: str) -> Judged:
-    at, before = (answer.slot, answer.try_number), answer.mark
+def _verdict(
+    old: Module, new: Module | None, answer: Answer, drew: tuple[str, str, str], known: Known | None
+) -> Verdict:
+    name, key, seed = drew
     if new is None:
-        return Judged(at, before, trouble="unreadable")
+        return None, "unreadable"
     if name not in new.questions:
-        return Judged(at, before, trouble="gone")
+        return None, "gone"
     was, now = old.question(name), new.question(name)
     if was.kind != now.kind:
-        return Judged(at, before, trouble="kind")
+        return None, "kind"
+    if known is None or not (was.ORDERS_ONLY and now.ORDERS_ONLY):
+        return _graded(was, now, answer.response, key, seed)
+    same = key, json.dumps(answer.response, sort_keys=True)
+    if same not in known:
+        known[same] = _graded(was, now, answer.response, key, seed)
+    return known[same]
+
+
+def _graded(
+    was: Question, now: Question, response: Mapping[str, Any], key: str, seed: str
+) -> Verdict:
     if key not in now.variants():
-        return Judged(at, before, trouble="variant")
+        return None, "variant"
     met, asked = was.variant(seed, key), now.variant(seed, key)
     if getattr(met, "values", None) != getattr(asked, "values", None):
-        return Judged(at, before, trouble="figures")
+        return None, "figures"
     try:
-        grade = asked.grade(answer.response)
+        grade = asked.grade(response)
     except UNREADABLE:
-        return Judged(at, before, trouble="parts")
+        return None, "parts"
     if not grade.right and parts(asked) - parts(met):
-        return Judged(at, before, trouble="parts")
-    return Judged(at, before, Mark(grade.score, grade.right, tuple(grade.tags), grade.version))
+        return None, "parts"
+    return Mark(grade.score, grade.right, tuple(grade.tags), grade.version), ""
 
 
 # What items and questions call the lists of what one can choose, order, match, mark or fill in.

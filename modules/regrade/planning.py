@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
-from db import answers, regrades, regrading, revisions
-from db.answers import Recorded
+from db import regrades, regrading, revisions
 from db.attempts import Sitting
 from db.regrades import Grade, Row
 from db.revisions import Published
@@ -20,11 +19,16 @@ from modules.granting import Earned, Learner
 from modules.progress.sheet import Mark
 from modules.regrade.counts import Counts
 from modules.regrade.earning import Given, earned
-from modules.regrade.judging import Judged, Result, judge, result, with_marks
-from modules.sitting import sheet_of
-
-AT_ONCE = 400
-"""Attempts read at once: a fixed number of queries for each portion."""
+from modules.regrade.judging import JUDGED, Judged, Known, Result, judge, result, with_marks
+from modules.regrade.reading import (
+    AT_ONCE,
+    Page,
+    Rights,
+    pages,
+    right_of,
+    sheet_of_rights,
+    whole_of,
+)
 
 
 @dataclass
@@ -46,7 +50,6 @@ class Plan:
 
 
 Judge = Callable[[Given, Module], Sequence[Judged]]
-Page = Callable[[uuid.UUID | None], list[Sitting]]
 
 
 def plan(
@@ -76,8 +79,12 @@ def plan(
             hold=hold,
         )
 
+    known: dict[tuple[str, str, str], Known] = {}
+
     def by_live(given: Given, old: Module) -> Sequence[Judged]:
-        return judge(old, _corrected(session, live, given.sitting), given.sheet, item)
+        one = given.sitting
+        same = known.setdefault((one.sha256, one.language, one.jurisdiction), {})
+        return judge(old, _corrected(session, live, one), given.sheet, item, same)
 
     fill(session, org_id, made, page, by_live)
     # After the attempts are held: whoever was first has committed by then.
@@ -102,23 +109,38 @@ def _corrected(session: Session, live: Published, sitting: Sitting) -> Module | 
 def fill(session: Session, org_id: uuid.UUID, made: Plan, page: Page, by: Judge) -> None:
     """Judge every attempt of the pages, and count."""
     done: set[uuid.UUID] = set()
-    for given in pages(session, org_id, page):
-        passing = []
+    results: dict[Hashable, Result | None] = {}
+    for given in pages(session, org_id, made.item, page):
+        changed: list[tuple[Given, Module, Sequence[Judged]]] = []
         for one, old in given:
             judged = by(one, old)
             if judged:
                 made.given_on.add(one.sitting.revision_id)
             _count(made, one, judged)
-            if not any(each.changes for each in judged):
-                continue
-            made.rows += rows(one, judged)
-            after = with_marks(one.sheet, judged)
-            came = result(old, one.sheet, after)
+            if any(each.changes for each in judged):
+                made.rows += rows(one, judged)
+                if one.sitting.form in JUDGED:
+                    changed.append((one, old, judged))
+        passing = {}
+        rights = right_of(session, org_id, [one.sitting for one, _, _ in changed])
+        for one, old, judged in changed:
+            came = _result(results, one.sitting, old, rights[one.sitting.id], judged)
             if came:
                 _count_result(made, one, came)
             if came and came.passes_now:
-                passing.append((one, old, after))
-        would = earned(session, org_id, passing, made.module)
+                passing[one.sitting.id] = (old, judged)
+        whole = whole_of(
+            session, org_id, [one for one, _, _ in changed if one.sitting.id in passing]
+        )
+        would = earned(
+            session,
+            org_id,
+            [
+                (one, passing[one.sitting.id][0], with_marks(one.sheet, passing[one.sitting.id][1]))
+                for one in whole
+            ],
+            made.module,
+        )
         for learner, by_attempt in would:
             if learner.person_id not in done:
                 done.add(learner.person_id)
@@ -126,37 +148,28 @@ def fill(session: Session, org_id: uuid.UUID, made: Plan, page: Page, by: Judge)
                 made.counts.add("granted", learner.person_id)
 
 
-def pages(session: Session, org_id: uuid.UUID, page: Page) -> Iterator[list[tuple[Given, Module]]]:
-    """Attempts with their answers and content, a portion at a time."""
-    last: uuid.UUID | None = None
-    while sittings := page(last):
-        last = sittings[-1].id
-        found: dict[uuid.UUID, list[tuple[uuid.UUID, int, Recorded]]] = {
-            one.id: [] for one in sittings
-        }
-        for one in answers.with_ids(session, org_id=org_id, attempt_ids=list(found)):
-            found[one[2].attempt_id].append(one)
-        yield [
-            (given_of(one, found[one.id]), old)
-            for one in sittings
-            if found[one.id] and (old := _pinned(session, one)) is not None
-        ]
-
-
-def _pinned(session: Session, one: Sitting) -> Module | None:
-    """The content of an attempt; None where its stored text cannot be read any more."""
-    try:
-        return taught.module(
-            session, sha256=one.sha256, language=one.language, jurisdiction=one.jurisdiction
-        )
-    except ContentError:
-        return None
-
-
-def given_of(sitting: Sitting, found: Sequence[tuple[uuid.UUID, int, Recorded]]) -> Given:
-    """An attempt with its answers and the rows behind them."""
-    rows = {(one.slot, one.try_number): (id_, turn) for id_, turn, one in found}
-    return Given(sitting, sheet_of(sitting, [one for _, _, one in found]), rows)
+def _result(
+    known: dict[Hashable, Result | None],
+    sitting: Sitting,
+    old: Module,
+    right: Rights,
+    judged: Sequence[Judged],
+) -> Result | None:
+    """What a regrade does to a result; attempts that are alike have one."""
+    same = (
+        sitting.sha256,
+        sitting.language,
+        sitting.jurisdiction,
+        sitting.form,
+        sitting.number if not sitting.paper else 0,
+        frozenset(sitting.paper),
+        right,
+        tuple((one.at, one.changes, one.after and one.after.right) for one in judged),
+    )
+    if same not in known:
+        before = sheet_of_rights(sitting, right)
+        known[same] = result(old, before, with_marks(before, judged))
+    return known[same]
 
 
 def rows(one: Given, judged: Iterable[Judged]) -> list[Row]:

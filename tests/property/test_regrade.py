@@ -46,6 +46,16 @@ def test_the_same_content_changes_nothing(slug):
 
 
 @pytest.mark.parametrize("slug", SLUGS)
+def test_a_verdict_that_was_kept_is_the_one_that_would_be_found_anew(slug):
+    module, again = read_module(SHIPPED, slug, "en"), read_module(SHIPPED, slug, "en")
+    known = {}
+    for id_, sheet in sheets(module):
+        kept = known.setdefault(id_, {})
+        for _ in range(2):
+            assert judge(module, again, sheet, id_, kept) == judge(module, again, sheet, id_)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
 def test_there_and_back_is_the_start_and_the_replay_agrees_throughout(slug):
     module = read_module(SHIPPED, slug, "en")
     for id_, sheet in sheets(module):
