@@ -13,7 +13,7 @@ from sqlmodel import Session
 from db.attempts import ATTEMPT, Sitting, sittings
 from db.grades import CORRECT, FIRST_CORRECT, GRADED, TURN
 from db.people import PERSON
-from db.tables import Answer, Attempt, Regraded, core
+from db.tables import Answer, Attempt, Person, Regraded, core
 
 ANSWER, REGRADED = core(Answer).c, core(Regraded).c
 
@@ -43,6 +43,23 @@ def asked(
         or_(paper.contains(f'"{item}"', autoescape=True), paper == "{}"),
     )
     return _page(session, wanted, after, limit, hold)
+
+
+def hold_people(
+    session: Session, *, org_id: uuid.UUID, module: str, but: uuid.UUID | None = None
+) -> None:
+    """Keep everybody with an attempt at a module from beginning or handing in until the commit.
+
+    ``but`` leaves out those who began on this revision only. Everybody else holds a person before
+    her attempts, too, so that nobody waits for somebody who waits for him.
+    """
+    begun = select(ATTEMPT.person_id).where(ATTEMPT.org_id == org_id, ATTEMPT.module == module)
+    if but is not None:
+        begun = begun.where(ATTEMPT.revision_id != but)
+    theirs = select(PERSON.id).where(PERSON.org_id == org_id, PERSON.id.in_(begun))
+    session.connection().execute(
+        theirs.order_by(PERSON.id).with_for_update(key_share=True, of=core(Person))
+    ).all()
 
 
 def touched(

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db import answers, attempts
+from db import answers, attempts, people
 from db.answers import Recorded
 from modules.access import Viewer, require
 from modules.basics import BadInput, seed_for
@@ -75,6 +75,7 @@ def answer(
     )
     graded = sheet.form in ("check", TEST_OUT)
     if graded:
+        people.hold(session, org_id=viewer.org_id, person_id=viewer.person_id)
         attempts.hold(session, org_id=viewer.org_id, attempt_id=of.attempt(sheet))
     standing = following.follow(
         session,
@@ -167,5 +168,8 @@ def _practice(of: Opened) -> Sheet:
 
 
 def _record(session: Session, viewer: Viewer, of: Opened, sheet: Sheet, marked: Answer) -> Answer:
+    # The person before the attempt, as whoever begins one or grades it again holds them: what is
+    # recorded may complete the module.
+    people.hold(session, org_id=viewer.org_id, person_id=viewer.person_id)
     recorded = Recorded(**{**asdict(marked), "attempt_id": of.attempt(sheet)})
     return as_answer(answers.record(session, org_id=viewer.org_id, answer=recorded))

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db import answers, attempts
+from db import answers, attempts, people
 from db.answers import Recorded
 from db.attempts import Sitting
 from modules import evidence, settling
@@ -119,6 +119,7 @@ def answer(
     require(viewer, "learn.submit")
     _own(viewer, of)
     marked = marking.mark_item(of.module, of.sheet, slot, response, sure=sure, now=now)
+    people.hold(session, org_id=viewer.org_id, person_id=viewer.person_id)
     attempts.hold(session, org_id=viewer.org_id, attempt_id=of.attempt_id)
     recorded = Recorded(**{**asdict(marked), "attempt_id": of.attempt_id})
     stands = as_answer(answers.record(session, org_id=viewer.org_id, answer=recorded))

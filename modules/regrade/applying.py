@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from db import people, regrades, regrading, revisions
+from db import people, regrades, regrading, revisions, rollup
 from db.attempts import Sitting
 from db.regrades import Grade, Made
 from db.revisions import Published
@@ -81,6 +81,7 @@ def undo(
     Raises BadInput where it is not the newest, or was an undoing itself.
     """
     reason = sentence(why)
+    regrading.hold_people(session, org_id=org_id, module=module)
     made, done = planned_back(
         session, org_id=org_id, module=module, item=item, number=number, hold=True
     )
@@ -153,6 +154,9 @@ def _do(
     if regrade_id is None:
         raise BadInput(AGAIN)
     regrades.add_rows(session, org_id=org_id, regrade_id=regrade_id, rows=done.rows)
+    if done.granted:
+        # The counts of many units are about to change: in no order that others keep to.
+        rollup.alone(session, org_id)
     proofs = [grant(session, learner, earned, now=now) for learner, earned in done.granted]
     settled = _settle(session, org_id, done, now)
     counts = done.counts.n

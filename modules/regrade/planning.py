@@ -66,6 +66,8 @@ def plan(
     if item not in taught.module(session, sha256=live.sha256, language="en").questions:
         raise BadInput(f"The published {module} has no question {item}, so nothing can grade it.")
     made = Plan(module, item, 0, live)
+    if hold:
+        regrading.hold_people(session, org_id=org_id, module=module, but=live.id)
 
     def page(after: uuid.UUID | None) -> list[Sitting]:
         return regrading.asked(
