@@ -25,6 +25,7 @@ def native(
     max_chars: int = 40,
     lines: int = 1,
     caret: bool = False,
+    name: str = "",
 ) -> str:
     """Streamlit's own field: one line, or an area of several; it does not tell its cursor."""
     shared: dict[str, Any] = {"value": value, "max_chars": max_chars, "help": help, "key": key}
@@ -94,12 +95,14 @@ def text(
     max_chars: int = 40,
     lines: int = 1,
     caret: bool = False,
+    name: str = "",
 ) -> str:
     """Ask for text of at most ``max_chars`` characters; gives what is typed so far, or "".
 
     ``value`` is what the draft holds; what the browser already holds under ``key`` wins.
-    ``lines`` above 1 asks for a longer text. With ``caret`` the field tells, with a run of its
-    own, where the cursor stood when it was left.
+    ``lines`` above 1 asks for a longer text. The tab keeps it under ``name``, at first ``key``: a
+    field that begins anew under another key, and again after a reload, has one name throughout.
+    With ``caret`` the field tells, with a run of its own, where the cursor stood when it was left.
     """
     return _draw(
         surface,
@@ -109,6 +112,7 @@ def text(
         help=help,
         max_chars=max_chars,
         lines=lines,
+        name=name,
         caret=caret,
     )
 

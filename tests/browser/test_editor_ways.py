@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import settled
-from tests.browser.test_editor import TRAINER, begun, stem, until
+from tests.browser.test_editor import TRAINER, begun, kept, stem, until
 
 
 def module(page):
@@ -94,3 +94,26 @@ def test_back_leads_to_the_part_before_and_then_to_the_list_and_loses_no_word(de
     page.go_forward()
     expect(page.get_by_label("What is asked")).to_have_value("Typed, and gone back at once")
     assert desk.complaints == []
+
+
+@pytest.mark.timeout(120)
+def test_a_reload_in_mid_sentence_keeps_every_word_also_after_something_was_put_in(desk):
+    page = desk.enter(TRAINER)
+    address = begun(desk, page, "Reloaded")
+    desk.open(page, f"{address}&part=screen/reading")
+    for word in ("First", "Second"):
+        # What is put in makes the field begin anew, under another key.
+        page.get_by_role("button", name="Insert").first.click()
+        page.get_by_role("button", name="A rule of thumb").click()
+        field = page.get_by_label("Text", exact=True)
+        expect(field).to_have_value(re.compile(r"Write it in one sentence\.$"))
+        page.keyboard.press("Escape")
+        field.click()
+        page.keyboard.press("Control+End")
+        field.press_sequentially(f"\n\n{word} words", delay=15)
+        page.reload()
+        expect(page.get_by_label("Text", exact=True)).to_have_value(re.compile(f"{word} words$"))
+        until(
+            page, lambda word=word: kept(desk, address, "lesson.en.md").endswith(f"{word} words\n")
+        )
+    assert "First words" in kept(desk, address, "lesson.en.md")

@@ -113,6 +113,7 @@ class Typed(InHand):
             max_chars=most,
             lines=lines,
             help=help,
+            name=stem,
             caret=bool(takes),
         )
         self._boxes[key] = Box(spot, most, lines)

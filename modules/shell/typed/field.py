@@ -73,6 +73,7 @@ def draw(
     max_chars: int = 40,
     lines: int = 1,
     caret: bool = False,
+    name: str = "",
 ) -> str:
     """See `modules.fields.text`."""
     say, of = words.of("en"), owner(session.token())
@@ -87,6 +88,7 @@ def draw(
             data={
                 "of": of,
                 "key": key,
+                "name": name or key,
                 "label": label,
                 "help": help or "",
                 "lines": lines,

@@ -5,6 +5,7 @@ const STORE = "steward.typed.";
 const REST = 400; // ms without a key before the text is sent
 const SLOW = 1000; // ms until a text that is not saved yet says where it is
 const fields = new Map();
+const begun = new Map(); // by name, the key of the field that this page drew last
 
 const stored = (key) => {
   try { return sessionStorage.getItem(STORE + key); } catch { return null; }
@@ -32,8 +33,11 @@ class Field {
   constructor(root, data) {
     this.key = data.key;
     this.of = data.of;
-    this.name = `${data.of}.${data.key}`;
+    this.name = `${data.of}.${data.name}`;
     dropForeign(data.of);
+    // Begun anew with what the server says: what the field before it had was answered.
+    if ((begun.get(this.name) ?? data.key) !== data.key) store(this.name, null);
+    begun.set(this.name, data.key);
     const id = `sw-typed-${data.key.replace(/\W/g, "-")}`;
     this.label = element("label", "sw-typed-label");
     this.help = element("p", "sw-typed-help");
