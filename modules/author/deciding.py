@@ -59,8 +59,8 @@ def problems(frame: Frame, of: Sheet) -> None:
     box.header(say("author.stops_one" if number == 1 else "author.stops", n=number), anchor=False)
     if not of.problems:
         box.markdown(markup.literal(of.refusal))
-    for one in of.problems:
-        _row(frame, box, of, one, ":red[:material/error:]")
+    for number, one in enumerate(of.problems):
+        _row(frame, box.container(gap=None, key=f"problem-publish-{number}"), of, one)
     if of.problems and may_publish(frame.viewer):
         to_editor(frame, box, of)
 
@@ -69,14 +69,14 @@ def _unreplaced(frame: Frame, of: Sheet) -> None:
     """Parts that nobody has written yet: as advice, since only people can tell what was meant."""
     box = frame.surface.container(key="card-unreplaced", gap="small")
     box.markdown(frame.say("publish.unreplaced"))
-    for one in of.unreplaced:
-        _row(frame, box, of, one, ":material/lightbulb:")
+    for number, one in enumerate(of.unreplaced):
+        _row(frame, box.container(gap=None, key=f"problem-unreplaced-{number}"), of, one)
 
 
-def _row(frame: Frame, box: Surface, of: Sheet, one: Problem, icon: str) -> None:
+def _row(frame: Frame, row: Surface, of: Sheet, one: Problem) -> None:
     """What is wrong with which thing, and the way to it: to write, or to read."""
     say, held = frame.say, Held(of.draft.slug, of.files)
-    row = box.container(gap=None)
+    icon = ":red[:material/error:]" if one.stops else ":material/lightbulb:"
     what = markup.literal(outline.thing(held, one, say))
     row.markdown(f"{icon} **{what}**: {markup.literal(one.sentence)}")
     part = outline.part_of(held, one)
