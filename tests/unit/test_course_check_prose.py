@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from modules.course.check.prose import marked
 from tests.unit.tiny_course import Break, says_where
 
 PROSE: dict[str, Break] = {
@@ -136,3 +137,19 @@ PROSE: dict[str, Break] = {
 @pytest.mark.parametrize("broken", PROSE.values(), ids=PROSE.keys())
 def test_the_check_says_where_and_what(root: Path, broken: Break) -> None:
     says_where(root, broken)
+
+
+@pytest.mark.parametrize(
+    ("title", "seen"),
+    [
+        ("Fees of $5 or $10", "$5 or $"),
+        ("The *new* form", "*new*"),
+        ("Who is :smile: first", ":smile:"),
+        ("[Here](https://x.example) it is", "[Here]("),
+        ("A file_name_here, 2 * 3 = 6, from 10:30", ""),
+        ("Fees of $5: what is due?", ""),
+    ],
+)
+def test_a_title_that_pages_would_turn_into_something_else_is_told(title, seen):
+    told = marked(title)
+    assert (f"“{seen}”" in told) if seen else told == ""

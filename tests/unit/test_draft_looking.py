@@ -155,3 +155,12 @@ def test_every_shipped_module_is_shown_as_its_learners_have_it():
             real = read_module(settings().content, card.slug, "en", law)
             for name in ("sittings", "screens", "questions", "scenario", "labs", "aid", "terms"):
                 assert getattr(module, name) == getattr(real, name), (card.slug, name)
+
+
+def test_a_title_with_marks_is_advice_at_its_place():
+    found = problems(
+        changed("lesson.en.md", "title: Visitors at the desk", 'title: "Fees of $5 or $10"')
+    )
+    [one] = [one for one in found if "A title is shown without marks" in one.sentence]
+    assert (one.file, one.stops) == (f"{SLUG}/lesson.en.md", False)
+    assert "title" in one.place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -13,6 +14,10 @@ from modules.course.files.parts import Parts
 from modules.course.files.reader import Reader
 from modules.pictured import Placed, words
 
+# What Markdown turns into a formula, emphasis, code, a link, or an icon.
+_MARKED = re.compile(
+    r"\$.+?\$|\*\S.*?\*|`.+?`|(?<!\w)_\S.*?_(?!\w)|~~.+?~~|\[.*?\]\(|:[a-z][\w/-]*[:\[]"
+)
 HARDEST_GRADE = {"foundation": 9.0, "practitioner": 11.0, "advanced": 11.0}
 """The school grade that a screen should not exceed, by the module's level."""
 
@@ -28,6 +33,9 @@ def prose(parts: Parts) -> None:
                 noted.append(Problem(file, place, sentence, breaks or not parts.own))
         whole = "\n\n".join(part.prose for part in screen.told)
         _readable(parts, file, f"line {screen.line}, screen {screen.id}", whole)
+        if told := marked(screen.title):
+            place = f"line {screen.line}, screen {screen.id}"
+            noted.append(Problem(file, place, told, stops=False))
     if parts.aid:
         aid = parts.path(f"job-aid.{parts.language}.md")
         for line, sentence, breaks in faults(words(parts.aid.markdown)):
@@ -36,6 +44,8 @@ def prose(parts: Parts) -> None:
     if parts.front:
         # Titles and objectives cannot carry a cite; what they name is cited on the screens.
         for at, text in leaves(parts.front.data):
+            if at[-1] == "title" and (told := marked(text)):
+                parts.reader.wrong(parts.front, at, told, stops=False)
             for _, sentence, breaks in faults(text, cited=at[-1] != "intro"):
                 parts.reader.wrong(parts.front, at, sentence, stops=breaks or not parts.own)
     labs = parts.lab_files
@@ -50,6 +60,16 @@ def prose(parts: Parts) -> None:
                 if document:
                     stops = breaks or not parts.own
                     parts.reader.wrong(document, at, sentence, stops=stops)
+
+
+def marked(title: str) -> str:
+    """What to do about a title that pages would not show as it is typed; "" for a plain one."""
+    found = _MARKED.search(title)
+    if not found:
+        return ""
+    return (
+        f"A title is shown without marks: “{found[0]}” would turn into something else. Reword it."
+    )
 
 
 def leaves(data: Any, at: At = ()) -> Iterator[tuple[At, str]]:
