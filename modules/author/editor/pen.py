@@ -6,10 +6,10 @@ problems and preview too, is of one state.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from modules.author.editor.chosen import Chosen
-from modules.author.editor.hand import Act
 from modules.author.editor.typed import Typed
 
 
@@ -25,12 +25,15 @@ class Pen(Typed, Chosen):
         acts = list(self._acts)
         self._acts.clear()
         for act, near in acts:
-            stood = dict(self.files)
-            if not self.attempt(partial(self._whole, act), near):
-                self.files = stood
+            self.attempt(partial(self.whole, partial(act, self)), near)
         return before != self.files or bool(acts)
 
-    def _whole(self, act: Act) -> None:
-        """What one press writes into several files is written whole, or not at all."""
-        with self.hand.together():
-            act(self)
+    def whole(self, act: Callable[[], object]) -> None:
+        """Write what one press changes in several files whole, or not at all."""
+        stood = dict(self.files)
+        try:
+            with self.hand.together():
+                act()
+        except BaseException:
+            self.files = stood
+            raise

@@ -18,8 +18,11 @@ def sheet(pen: Pen, say: Words) -> Sheet:
     """The draft as that form has it; what it writes, the pen writes."""
 
     def save(_before: Mapping[str, str], changes: Changes, place: str) -> Mapping[str, str]:
-        for path, text in changes.items():
-            pen.keep(path, text, place)
+        def every() -> None:
+            for path, text in changes.items():
+                pen.keep(path, text, place)
+
+        pen.whole(every)
         return pen.files
 
     return Sheet(pen.files, pen.slug, pen.language, say, f"edit/{pen.id}", save, pen.may_write)

@@ -33,6 +33,9 @@ class Hand:
     @contextmanager
     def together(self) -> Iterator[None]:
         """All that is written inside is one transaction."""
+        if self.open:
+            yield
+            return
         with writing() as self.open:
             try:
                 yield
