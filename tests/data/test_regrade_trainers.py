@@ -79,7 +79,7 @@ def test_the_dry_run_tells_sums_of_ten_and_more_and_no_smaller_ones(world):
     told = dry(world).shown
     assert (told.changes, told.few) == (True, False)
     assert told.figures["up"].kind == "least"
-    assert told.figures["down"].kind == "fewer"
+    assert told.figures["down"].kind == "hidden"
     assert count(Regraded) == 0
 
 
@@ -186,7 +186,7 @@ def test_the_command_is_dry_until_it_is_told(world):
     code, out, _ = run(*WHERE, "--json")
     told = json.loads(out)
     assert (code, told["applied"], told["changes"]) == (0, False, True)
-    assert told["figures"]["down"] == {"kind": "fewer", "n": 10}
+    assert told["figures"]["down"] == {"kind": "hidden", "n": 0}
     assert count(Regrade) == 0
     code, out, _ = run(*WHERE)
     assert "dry run" in out
