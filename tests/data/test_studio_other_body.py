@@ -41,7 +41,9 @@ INSIDE = {
     "modules.regrade.earning.earned",
     "modules.regrade.following.follow",
     "modules.regrade.planning.fill",
-    "modules.regrade.planning.pages",
+    "modules.regrade.reading.pages",
+    "modules.regrade.reading.whole_of",
+    "modules.regrade.reading.right_of",
     "modules.regrade.replaying.corrected",
     "modules.analysing.counting.keep",
 }
