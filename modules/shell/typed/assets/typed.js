@@ -140,10 +140,11 @@ class Field {
   }
 }
 
-// Who hides or closes the tab has no time left to rest.
-for (const [what, event] of [[document, "visibilitychange"], [window, "pagehide"]]) {
+// Who hides or closes the tab has no time left to rest. What is sent while a page is hidden for
+// good may not arrive; before that it does.
+for (const [what, event] of [[document, "visibilitychange"], [window, "beforeunload"], [window, "pagehide"]]) {
   what.addEventListener(event, () => {
-    if (event === "pagehide" || document.hidden) for (const field of fields.values()) field.send();
+    if (event !== "visibilitychange" || document.hidden) for (const field of fields.values()) field.send();
   });
 }
 
