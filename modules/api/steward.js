@@ -35,7 +35,7 @@
   const aim = (tries = 10) => {
     const mark = document.querySelector("[data-sw-aim]");
     const { n, names } = mark ? JSON.parse(mark.dataset.swAim) : { n: aimed };
-    if (n === aimed) return;
+    if (n <= aimed) return;
     const card = document.querySelector(".st-key-card-form");
     const keyed = [...(card?.querySelectorAll('[class*="st-key-"]') ?? [])];
     const own = (name) => keyed.filter((one) => `${one.className} `.replaceAll("~", "-")

@@ -14,7 +14,9 @@ _NO_NAME = re.compile(r"[^a-zA-Z0-9_-]+")
 
 def take(pen: Pen, problem: Problem, part: str, say: Words) -> None:
     """Note where the cursor goes in the next run, and open what has the field."""
-    pen.memory[f"edit/aim/{pen.id}"] = names(problem, part)
+    # One count for all drafts of a tab, which has one memory of what it followed.
+    number = pen.memory["edit/aims"] = int(pen.memory.get("edit/aims", 0)) + 1
+    pen.memory[f"edit/aim/{pen.id}"] = {"n": number, "names": names(problem, part)}
     # The form stands behind another tab while a file or the history is looked at.
     pen.memory[f"edit/{pen.id}/tab"] = say("studio.tab.write")
     place = problem.place.partition(", ")[2].split(" > ")
@@ -38,11 +40,9 @@ def names(problem: Problem, part: str) -> list[str]:
 
 
 def draw(pen: Pen, surface: Surface) -> None:
-    """Tell the tab once, see `aim` in api/steward.js."""
-    aimed = pen.memory.pop(f"edit/aim/{pen.id}", None)
-    if aimed is None:
-        return
-    number = int(pen.memory.get(f"edit/aims/{pen.id}", 0)) + 1
-    pen.memory[f"edit/aims/{pen.id}"] = number
-    told = escape(json.dumps({"n": number, "names": aimed}))
-    surface.html(f'<span data-sw-aim="{told}"></span>')
+    """Tell the tab, which follows each number once, see `aim` in api/steward.js.
+
+    It is told in each run: one that is drawn anew at once would take it back unread.
+    """
+    if aimed := pen.memory.get(f"edit/aim/{pen.id}"):
+        surface.html(f'<span data-sw-aim="{escape(json.dumps(aimed))}"></span>')
